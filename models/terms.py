@@ -1,0 +1,128 @@
+"""The shared words of the field: enumerations and id types. No SQLAlchemy; anyone may import it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NewType
+
+AgreementId = NewType("AgreementId", int)
+CustomerId = NewType("CustomerId", int)
+ObjectId = NewType("ObjectId", int)
+OrderId = NewType("OrderId", int)
+SiteId = NewType("SiteId", int)
+SkillId = NewType("SkillId", int)
+StageId = NewType("StageId", int)
+TeamId = NewType("TeamId", int)
+TechnicianId = NewType("TechnicianId", int)
+UserId = NewType("UserId", int)
+VisitId = NewType("VisitId", int)
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""Codes of the days of the week, Monday first (ISO 8601), as calendars and shifts store them."""
+
+
+class Priority(StrEnum):
+    """How urgent an order is (domain.md 5.1)."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+class TransactionType(StrEnum):
+    """What a line of an agreement or order accounts for (domain.md 1.3)."""
+
+    HOUR = "hour"
+    EXPENSE = "expense"
+    ITEM = "item"
+    FEE = "fee"
+
+
+class LineStatus(StrEnum):
+    """Status of an order line (domain.md 5.2)."""
+
+    CREATED = "created"
+    POSTED = "posted"
+    CANCELED = "canceled"
+
+
+class Progress(StrEnum):
+    """Progress of an order, computed from its lines (examples.md B)."""
+
+    IN_PROCESS = "in_process"
+    POSTED = "posted"
+    CANCELED = "canceled"
+
+
+class Origin(StrEnum):
+    """Where an order came from (domain.md 5.1)."""
+
+    SYSTEM = "system"
+    USER = "user"
+    WEB = "web"
+
+
+class VisitStatus(StrEnum):
+    """How far a visit is; the board paints each with its own colour and shape (look.md)."""
+
+    PLANNED = "planned"
+    SENT = "sent"
+    TRAVELLING = "travelling"
+    WORKING = "working"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Lock(StrEnum):
+    """What of a visit may not be moved (board.md 5, 18)."""
+
+    TIME = "time"
+    PERSON = "person"
+    BOTH = "both"
+
+
+class IntervalUnit(StrEnum):
+    """Unit of a service interval (domain.md 1.4)."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class WindowMethod(StrEnum):
+    """How far a line may move from its calculated date (domain.md 1.5)."""
+
+    MANUAL = "manual"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Combine(StrEnum):
+    """Which lines of one date share an order (domain.md 5.3, rule 7)."""
+
+    AGREEMENT = "agreement"
+    TASK = "task"
+    TECHNICIAN = "technician"
+    OBJECT = "object"
+
+
+class Right(StrEnum):
+    """What a role may do; use cases ask for one in their first line."""
+
+    READ = "read"
+    PLAN = "plan"
+    EDIT_ORDERS = "edit_orders"
+    EDIT_AGREEMENTS = "edit_agreements"
+    EDIT_MASTERS = "edit_masters"
+    CHANGE_STAGE = "change_stage"
+    IMPORT = "import"
+
+
+class Language(StrEnum):
+    """Languages of the program and its papers."""
+
+    ENGLISH = "en"
+    DUTCH = "nl"
+    DANISH = "da"
