@@ -1,0 +1,101 @@
+"""Rows for the dispatch board: lanes, visits, the waiting list, absences.
+
+Instants on the board are epoch seconds (UTC). Nothing mapped leaves this module: a window of the
+board is one `BoardWindow` of numpy columns and frozen rows, built on a reader thread and handed to
+the GUI thread whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from models.terms import Priority
+
+Needs = tuple[tuple[int, str], ...]
+"""Skills an order asks for or a technician has: (skill id, name)."""
+
+Spans = tuple[tuple[int, int], ...]
+"""Half-open spans of time in epoch seconds."""
+
+NamedSpans = tuple[tuple[int, int, str], ...]
+"""Half-open spans of time in epoch seconds, each with its name (an absence, a closed day)."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitColumns:
+    """Visits of a window as columns of equal length, in any order.
+
+    Times are epoch seconds; `promise_from` and `promise_to` bound the start of the visit, 0 for none.
+    `status` and `priority` are positions in `tuple(VisitStatus)` and `tuple(Priority)`; `lock` is 0 for
+    none, 1 for the time, 2 for the person, 3 for both.
+    """
+
+    id: npt.NDArray[np.int64]
+    technician_id: npt.NDArray[np.int64]
+    order_id: npt.NDArray[np.int64]
+    site_id: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+    promise_from: npt.NDArray[np.int64]
+    promise_to: npt.NDArray[np.int64]
+    status: npt.NDArray[np.uint8]
+    priority: npt.NDArray[np.uint8]
+    lock: npt.NDArray[np.uint8]
+    version: npt.NDArray[np.int32]
+    number: list[str]
+    customer: list[str]
+    town: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRow:
+    """One technician as a lane of the board; `team_id` 0 means no team."""
+
+    technician_id: int
+    code: str
+    name: str
+    team_id: int
+    team: str
+    skills: Needs
+    home_site_id: int
+    shifts: Spans
+    absences: NamedSpans
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """One order that waits for a visit."""
+
+    order_id: int
+    number: str
+    customer: str
+    town: str
+    site_id: int
+    needs: Needs
+    duration_minutes: int
+    promise_from: int
+    promise_to: int
+    priority: Priority
+    service_date: date | None
+    agreement: str
+    description: str
+    version: int
+    preferred_technician_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardWindow:
+    """Everything the board paints between two instants; lanes stand in team, name order."""
+
+    starts: int
+    ends: int
+    zone: str
+    lanes: tuple[LaneRow, ...]
+    visits: VisitColumns
+    needs: Mapping[int, Needs]
+    closed: NamedSpans
