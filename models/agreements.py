@@ -1,0 +1,147 @@
+"""Service agreements and their lines, groups, intervals and time windows (domain.md 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+from decimal import Decimal
+
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Code, Name, Problem, Versioned, words
+from models.terms import Combine, IntervalUnit, TransactionType, WindowMethod
+from resources.texts import _
+
+
+class AgreementGroup(Versioned, Base):
+    """A class of agreements, with the service level proposed for its members (domain.md 1.1)."""
+
+    __tablename__ = "agreement_group"
+
+    code: Mapped[Code] = mapped_column(unique=True)
+    name: Mapped[Name]
+    service_level_id: Mapped[int | None] = mapped_column(
+        ForeignKey("service_level.id"), index=True, default=None
+    )
+
+
+class Interval(Versioned, Base):
+    """Every so many days, weeks, months, quarters or years (domain.md 1.4)."""
+
+    __tablename__ = "service_interval"
+
+    code: Mapped[Code] = mapped_column(unique=True)
+    unit: Mapped[IntervalUnit] = mapped_column(words(IntervalUnit, "unit"))
+    every: Mapped[int] = mapped_column(Integer, default=1)
+
+    def problems(self) -> Iterator[Problem]:
+        """At least one unit."""
+        if self.every < 1:
+            yield "every", _("An interval counts at least one {unit}.").format(unit=self.unit.value)
+
+
+class TimeWindow(Versioned, Base):
+    """How far a line may move from its calculated date (domain.md 1.5)."""
+
+    __tablename__ = "time_window"
+
+    code: Mapped[Code] = mapped_column(unique=True)
+    method: Mapped[WindowMethod] = mapped_column(words(WindowMethod, "method"))
+    days_before: Mapped[int] = mapped_column(Integer, default=0)
+    days_after: Mapped[int] = mapped_column(Integer, default=0)
+
+    def problems(self) -> Iterator[Problem]:
+        """Days count forward from zero."""
+        for field in ("days_before", "days_after"):
+            if getattr(self, field) < 0:
+                yield field, _("A time window counts no negative days.")
+
+
+class Agreement(Versioned, Base):
+    """What is agreed with a customer: for how long, at which site, at which service level (domain.md 1.2)."""
+
+    __tablename__ = "agreement"
+
+    code: Mapped[Code] = mapped_column(unique=True)
+    name: Mapped[Name]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("agreement_group.id"), index=True)
+    starts_on: Mapped[date] = mapped_column(Date)
+    ends_on: Mapped[date | None] = mapped_column(Date, default=None, index=True)
+    suspended: Mapped[bool] = mapped_column(Boolean, default=False)
+    combine: Mapped[Combine] = mapped_column(words(Combine, "combine"), default=Combine.AGREEMENT)
+    template: Mapped[bool] = mapped_column(Boolean, default=False)
+    service_level_id: Mapped[int | None] = mapped_column(
+        ForeignKey("service_level.id"), index=True, default=None
+    )
+    preferred_technician_id: Mapped[int | None] = mapped_column(
+        ForeignKey("technician.id"), index=True, default=None
+    )
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"), index=True, default=None)
+    lines: Mapped[list[AgreementLine]] = relationship(
+        init=False, lazy="raise", cascade="all, delete-orphan", order_by="AgreementLine.line"
+    )
+
+    def why_no_order(self, on: date) -> str | None:
+        """Why no order may be made from this for that date, or None (domain.md 1.6, 5.4; examples A6)."""
+        if self.template:
+            return _("{agreement} is a template; orders are made from agreements.").format(
+                agreement=self.code
+            )
+        if self.suspended:
+            return _("Agreement {agreement} is suspended.").format(agreement=self.code)
+        if on < self.starts_on or (self.ends_on is not None and on > self.ends_on):
+            return _("{date} lies outside the validity of agreement {agreement}.").format(
+                date=on.isoformat(), agreement=self.code
+            )
+        return None
+
+    def problems(self) -> Iterator[Problem]:
+        """The period is in order."""
+        if self.ends_on is not None and self.ends_on < self.starts_on:
+            yield "ends_on", _("Agreement {agreement} ends before it starts.").format(agreement=self.code)
+
+
+class AgreementLine(Versioned, Base):
+    """One thing that is done, charged or delivered under an agreement (domain.md 1.3).
+
+    Attributes:
+        quantity: hours, pieces or times.
+        cost_price, sales_price: minor units of the company's currency, or none for the price set-up's.
+        earliest_start, latest_start: local times of day that bound the start of a visit.
+    """
+
+    __tablename__ = "agreement_line"
+    __table_args__ = (UniqueConstraint("agreement_id", "line"),)
+    part_of = ("agreement_id", "agreement")
+
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id", ondelete="CASCADE"), default=None)
+    line: Mapped[int] = mapped_column(Integer)
+    type: Mapped[TransactionType] = mapped_column(words(TransactionType, "type"))
+    description: Mapped[Name | None] = mapped_column(default=None)
+    interval_id: Mapped[int | None] = mapped_column(
+        ForeignKey("service_interval.id"), index=True, default=None
+    )
+    time_window_id: Mapped[int | None] = mapped_column(ForeignKey("time_window.id"), index=True, default=None)
+    starts_on: Mapped[date | None] = mapped_column(Date, default=None)
+    ends_on: Mapped[date | None] = mapped_column(Date, default=None)
+    stopped: Mapped[bool] = mapped_column(Boolean, default=False)
+    object_id: Mapped[int | None] = mapped_column(ForeignKey("service_object.id"), index=True, default=None)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("service_task.id"), index=True, default=None)
+    technician_id: Mapped[int | None] = mapped_column(ForeignKey("technician.id"), index=True, default=None)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True, default=None)
+    quantity: Mapped[Decimal] = mapped_column(default=Decimal(1))
+    cost_price: Mapped[int | None] = mapped_column(default=None)
+    sales_price: Mapped[int | None] = mapped_column(default=None)
+    earliest_start: Mapped[time | None] = mapped_column(default=None)
+    latest_start: Mapped[time | None] = mapped_column(default=None)
+
+    def problems(self) -> Iterator[Problem]:
+        """Period in order, quantity not negative, an item line names its item."""
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            yield "ends_on", _("Line {line} ends before it starts.").format(line=self.line)
+        if self.quantity < 0:
+            yield "quantity", _("Line {line}: a quantity is not negative.").format(line=self.line)
+        if self.type is TransactionType.ITEM and self.item_id is None:
+            yield "item", _("Line {line} is of type item and names none.").format(line=self.line)

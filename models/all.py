@@ -1,0 +1,40 @@
+"""Imports every mapped module, so that `Base.metadata` is whole."""
+
+from models import (
+    agreements,
+    calendars,
+    company,
+    customers,
+    items,
+    journal,
+    objects,
+    orders,
+    service_levels,
+    stages,
+    technicians,
+    travel,
+    users,
+    visits,
+)
+from models.base import Base
+
+metadata = Base.metadata
+"""Every table of Servicebord."""
+
+__all__ = [
+    "agreements",
+    "calendars",
+    "company",
+    "customers",
+    "items",
+    "journal",
+    "metadata",
+    "objects",
+    "orders",
+    "service_levels",
+    "stages",
+    "technicians",
+    "travel",
+    "users",
+    "visits",
+]

@@ -1,0 +1,50 @@
+"""What changed: rows in commit order for other windows, and old and new values for people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import BIG, Base, Identified, Name
+
+
+class ChangeRow(Identified, Base):
+    """One row that changed, numbered in the order of commits (decision 4).
+
+    Attributes:
+        origin: the context that wrote it, so that it does not tell itself.
+    """
+
+    __tablename__ = "change"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    kind: Mapped[str] = mapped_column(String(40))
+    row_id: Mapped[int] = mapped_column(BIG)
+    op: Mapped[str] = mapped_column(String(10))
+    origin: Mapped[str] = mapped_column(String(36))
+    made_by: Mapped[Name]
+    made_at: Mapped[datetime]
+
+
+class AuditRow(Identified, Base):
+    """Old and new values of one write, kept for people; never changed.
+
+    Attributes:
+        fields: column → [old, new]; instants as ISO 8601 in UTC.
+    """
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_kind_row_id", "kind", "row_id"),)
+
+    kind: Mapped[str] = mapped_column(String(40))
+    row_id: Mapped[int] = mapped_column(BIG)
+    op: Mapped[str] = mapped_column(String(10))
+    fields: Mapped[dict[str, list[Any]]] = mapped_column(
+        JSON().with_variant(JSONB(), "postgresql")
+    )  # values of any column
+    made_by: Mapped[Name]
+    made_at: Mapped[datetime]

@@ -1,0 +1,52 @@
+"""The rows a new database starts with: the company, roles, and the default set of stages (domain.md 6, 14)."""
+
+from __future__ import annotations
+
+from models.terms import Right
+
+_ALL = ";".join(Right)
+_PLANNER = ";".join(right for right in Right if right is not Right.IMPORT)
+
+COMPANY = {
+    "id": 1,
+    "version": 1,
+    "name": "",
+    "address": "",
+    "phone": "",
+    "email": "",
+    "language": "en",
+    "time_zone": "Europe/Amsterdam",
+    "currency": "EUR",
+    "travel_factor": 1.3,
+    "travel_speed": 60.0,
+    "order_prefix": "SO-",
+    "next_order": 1,
+}
+ROLES = (
+    {"id": 1, "code": "owner", "name": "Owner", "rights": _ALL},
+    {"id": 2, "code": "planner", "name": "Planner", "rights": _PLANNER},
+    {"id": 3, "code": "reader", "name": "Reader", "rights": Right.READ.value},
+)
+_FLAGS = ("may_modify", "may_delete", "may_cancel", "may_post", "needs_reason", "stops_clock")
+
+
+def _stage(number: int, code: str, name: str, parent: int | None, allowed: str) -> dict[str, object]:
+    flags = {flag: flag in allowed.split() for flag in _FLAGS}
+    return {
+        "id": number,
+        "version": 1,
+        "code": code,
+        "name": name,
+        "parent_id": parent,
+        "position": number,
+        **flags,
+    }
+
+
+STAGES = (
+    _stage(1, "planning", "Planning", None, "may_modify may_delete may_cancel"),
+    _stage(2, "in_process", "In process", 1, "may_modify may_cancel"),
+    _stage(3, "waiting", "Waiting for parts", 2, "may_modify may_cancel needs_reason"),
+    _stage(4, "finished", "Finished", 2, "may_modify may_post stops_clock"),
+    _stage(5, "canceled", "Canceled", 1, "may_cancel needs_reason stops_clock"),
+)

@@ -1,0 +1,198 @@
+"""Service orders and their lines: one job at one place, and every transition it can make (domain.md 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import BIG, Base, Name, Notes, Problem, Versioned, words
+from models.errors import Refused
+from models.stages import Stage
+from models.technicians import Skill
+from models.terms import LineStatus, Origin, Priority, Progress, TransactionType
+from resources.texts import _
+
+order_skill = Table(
+    "order_skill",
+    Base.metadata,
+    Column("order_id", BIG, ForeignKey("service_order.id", ondelete="CASCADE"), primary_key=True),
+    Column("skill_id", BIG, ForeignKey("skill.id"), primary_key=True, index=True),
+)
+
+
+def progress_of(statuses: Iterable[LineStatus]) -> Progress:
+    """Progress of an order from the statuses of its lines (examples.md B); without lines: in process."""
+    seen = set(statuses)
+    if not seen or LineStatus.CREATED in seen:
+        return Progress.IN_PROCESS
+    return Progress.POSTED if LineStatus.POSTED in seen else Progress.CANCELED
+
+
+def promised(
+    service_date: date | None, earliest: time | None, latest: time | None, zone: ZoneInfo
+) -> tuple[datetime | None, datetime | None]:
+    """Bounds of the start of a visit: local times on the service date, else the whole of that day.
+
+    Without a service date nothing is promised. (Exchange: `earliest_start`, `latest_start`.)
+    """
+    if service_date is None:
+        return None, None
+    first = datetime.combine(service_date, earliest or time(0), zone)
+    if latest is not None:
+        return first, datetime.combine(service_date, latest, zone)
+    return first, datetime.combine(service_date + timedelta(days=1), time(0), zone) - timedelta(minutes=1)
+
+
+class ServiceOrder(Versioned, Base):
+    """A job for a customer at a site, planned as one or more visits (domain.md 5.1).
+
+    Attributes:
+        service_date: the promised day; earliest_start and latest_start bound the start on it (local times).
+        progress: follows from the lines; stored so that lists of a million orders can be filtered.
+    """
+
+    __tablename__ = "service_order"
+    __table_args__ = (
+        Index("ix_service_order_service_date_id", "service_date", "id"),
+        Index("ix_service_order_customer_id_id", "customer_id", "id"),
+        Index("ix_service_order_priority_id", "priority", "id"),
+        Index("ix_service_order_stage_id_id", "stage_id", "id"),
+        Index(
+            "ix_service_order_in_process",
+            "id",
+            sqlite_where=text("progress = 'in_process'"),
+            postgresql_where=text("progress = 'in_process'"),
+        ),
+    )
+
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"))
+    created_at: Mapped[datetime]
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"), index=True, default=None)
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"), index=True, default=None)
+    contact_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contact.id", ondelete="SET NULL"), index=True, default=None
+    )
+    description: Mapped[Notes] = mapped_column(default="")
+    priority: Mapped[Priority] = mapped_column(words(Priority, "priority"), default=Priority.NORMAL)
+    service_date: Mapped[date | None] = mapped_column(Date, default=None)
+    earliest_start: Mapped[time | None] = mapped_column(default=None)
+    latest_start: Mapped[time | None] = mapped_column(default=None)
+    duration_minutes: Mapped[int] = mapped_column(Integer, default=60)
+    preferred_technician_id: Mapped[int | None] = mapped_column(
+        ForeignKey("technician.id"), index=True, default=None
+    )
+    service_level_id: Mapped[int | None] = mapped_column(
+        ForeignKey("service_level.id"), index=True, default=None
+    )
+    origin: Mapped[Origin] = mapped_column(words(Origin, "origin"), default=Origin.USER)
+    progress: Mapped[Progress] = mapped_column(words(Progress, "progress"), default=Progress.IN_PROCESS)
+    lines: Mapped[list[OrderLine]] = relationship(
+        init=False, lazy="raise", cascade="all, delete-orphan", order_by="OrderLine.line"
+    )
+    skills: Mapped[list[Skill]] = relationship(
+        secondary=order_skill, default_factory=list, lazy="raise", order_by="Skill.code"
+    )
+
+    def promised(self, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+        """When a visit should start, in the company's zone."""
+        return promised(self.service_date, self.earliest_start, self.latest_start, zone)
+
+    def require_modifiable(self, stage: Stage) -> None:
+        """Refuse a change that the stage or the progress forbids (domain.md 5.13)."""
+        why = self.why_not_modify(stage)
+        if why:
+            raise Refused(why)
+
+    def why_not_modify(self, stage: Stage) -> str | None:
+        """Why this order may not be changed, or None."""
+        if self.progress is not Progress.IN_PROCESS:
+            return _("Order {order} is finished; it stays as it is.").format(order=self.number)
+        if not stage.may_modify:
+            return _("Stage {stage} does not allow changes to order {order}.").format(
+                stage=stage.name, order=self.number
+            )
+        return None
+
+    def why_not_enter(self, current: Stage, target: Stage, *, has_reason: bool) -> str | None:
+        """Why this order may not go to the target stage, or None (domain.md 6.1, examples.md C)."""
+        if self.progress is not Progress.IN_PROCESS:
+            return _("Order {order} is finished; its stage stays.").format(order=self.number)
+        why = current.why_not_next(target)
+        if why is None and target.needs_reason and not has_reason:
+            return _("Stage {stage} asks for a reason.").format(stage=target.name)
+        return why
+
+    def recompute_progress(self) -> None:
+        """Let the progress follow from the lines."""
+        self.progress = progress_of(line.status for line in self.lines)
+
+    def problems(self) -> Iterator[Problem]:
+        """A length above zero, a promised window in order."""
+        if not 1 <= self.duration_minutes <= 7 * 24 * 60:
+            yield "duration_minutes", _("A visit takes from 1 minute to 7 days.")
+        if self.earliest_start and self.latest_start and self.latest_start < self.earliest_start:
+            yield (
+                "latest_start",
+                _("The latest start of order {order} is before its earliest.").format(order=self.number),
+            )
+
+
+class OrderLine(Versioned, Base):
+    """Hours, an expense, an item or a fee on an order (domain.md 5.2).
+
+    Attributes:
+        cost_price, sales_price: minor units of the company's currency a unit.
+        starts_after, ends_before: local times of day within which the line is to be done.
+    """
+
+    __tablename__ = "order_line"
+    __table_args__ = (UniqueConstraint("order_id", "line"),)
+    part_of = ("order_id", "service_order")
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("service_order.id", ondelete="CASCADE"), default=None)
+    line: Mapped[int] = mapped_column(Integer)
+    type: Mapped[TransactionType] = mapped_column(words(TransactionType, "type"))
+    description: Mapped[Name | None] = mapped_column(default=None)
+    object_id: Mapped[int | None] = mapped_column(ForeignKey("service_object.id"), index=True, default=None)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("service_task.id"), index=True, default=None)
+    technician_id: Mapped[int | None] = mapped_column(ForeignKey("technician.id"), index=True, default=None)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True, default=None)
+    quantity: Mapped[Decimal] = mapped_column(default=Decimal(1))
+    cost_price: Mapped[int | None] = mapped_column(default=None)
+    sales_price: Mapped[int | None] = mapped_column(default=None)
+    calculated_date: Mapped[date | None] = mapped_column(Date, default=None)
+    starts_after: Mapped[time | None] = mapped_column(default=None)
+    ends_before: Mapped[time | None] = mapped_column(default=None)
+    status: Mapped[LineStatus] = mapped_column(words(LineStatus, "status"), default=LineStatus.CREATED)
+    signed_off: Mapped[bool] = mapped_column(Boolean, default=False)
+
+    def why_not_modify(self) -> str | None:
+        """Why this line may not be changed, or None: what is posted stays (domain.md 5.10)."""
+        if self.status is LineStatus.POSTED:
+            return _("Line {line} is posted; it stays as it is.").format(line=self.line)
+        return None
+
+    def problems(self) -> Iterator[Problem]:
+        """Quantity not negative, an item line names its item."""
+        if self.quantity < 0:
+            yield "quantity", _("Line {line}: a quantity is not negative.").format(line=self.line)
+        if self.type is TransactionType.ITEM and self.item_id is None:
+            yield "item", _("Line {line} is of type item and names none.").format(line=self.line)

@@ -1,0 +1,100 @@
+"""Visits: who is where, when, for which order; moving, finishing and dropping them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Notes, Problem, Versioned, words
+from models.customers import Customer, Site
+from models.errors import Refused
+from models.orders import ServiceOrder
+from models.terms import Lock, Priority, VisitStatus
+from resources.texts import _
+
+LONGEST = timedelta(days=7)
+"""Longest visit: it bounds how far back a window of time is read through the index on the start."""
+
+OPEN = (VisitStatus.PLANNED, VisitStatus.SENT, VisitStatus.TRAVELLING, VisitStatus.WORKING)
+"""Statuses in which the database itself checks a visit against double booking."""
+
+
+class Visit(Versioned, Base):
+    """A technician at a customer's for an order, from one instant to another.
+
+    Attributes:
+        starts_at, ends_at: aware UTC instants.
+        lock: what may not be moved.
+        overlap_reason: why a person allowed this visit to overlap another; none forbids it.
+        order_number, customer_name, town, site_id, priority, promise_from, promise_to: copied
+            from the order, so that the board reads a window of 23,000 visits from one table (decision 7);
+            `follow` keeps them in step when the order, the customer or the site changes.
+    """
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        Index("ix_visit_technician_id_starts_at", "technician_id", "starts_at"),
+        Index("ix_visit_starts_at", "starts_at"),
+    )
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("service_order.id"), index=True)
+    technician_id: Mapped[int] = mapped_column(ForeignKey("technician.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    status: Mapped[VisitStatus] = mapped_column(words(VisitStatus, "status"), default=VisitStatus.PLANNED)
+    lock: Mapped[Lock | None] = mapped_column("move_lock", words(Lock, "move_lock"), default=None)
+    overlap_reason: Mapped[Notes | None] = mapped_column(default=None)
+    order_number: Mapped[str] = mapped_column(String(40), default="")
+    customer_name: Mapped[str] = mapped_column(Text, default="")
+    town: Mapped[str | None] = mapped_column(Text, default=None)
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"), index=True, default=None)
+    priority: Mapped[Priority] = mapped_column(words(Priority, "priority"), default=Priority.NORMAL)
+    promise_from: Mapped[datetime | None] = mapped_column(default=None)
+    promise_to: Mapped[datetime | None] = mapped_column(default=None)
+
+    def describe(self, order: ServiceOrder, customer: Customer, site: Site | None, zone: ZoneInfo) -> None:
+        """Copy what the board shows of the order, its customer and its site."""
+        self.order_number, self.customer_name = order.number, customer.name
+        self.town, self.site_id = (site.city, site.id) if site else (None, None)
+        self.priority = order.priority
+        self.promise_from, self.promise_to = order.promised(zone)
+
+    def place(self, *, technician_id: int, starts: datetime, ends: datetime) -> None:
+        """Put this visit elsewhere; finished and cancelled visits stay, and so does what is locked."""
+        why = self.why_not_move(
+            changes_time=(starts, ends) != (self.starts_at, self.ends_at),
+            changes_person=technician_id != self.technician_id,
+        )
+        if why:
+            raise Refused(why)
+        self.technician_id, self.starts_at, self.ends_at = technician_id, starts, ends
+
+    def why_not_move(self, *, changes_time: bool, changes_person: bool) -> str | None:
+        """Why this visit may not be moved so, or None."""
+        if self.status is VisitStatus.DONE:
+            return _("A finished visit stays where it is.")
+        if self.status is VisitStatus.CANCELLED:
+            return _("A cancelled visit stays where it is.")
+        if changes_time and self.lock in (Lock.TIME, Lock.BOTH):
+            return _("The time of {order} is locked.").format(order=self.order_number)
+        if changes_person and self.lock in (Lock.PERSON, Lock.BOTH):
+            return _("The technician of {order} is locked.").format(order=self.order_number)
+        return None
+
+    def why_not_unschedule(self) -> str | None:
+        """Why this visit may not go back to the waiting list, or None."""
+        if self.status in (VisitStatus.WORKING, VisitStatus.DONE):
+            return _("Work on {order} has begun; it stays on the board.").format(order=self.order_number)
+        return self.why_not_move(changes_time=True, changes_person=True)
+
+    def problems(self) -> Iterator[Problem]:
+        """A length above zero and not absurd."""
+        if self.ends_at <= self.starts_at:
+            yield "ends_at", _("A visit ends after it starts.")
+        elif self.ends_at - self.starts_at > LONGEST:
+            yield "ends_at", _("A visit takes at most {days} days.").format(days=LONGEST.days)
