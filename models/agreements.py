@@ -116,9 +116,9 @@ class AgreementLine(Versioned, Base):
     __table_args__ = (UniqueConstraint("agreement_id", "line"),)
     part_of = ("agreement_id", "agreement")
 
-    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id", ondelete="CASCADE"), default=None)
     line: Mapped[int] = mapped_column(Integer)
     type: Mapped[TransactionType] = mapped_column(words(TransactionType, "type"))
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id", ondelete="CASCADE"), default=None)
     description: Mapped[Name | None] = mapped_column(default=None)
     interval_id: Mapped[int | None] = mapped_column(
         ForeignKey("service_interval.id"), index=True, default=None

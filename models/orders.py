@@ -167,9 +167,9 @@ class OrderLine(Versioned, Base):
     __table_args__ = (UniqueConstraint("order_id", "line"),)
     part_of = ("order_id", "service_order")
 
-    order_id: Mapped[int] = mapped_column(ForeignKey("service_order.id", ondelete="CASCADE"), default=None)
     line: Mapped[int] = mapped_column(Integer)
     type: Mapped[TransactionType] = mapped_column(words(TransactionType, "type"))
+    order_id: Mapped[int] = mapped_column(ForeignKey("service_order.id", ondelete="CASCADE"), default=None)
     description: Mapped[Name | None] = mapped_column(default=None)
     object_id: Mapped[int | None] = mapped_column(ForeignKey("service_object.id"), index=True, default=None)
     task_id: Mapped[int | None] = mapped_column(ForeignKey("service_task.id"), index=True, default=None)

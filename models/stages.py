@@ -67,7 +67,7 @@ class StageChange(Identified, Base):
 
     order_id: Mapped[int] = mapped_column(ForeignKey("service_order.id", ondelete="CASCADE"), index=True)
     stage_id: Mapped[int] = mapped_column(ForeignKey("stage.id"), index=True)
-    reason_id: Mapped[int | None] = mapped_column(ForeignKey("reason.id"), index=True, default=None)
-    note: Mapped[Notes | None] = mapped_column(default=None)
     entered_at: Mapped[datetime]
     entered_by: Mapped[str] = mapped_column(Text)
+    reason_id: Mapped[int | None] = mapped_column(ForeignKey("reason.id"), index=True, default=None)
+    note: Mapped[Notes | None] = mapped_column(default=None)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, inspect, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Notes, Problem, Versioned, words
 from models.customers import Customer, Site
@@ -98,3 +98,55 @@ class Visit(Versioned, Base):
             yield "ends_at", _("A visit ends after it starts.")
         elif self.ends_at - self.starts_at > LONGEST:
             yield "ends_at", _("A visit takes at most {days} days.").format(days=LONGEST.days)
+
+
+_COPIED_OF_ORDER = (
+    "number",
+    "customer_id",
+    "site_id",
+    "priority",
+    "service_date",
+    "earliest_start",
+    "latest_start",
+)
+
+
+def is_shown_on_visits(row: object) -> bool:
+    """Whether a changed order, customer or site changes what its visits show on the board."""
+    copied: dict[type, tuple[str, ...]] = {
+        ServiceOrder: _COPIED_OF_ORDER,
+        Customer: ("name",),
+        Site: ("city",),
+    }
+    shown = copied.get(type(row), ())
+    state = inspect(row)
+    return any(state.attrs[name].history.has_changes() for name in shown)
+
+
+def follow(session: Session, row: object, zone: ZoneInfo) -> None:
+    """Bring the copies on visits in step with their order, customer or site.
+
+    The visits' versions stay: nobody edited the visits.
+    """
+    if isinstance(row, Customer):
+        orders = select(ServiceOrder.id).where(ServiceOrder.customer_id == row.id)
+        session.execute(update(Visit).where(Visit.order_id.in_(orders)).values(customer_name=row.name))
+    elif isinstance(row, Site):
+        session.execute(update(Visit).where(Visit.site_id == row.id).values(town=row.city))
+    elif isinstance(row, ServiceOrder):
+        site = session.get(Site, row.site_id) if row.site_id else None
+        customer = session.get_one(Customer, row.customer_id)
+        starts, ends = row.promised(zone)
+        session.execute(
+            update(Visit)
+            .where(Visit.order_id == row.id)
+            .values(
+                order_number=row.number,
+                customer_name=customer.name,
+                town=site.city if site else None,
+                site_id=row.site_id,
+                priority=row.priority,
+                promise_from=starts,
+                promise_to=ends,
+            )
+        )

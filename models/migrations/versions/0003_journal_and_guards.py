@@ -44,14 +44,14 @@ def upgrade() -> None:
         sqlite_autoincrement=True,  # ids of pruned rows never come back
     )
     for statement in _guards().UP:
-        op.execute(sa.DDL(statement.replace("%", "%%")))
+        op.get_bind().exec_driver_sql(statement)
     _insert_first_rows()
 
 
 def downgrade() -> None:
     """Drop them."""
     for statement in _guards().DOWN:
-        op.execute(sa.DDL(statement))
+        op.get_bind().exec_driver_sql(statement)
     op.drop_table("change")
     op.drop_table("audit")
 

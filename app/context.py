@@ -1,0 +1,124 @@
+"""Context: settings, database, clock and user, built once; the only place that commits."""
+
+from __future__ import annotations
+
+import getpass
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, joinedload
+
+from app.changes import Changes
+from app.database import Database, may_try_again, parse
+from app.schema import open_database
+from app.settings import Settings
+from app.work import Signature, Work
+from models.users import Role, User
+
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
+Clock = Callable[[], datetime]
+_TRIES = 4
+
+
+def wall_clock() -> datetime:
+    """This instant, aware, in UTC: the one place that asks the machine for it."""
+    return datetime.now(UTC)
+
+
+class Context:
+    """Everything a window or a command needs to ask for use cases and queries.
+
+    Attributes:
+        settings: of the program.
+        database: where the data are.
+        clock: asks the time; tests give a fixed one.
+        user: who is signed in.
+        origin: names this program in the change feed.
+    """
+
+    def __init__(self, settings: Settings, *, clock: Clock = wall_clock) -> None:
+        """Open the database and sign in.
+
+        Raises:
+            Refused, Unavailable: as `app.schema.open_database`.
+        """
+        self.settings = settings
+        self.clock = clock
+        self.origin = str(uuid.uuid4())
+        self.database = Database(parse(settings.url))
+        open_database(self.database, now=clock())
+        self.user = self._sign_in()
+
+    def run(
+        self, usecase: Callable[Concatenate[Work, P], Answer], /, *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[Answer, Changes]:
+        """Run one use case in one transaction.
+
+        Returns:
+            its answer, and what changed.
+
+        Raises:
+            Refused, Conflict, Unavailable: nothing was written.
+        """
+        for last in [False] * (_TRIES - 1) + [True]:
+            try:
+                return self._once(usecase, *args, **kwargs)
+            except Exception as error:
+                again = isinstance(error.__cause__, DBAPIError) and may_try_again(error.__cause__)
+                if last or not again:
+                    raise
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def read(
+        self, query: Callable[Concatenate[Session, P], Answer], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Answer:
+        """Run one query; what it returns holds no database objects."""
+        with self.database.reading() as session:
+            return query(session, *args, **kwargs)
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self.database.close()
+
+    def _once(
+        self, usecase: Callable[Concatenate[Work, P], Answer], /, *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[Answer, Changes]:
+        signature = Signature(self.user, self.clock(), self.origin)
+        with self.database.writing() as session:
+            work = Work(session, signature)
+            answer = usecase(work, *args, **kwargs)
+            changes = work.finish()
+        return answer, changes
+
+    def _sign_in(self) -> User:
+        """The person's row; whoever comes first owns the database, others plan (domain.md 14)."""
+        with self.database.reading() as session:
+            login = self._login(session)
+            user = _user(session, login)
+        if user is not None:
+            return user
+        with self.database.writing() as session:
+            first = not session.scalar(select(func.count(User.id)))
+            role = session.scalars(select(Role).where(Role.code == ("owner" if first else "planner"))).one()
+            session.add(User(login=login, name=login, role_id=role.id))
+            session.flush()
+            found = _user(session, login)
+            if found is None:
+                raise AssertionError("the person was added a line above")
+            return found
+
+    def _login(self, session: Session) -> str:
+        if self.database.is_sqlite:
+            return getpass.getuser()
+        return session.scalar(text("SELECT session_user")) or ""
+
+
+def _user(session: Session, login: str) -> User | None:
+    return session.scalars(
+        select(User).where(User.login == login).options(joinedload(User.role))
+    ).one_or_none()
