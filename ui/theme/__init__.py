@@ -1,0 +1,181 @@
+"""Colours, sizes, fonts and icons by name, dark and light; the style sheet.
+
+Use it as `from ui import theme`, then `theme.tokens.accent`: `tokens` is another object after a switch, so do
+not keep it, and repaint when `theme.changed` is emitted. All of it belongs to the GUI thread.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleFactory
+
+from resources import files
+from ui.theme import fonts, icons
+from ui.theme.colours import DARK, LIGHT, Tokens, palette_of
+from ui.theme.fonts import font
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "Tokens",
+    "apply",
+    "changed",
+    "font",
+    "icon",
+    "pixmap",
+    "scheme",
+    "set_icon",
+    "tokens",
+]
+
+TOOLBAR = 48
+LANE = 46
+LANE_COMPACT = 30
+GROUP = 24
+ROW = 26
+CONTROL = 30
+RAIL = 64
+RADIUS = 6
+GRID = 4
+ICON = 18
+
+SYSTEM_SCHEME, LIGHT_SCHEME, DARK_SCHEME = "system", "light", "dark"
+SCHEMES = (SYSTEM_SCHEME, LIGHT_SCHEME, DARK_SCHEME)
+"""What the setting may say."""
+
+
+Dressed = QAbstractButton | QAction
+"""What can carry an icon."""
+
+
+class _Bell(QObject):
+    """Carries the signal; a module cannot."""
+
+    changed = Signal()
+
+
+_bell = _Bell()
+changed = _bell.changed
+"""Emitted after every switch of colours or font."""
+
+tokens: Tokens = LIGHT
+"""The colours in use."""
+
+_wanted = SYSTEM_SCHEME
+_is_applied = False
+
+
+def scheme() -> str:
+    """The setting in force: "system", "light" or "dark"."""
+    return _wanted
+
+
+def apply(app: QApplication, wanted: str = SYSTEM_SCHEME, *, system_font: bool = False) -> None:
+    """Dress the whole program; may be called again to switch. Raises ValueError for an unknown scheme."""
+    global _wanted, _is_applied
+    if wanted not in SCHEMES:
+        raise ValueError(f"no such scheme: {wanted!r}")
+    _wanted = wanted
+    fonts.register()
+    fonts.use_family(system=system_font)
+    hints = app.styleHints()
+    hints.setColorScheme(_qt_scheme(wanted))
+    if not _is_applied:
+        _is_applied = True
+        app.setStyle(QStyleFactory.create("Fusion"))
+        hints.colorSchemeChanged.connect(_follow_system)
+    app.setFont(font())
+    _wear(app, _resolved())
+
+
+def _wear(app: QApplication, wanted: Tokens) -> None:
+    global tokens
+    tokens = wanted
+    icon.cache_clear()
+    app.setPalette(palette_of(wanted))
+    app.setStyleSheet(style_sheet(wanted))
+    changed.emit()
+
+
+def _follow_system() -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and _wanted == SYSTEM_SCHEME and _resolved() is not tokens:
+        _wear(app, _resolved())
+
+
+def _qt_scheme(wanted: str) -> Qt.ColorScheme:
+    known = {LIGHT_SCHEME: Qt.ColorScheme.Light, DARK_SCHEME: Qt.ColorScheme.Dark}
+    return known.get(wanted, Qt.ColorScheme.Unknown)
+
+
+def _resolved() -> Tokens:
+    if _wanted != SYSTEM_SCHEME:
+        return DARK if _wanted == DARK_SCHEME else LIGHT
+    is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return DARK if is_dark else LIGHT
+
+
+@lru_cache(maxsize=1)
+def _sheet_source() -> str:
+    return files.path("style.qss").read_text(encoding="utf-8")
+
+
+def style_sheet(wanted: Tokens) -> str:
+    """The style sheet with @names replaced by a scheme's colours and the folder of drawings."""
+    sheet = _sheet_source().replace("@icons", files.path("icons").as_posix())
+    sheet = sheet.replace("@tick", "tick-dark" if wanted.dark else "tick-light")
+    for name, colour in sorted(wanted.named().items(), key=lambda pair: -len(pair[0])):
+        sheet = sheet.replace(f"@{name}", colour.name())
+    return sheet
+
+
+@lru_cache(maxsize=256)
+def icon(name: str, ink: str = "text") -> QIcon:
+    """An icon tinted by a token's name; greyed when disabled, in the accent when selected or checked.
+
+    It keeps the colours of the moment: use `set_icon` for what stays on the screen.
+    """
+    return icons.tinted(name, lambda mode, state: _ink(ink, mode, state))
+
+
+def set_icon(target: Dressed, name: str, ink: str = "text") -> None:
+    """Give a button or action an icon that follows every change of scheme; call again for another icon."""
+    for old in target.findChildren(_Dresser, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        old.setParent(None)
+        old.deleteLater()
+    _Dresser(target, name, ink)
+
+
+class _Dresser(QObject):
+    """Lives as a child of what it dresses, so it ends with it."""
+
+    def __init__(self, target: Dressed, name: str, ink: str) -> None:
+        super().__init__(target)
+        self._target, self._name, self._ink = target, name, ink
+        self._dress()
+        changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self._target.setIcon(icon(self._name, self._ink))
+
+
+def pixmap(name: str, px: int = ICON, *, ink: str = "text", ratio: float = 1.0) -> QPixmap:
+    """A drawing for one's own painting: px in logical pixels, in today's colours (do not keep it)."""
+    return icons.drawn(name, _token(ink).rgba(), px, ratio)
+
+
+def _ink(ink: str, mode: QIcon.Mode, state: QIcon.State) -> QColor:
+    if mode == QIcon.Mode.Disabled:
+        return tokens.disabled
+    is_chosen = mode == QIcon.Mode.Selected or state == QIcon.State.On
+    return tokens.accent if is_chosen and ink in ("text", "muted") else _token(ink)
+
+
+def _token(name: str) -> QColor:
+    colour = getattr(tokens, name)
+    if not isinstance(colour, QColor):
+        raise TypeError(f"not a colour: {name}")
+    return colour
