@@ -1,0 +1,188 @@
+"""Undo: a QUndoStack whose index moves only after the database has agreed (architecture.md 3.4)."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from app.changes import Changes
+from models.errors import Conflict, Expected, Missing
+from ui.jobs import Jobs
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A use case with its arguments."""
+
+    usecase: Callable[..., Any]  # any use case
+    arguments: dict[str, object] = field(default_factory=dict)
+
+
+class Edit:
+    """Something a person did that can be undone: two calls, and what was learnt from their answers.
+
+    Attributes:
+        text: what it is called in the Edit menu, translated.
+    """
+
+    text: str = ""
+
+    def forward(self) -> Call:
+        """The call that does it, and does it again; asked each time, so that it has the newest versions."""
+        raise NotImplementedError
+
+    def backward(self) -> Call:
+        """The opposite call."""
+        raise NotImplementedError
+
+    def done(self, answer: Any) -> None:  # the use case's own answer
+        """Remember ids and versions after the forward call was committed."""
+
+    def undone(self, answer: Any) -> None:  # the use case's own answer
+        """Remember ids and versions after the opposite was committed."""
+
+    def absorb(self, later: Edit) -> bool:
+        """Take a later edit into this one, as key presses within a moment; False keeps two steps."""
+        return False
+
+
+class _Command(QUndoCommand):
+    def __init__(self, edit: Edit) -> None:
+        super().__init__(edit.text)
+        self.edit = edit
+
+    def id(self) -> int:
+        """One kind for all, so that Qt asks `mergeWith`."""
+        return 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Let the edit decide."""
+        return self.edit.absorb(cast(_Command, other).edit)
+
+
+@dataclass(slots=True)
+class _Request:
+    kind: Literal["do", "undo", "redo"]
+    edit: Edit | None = None
+    done: Callable[[Any], object] | None = None  # the use case's own answer
+    failed: Callable[[Expected], object] | None = None
+
+
+class Edits(QObject):
+    """What can be undone, in the order in which the database agreed to it.
+
+    Signals:
+        applied(Edit, answer): an edit, its undo or its redo was committed.
+        dropped(Expected): an undo or redo was given up because somebody else changed the row.
+        failed(Expected): the database refused and nobody took the refusal.
+        settled(): nothing is under way.
+    """
+
+    applied = Signal(object, object)
+    dropped = Signal(object)
+    failed = Signal(object)
+    settled = Signal()
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.stack = QUndoStack(self)
+        self._jobs = jobs
+        self._waiting: deque[_Request] = deque()
+        self._current: _Request | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is under way."""
+        return self._current is None and not self._waiting
+
+    def do(
+        self,
+        edit: Edit,
+        *,
+        done: Callable[[Any], object] | None = None,  # the use case's own answer
+        failed: Callable[[Expected], object] | None = None,
+    ) -> None:
+        """Ask the database for an edit; it can be undone once that is committed."""
+        self._enqueue(_Request("do", edit, done, failed))
+
+    def undo(self) -> None:
+        """Undo the last edit, after those that are still under way."""
+        self._enqueue(_Request("undo"))
+
+    def redo(self) -> None:
+        """Do the last undone edit again."""
+        self._enqueue(_Request("redo"))
+
+    def _enqueue(self, request: _Request) -> None:
+        self._waiting.append(request)
+        if self._current is None:
+            self._start_next()
+
+    def _start_next(self) -> None:
+        while self._waiting:
+            request = self._waiting.popleft()
+            call = self._call_of(request)
+            if call is not None:
+                self._current = request
+                self._jobs.write(
+                    call.usecase, done=self._on_done, failed=self._on_failed, owner=self, **call.arguments
+                )
+                return
+        self._current = None
+        self.settled.emit()
+
+    def _call_of(self, request: _Request) -> Call | None:
+        if request.kind == "do":
+            return request.edit.forward() if request.edit else None
+        undoing = request.kind == "undo"
+        if not (self.stack.canUndo() if undoing else self.stack.canRedo()):
+            return None
+        index = self.stack.index() - 1 if undoing else self.stack.index()
+        request.edit = cast(_Command, self.stack.command(index)).edit
+        return request.edit.backward() if undoing else request.edit.forward()
+
+    def _on_done(self, answer: object, _changes: Changes) -> None:
+        request = self._current
+        if request is None or request.edit is None:
+            return
+        if request.kind == "do":
+            request.edit.done(answer)
+            self.stack.push(_Command(request.edit))
+        elif request.kind == "redo":
+            request.edit.done(answer)
+            self.stack.redo()
+        else:
+            request.edit.undone(answer)
+            self.stack.undo()
+        self.applied.emit(request.edit, answer)
+        if request.done is not None:
+            request.done(answer)
+        self._start_next()
+
+    def _on_failed(self, error: Expected) -> None:
+        request = self._current
+        if request is None:
+            return
+        if request.kind != "do" and isinstance(error, Conflict | Missing):
+            self._drop(undoing=request.kind == "undo")
+            self.dropped.emit(error)
+        elif request.failed is not None:
+            request.failed(error)
+        else:
+            self.failed.emit(error)
+        self._start_next()
+
+    def _drop(self, *, undoing: bool) -> None:
+        """Remove the step somebody else made impossible; Qt drops an obsolete command as it passes it."""
+        index = self.stack.index() - 1 if undoing else self.stack.index()
+        command = self.stack.command(index)
+        command.setObsolete(True)
+        if undoing:
+            self.stack.undo()
+        else:
+            self.stack.redo()
