@@ -1,0 +1,94 @@
+"""When an agreement line falls due, and how far each date may move (domain.md 1.4, 1.5, 5.3).
+
+Dates only; no time of day, no time zone, no database.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from models.terms import IntervalUnit, WindowMethod
+
+MONTHS = {IntervalUnit.MONTH: 1, IntervalUnit.QUARTER: 3, IntervalUnit.YEAR: 12}
+"""Units that are counted in months; the others are counted in days."""
+
+DAYS = {IntervalUnit.DAY: 1, IntervalUnit.WEEK: 7}
+
+
+def occurrences(start: date, unit: IntervalUnit | None, every: int, from_: date, to: date) -> list[date]:
+    """Due dates between two dates, both included.
+
+    Occurrences are start + k × every × unit for k = 0, 1, …: the start is the first of them, and each is
+    counted from the start, never from the one before (31 January monthly gives 28 February and 31 March).
+    A day that a month does not have becomes the last day of that month. Only dates that are asked for are
+    computed, however long ago the start was.
+
+    Args:
+        start: start date of the agreement line.
+        unit: unit of the interval; None for a line without one, which falls due once, on its start.
+        every: units between two occurrences.
+        from_, to: the period wanted, already clipped to the validity of agreement and line.
+
+    Raises:
+        ValueError: `every` is less than one.
+    """
+    if every < 1:
+        raise ValueError("an interval is at least one unit long")
+    if unit is None:
+        return [start] if from_ <= start <= to else []
+    if unit in DAYS:
+        return _every_days(start, DAYS[unit] * every, from_, to)
+    return _every_months(start, MONTHS[unit] * every, from_, to)
+
+
+def window(
+    calculated: date, method: WindowMethod | None, days_before: int = 0, days_after: int = 0
+) -> tuple[date, date]:
+    """First and last date to which a line may move from its calculated date.
+
+    Args:
+        calculated: the due date by the interval.
+        method: the ISO week or the calendar month of that date, or so many days around it (MANUAL); None
+            for a line without a time window, which stays where it is.
+        days_before, days_after: for MANUAL only.
+    """
+    match method:
+        case None:
+            return calculated, calculated
+        case WindowMethod.MANUAL:
+            return calculated - timedelta(days_before), calculated + timedelta(days_after)
+        case WindowMethod.WEEK:
+            monday = calculated - timedelta(calculated.weekday())
+            return monday, monday + timedelta(6)
+        case WindowMethod.MONTH:
+            return calculated.replace(day=1), _in_month(_month_number(calculated), 31)
+
+
+def _every_days(start: date, step: int, from_: date, to: date) -> list[date]:
+    first = max(0, _divide_up((from_ - start).days, step))
+    last = (to - start).days // step
+    return [start + timedelta(number * step) for number in range(first, last + 1)]
+
+
+def _every_months(start: date, step: int, from_: date, to: date) -> list[date]:
+    anchor = _month_number(start)
+    first = max(0, _divide_up(_month_number(from_) - anchor, step))
+    last = (_month_number(to) - anchor) // step
+    found = (_in_month(anchor + number * step, start.day) for number in range(first, last + 1))
+    return [day for day in found if from_ <= day <= to]
+
+
+def _month_number(day: date) -> int:
+    """Months since the year 0."""
+    return day.year * 12 + day.month - 1
+
+
+def _in_month(number: int, day: int) -> date:
+    """That day of a month, or its last day if it is shorter."""
+    year, month = number // 12, number % 12 + 1
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def _divide_up(value: int, step: int) -> int:
+    return -(-value // step)
