@@ -7,8 +7,8 @@
     python3 installer/dev.py setup               all but start
 
 The system's libraries are looked up by loading them. Missing ones are installed with apt-get as root (or with
-sudo, after asking); otherwise the line to type is printed and the exit code is 1. Python packages go into `.venv`,
-from lock files with hashes. A second start finds that nothing has changed and loses no time.
+sudo, after asking); otherwise the line to type is printed and the exit code is 1. Python packages go into
+`.venv`, from lock files with hashes. A second start finds that nothing has changed and loses no time.
 """
 
 from __future__ import annotations
@@ -83,14 +83,14 @@ def run(arguments: list[str]) -> int:
     wants_window = not after_options
     if sys.platform.startswith("linux") and wants_window and not has_screen():
         raise Stop(
-            "there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can be opened."
+            "there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open."
             " Commands work without one: python3 installer/dev.py run --help"
         )
     return call([BIN / "servicebord", *arguments])
 
 
 def test(arguments: list[str]) -> int:
-    """The whole check, tests last; with arguments only pytest. Installs what PostgreSQL and X need, if it may."""
+    """The whole check, tests last; with arguments only pytest. Installs PostgreSQL and Xvfb if it may."""
     wanted = missing_packages() + missing_test_packages()
     prepare("dev", wanted, optional=missing_test_packages())
     if arguments:
