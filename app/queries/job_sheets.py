@@ -1,0 +1,412 @@
+"""Everything a job sheet says, as `reports.job_sheet.JobSheet`, in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from models.agreements import Agreement, AgreementGroup
+from models.company import Company
+from models.customers import Contact, Customer, Site
+from models.distances import LegSource, Travel
+from models.items import Item
+from models.objects import ServiceObject, ServiceTask
+from models.orders import OrderLine, ServiceOrder, order_skill, promised
+from models.service_levels import ServiceLevel
+from models.stages import Stage
+from models.technicians import Skill, Team, Technician
+from models.terms import LineStatus, VisitStatus
+from models.visits import Visit
+from reports.job_sheet import (
+    JobSheet,
+    Letterhead,
+    PastVisit,
+    SheetContact,
+    SheetCustomer,
+    SheetLine,
+    SheetObject,
+    SheetSite,
+    SheetTask,
+    SheetVisit,
+)
+from resources.texts import format_minutes, in_language
+
+_PAST_VISITS = 3
+_Rows = dict[int, list[Row[Any]]]  # rows of several selects
+_VISIT_COLUMNS: tuple[Any, ...] = (  # columns of many types
+    Visit.id.label("visit_id"),
+    Visit.order_id,
+    Visit.technician_id,
+    Visit.starts_at,
+    Visit.ends_at,
+    ServiceOrder.number,
+    ServiceOrder.description,
+    ServiceOrder.priority,
+    ServiceOrder.service_date,
+    ServiceOrder.earliest_start,
+    ServiceOrder.latest_start,
+    Stage.name.label("stage"),
+    Technician.code.label("technician_code"),
+    Technician.name.label("technician_name"),
+    Technician.home_site_id,
+    Customer.code.label("customer_code"),
+    Customer.name.label("customer_name"),
+    Customer.phone.label("customer_phone"),
+    Customer.email.label("customer_email"),
+    Customer.language,
+    Site.id.label("site_id"),
+    Site.name.label("site_name"),
+    Site.street,
+    Site.postal_code,
+    Site.city,
+    Site.country,
+    Site.access_notes,
+    Contact.name.label("contact_name"),
+    Contact.phone.label("contact_phone"),
+    Contact.email.label("contact_email"),
+    ServiceLevel.name.label("level_name"),
+    (ServiceLevel.days * 1440 + ServiceLevel.hours * 60 + ServiceLevel.minutes).label("level_minutes"),
+)
+_LINE_COLUMNS: tuple[Any, ...] = (  # columns of many types
+    OrderLine.order_id,
+    OrderLine.type,
+    OrderLine.description,
+    OrderLine.quantity,
+    OrderLine.starts_after,
+    OrderLine.ends_before,
+    OrderLine.status,
+    ServiceObject.id.label("object_id"),
+    ServiceObject.code.label("object_code"),
+    ServiceObject.name.label("object_name"),
+    ServiceObject.group.label("object_group"),
+    ServiceObject.serial_number,
+    ServiceTask.id.label("task_id"),
+    ServiceTask.code.label("task_code"),
+    ServiceTask.name.label("task_name"),
+    ServiceTask.internal_note,
+    Technician.name.label("technician"),
+    Item.name.label("item_name"),
+    Item.unit,
+)
+
+
+def route_ids(session: Session, *, day: date, technician_codes: Sequence[str] = ()) -> list[int]:
+    """Visits that start on a local day, by team and technician, each in route order."""
+    zone = ZoneInfo(session.scalars(select(Company.time_zone)).one())
+    starts, ends = _day(day, zone)
+    wanted = (
+        select(Visit.id)
+        .join(Technician, Technician.id == Visit.technician_id)
+        .outerjoin(Team, Team.id == Technician.team_id)
+        .where(Visit.starts_at >= starts, Visit.starts_at < ends, Visit.status != VisitStatus.CANCELLED)
+        .order_by(Team.name, Technician.name, Technician.id, Visit.starts_at)
+    )
+    if technician_codes:
+        wanted = wanted.where(Technician.code.in_(technician_codes))
+    return list(session.scalars(wanted))
+
+
+def visit_ids_of_orders(session: Session, order_ids: Iterable[int]) -> list[int]:
+    """Visits of these orders, earliest first; cancelled ones have no paper."""
+    wanted = (
+        select(Visit.id)
+        .where(Visit.order_id.in_(list(order_ids)), Visit.status != VisitStatus.CANCELLED)
+        .order_by(Visit.starts_at, Visit.id)
+    )
+    return list(session.scalars(wanted))
+
+
+def unknown_technicians(session: Session, codes: Sequence[str]) -> list[str]:
+    """Which of these codes no technician has."""
+    known = set(session.scalars(select(Technician.code).where(Technician.code.in_(codes))))
+    return [code for code in codes if code not in known]
+
+
+def job_sheets(session: Session, visit_ids: Sequence[int], *, travel: Travel) -> list[JobSheet]:
+    """One sheet a visit, in the order given; visits that are gone are left out."""
+    company = session.scalars(select(Company)).one()
+    visits = {row.visit_id: row for row in session.execute(_visits(visit_ids))}
+    orders = {row.order_id for row in visits.values()}
+    lines = _by_first(session.execute(_lines(orders)))
+    skills = _by_first(session.execute(_skills(orders)))
+    past = _by_first(session.execute(_past(visit_ids)))
+    routes = _routes(session, visits.values(), company.zone)
+    sheets = []
+    for visit_id in visit_ids:
+        if visit_id in visits:
+            row = visits[visit_id]
+            stop = _stop(row, routes, travel, company.zone)
+            sheets.append(
+                _sheet(company, row, lines[row.order_id], stop, past[visit_id], skills[row.order_id])
+            )
+    return sheets
+
+
+def _sheet(
+    company: Company,
+    row: Row[Any],
+    lines: Sequence[Row[Any]],
+    stop: SheetVisit,
+    past: Sequence[Row[Any]],
+    skills: Sequence[Row[Any]],
+) -> JobSheet:
+    language = row.language or company.language
+    promise = promised(row.service_date, row.earliest_start, row.latest_start, company.zone)
+    return JobSheet(
+        letterhead=Letterhead(
+            company.name, tuple(company.address.splitlines()), company.phone, company.email
+        ),
+        language=language,
+        number=row.number,
+        description=row.description,
+        customer=SheetCustomer(
+            row.customer_code, row.customer_name, row.customer_phone or "", row.customer_email or ""
+        ),
+        site=_site(row),
+        contact=_contact(row),
+        visit=stop,
+        priority=row.priority,
+        stage=row.stage,
+        promised_from=promise[0],
+        promised_to=promise[1],
+        skills=tuple(skill.name for skill in skills),
+        service_level=_level(row, language),
+        objects=_objects(lines),
+        tasks=_tasks(lines),
+        lines=tuple(_line(line) for line in lines),
+        past_visits=tuple(_past_visit(visit, company.zone) for visit in past),
+    )
+
+
+def _visits(visit_ids: Sequence[int]) -> Select[Any]:
+    level = func.coalesce(
+        ServiceOrder.service_level_id, Agreement.service_level_id, AgreementGroup.service_level_id
+    )
+    return (
+        select(*_VISIT_COLUMNS)
+        .join(ServiceOrder, ServiceOrder.id == Visit.order_id)
+        .join(Customer, Customer.id == ServiceOrder.customer_id)
+        .join(Stage, Stage.id == ServiceOrder.stage_id)
+        .join(Technician, Technician.id == Visit.technician_id)
+        .outerjoin(Site, Site.id == ServiceOrder.site_id)
+        .outerjoin(Contact, Contact.id == _contact_id())
+        .outerjoin(Agreement, Agreement.id == ServiceOrder.agreement_id)
+        .outerjoin(AgreementGroup, AgreementGroup.id == Agreement.group_id)
+        .outerjoin(ServiceLevel, ServiceLevel.id == level)
+        .where(Visit.id.in_(visit_ids))
+    )
+
+
+def _contact_id() -> Any:  # a scalar select
+    """The order's own contact, else the first of the site, else the first of the customer."""
+    other = (
+        select(Contact.id)
+        .where(
+            Contact.customer_id == ServiceOrder.customer_id,
+            or_(Contact.site_id == ServiceOrder.site_id, Contact.site_id.is_(None)),
+        )
+        .order_by(Contact.site_id.is_(None), Contact.id)
+        .limit(1)
+        .correlate(ServiceOrder)
+        .scalar_subquery()
+    )
+    return func.coalesce(ServiceOrder.contact_id, other)
+
+
+def _lines(order_ids: Iterable[int]) -> Select[Any]:
+    return (
+        select(*_LINE_COLUMNS)
+        .outerjoin(ServiceObject, ServiceObject.id == OrderLine.object_id)
+        .outerjoin(ServiceTask, ServiceTask.id == OrderLine.task_id)
+        .outerjoin(Technician, Technician.id == OrderLine.technician_id)
+        .outerjoin(Item, Item.id == OrderLine.item_id)
+        .where(OrderLine.order_id.in_(list(order_ids)), OrderLine.status != LineStatus.CANCELED)
+        .order_by(OrderLine.order_id, OrderLine.line)
+    )
+
+
+def _skills(order_ids: Iterable[int]) -> Select[Any]:
+    return (
+        select(order_skill.c.order_id, Skill.name)
+        .join(Skill, Skill.id == order_skill.c.skill_id)
+        .where(order_skill.c.order_id.in_(list(order_ids)))
+        .order_by(order_skill.c.order_id, Skill.name)
+    )
+
+
+def _past(visit_ids: Sequence[int]) -> Select[Any]:
+    """The visits to a sheet's objects before its own visit, newest first."""
+    own = (
+        select(Visit.id.label("for_visit"), Visit.starts_at.label("before"), OrderLine.object_id)
+        .join(OrderLine, OrderLine.order_id == Visit.order_id)
+        .where(Visit.id.in_(visit_ids), OrderLine.object_id.is_not(None))
+        .distinct()
+        .subquery()
+    )
+    earlier = (
+        select(own.c.for_visit, Visit.id)
+        .join(OrderLine, OrderLine.object_id == own.c.object_id)
+        .join(Visit, Visit.order_id == OrderLine.order_id)
+        .where(Visit.starts_at < own.c.before, Visit.status != VisitStatus.CANCELLED)
+        .distinct()
+        .subquery()
+    )
+    rank = func.row_number().over(
+        partition_by=earlier.c.for_visit, order_by=(Visit.starts_at.desc(), Visit.id)
+    )
+    ranked = (
+        select(
+            earlier.c.for_visit,
+            Visit.starts_at,
+            Visit.status,
+            Technician.name.label("technician"),
+            ServiceOrder.number,
+            ServiceOrder.description,
+            rank.label("rank"),
+        )
+        .join(Visit, Visit.id == earlier.c.id)
+        .join(ServiceOrder, ServiceOrder.id == Visit.order_id)
+        .join(Technician, Technician.id == Visit.technician_id)
+        .subquery()
+    )
+    return select(ranked).where(ranked.c.rank <= _PAST_VISITS).order_by(ranked.c.for_visit, ranked.c.rank)
+
+
+def _routes(
+    session: Session, visits: Iterable[Row[Any]], zone: ZoneInfo
+) -> dict[tuple[int, date], list[tuple[int, int | None]]]:
+    """Visit and site ids of every technician's days that are printed, in route order."""
+    rows = list(visits)
+    if not rows:
+        return {}
+    first = min(row.starts_at for row in rows).astimezone(zone).date()
+    last = max(row.starts_at for row in rows).astimezone(zone).date()
+    wanted = (
+        select(Visit.id, Visit.technician_id, Visit.starts_at, Visit.site_id)
+        .where(
+            Visit.technician_id.in_({row.technician_id for row in rows}),
+            Visit.starts_at >= _day(first, zone)[0],
+            Visit.starts_at < _day(last, zone)[1],
+            Visit.status != VisitStatus.CANCELLED,
+        )
+        .order_by(Visit.starts_at, Visit.id)
+    )
+    routes: dict[tuple[int, date], list[tuple[int, int | None]]] = defaultdict(list)
+    for visit_id, technician_id, starts_at, site_id in session.execute(wanted):
+        routes[technician_id, starts_at.astimezone(zone).date()].append((visit_id, site_id))
+    return routes
+
+
+def _stop(
+    row: Row[Any],
+    routes: dict[tuple[int, date], list[tuple[int, int | None]]],
+    travel: Travel,
+    zone: ZoneInfo,
+) -> SheetVisit:
+    starts, ends = row.starts_at.astimezone(zone), row.ends_at.astimezone(zone)
+    route = routes.get((row.technician_id, starts.date()), [])
+    position = next((at for at, (visit_id, _site) in enumerate(route) if visit_id == row.visit_id), -1)
+    before = route[position - 1][1] if position > 0 else row.home_site_id
+    leg = travel.leg(before or 0, row.site_id or 0)
+    is_known = leg.source in (LegSource.MEASURED, LegSource.ESTIMATED)
+    return SheetVisit(
+        starts=starts,
+        ends=ends,
+        technician_code=row.technician_code,
+        technician_name=row.technician_name,
+        travel_minutes=round(leg.minutes) if is_known else None,
+        travel_kilometres=leg.kilometres if is_known else None,
+        travel_estimated=leg.source is LegSource.ESTIMATED,
+        position=position + 1,
+        positions=len(route),
+    )
+
+
+def _site(row: Row[Any]) -> SheetSite | None:
+    if row.site_id is None:
+        return None
+    return SheetSite(
+        name=row.site_name,
+        street=row.street or "",
+        postal_code=row.postal_code or "",
+        city=row.city or "",
+        country=row.country or "",
+        access=row.access_notes or "",
+    )
+
+
+def _contact(row: Row[Any]) -> SheetContact | None:
+    if row.contact_name is None:
+        return None
+    return SheetContact(row.contact_name, row.contact_phone or "", row.contact_email or "")
+
+
+def _level(row: Row[Any], language: str) -> str:
+    if row.level_name is None:
+        return ""
+    with in_language(language):
+        return f"{row.level_name} ({format_minutes(row.level_minutes)})"
+
+
+def _objects(lines: Iterable[Row[Any]]) -> tuple[SheetObject, ...]:
+    found = {
+        line.object_id: SheetObject(
+            line.object_code, line.object_name, line.object_group or "", line.serial_number or ""
+        )
+        for line in lines
+        if line.object_id is not None
+    }
+    return tuple(found.values())
+
+
+def _tasks(lines: Iterable[Row[Any]]) -> tuple[SheetTask, ...]:
+    found = {
+        (line.task_id, line.object_id): SheetTask(
+            line.task_code, line.task_name, line.object_code or "", line.internal_note or ""
+        )
+        for line in lines
+        if line.task_id is not None
+    }
+    return tuple(found.values())
+
+
+def _line(line: Row[Any]) -> SheetLine:
+    return SheetLine(
+        type=line.type,
+        description=line.description or line.item_name or line.task_name or "",
+        object_code=line.object_code or "",
+        task=line.task_code or "",
+        technician=line.technician or "",
+        quantity=line.quantity,
+        unit=line.unit or "",
+        start_after=line.starts_after,
+        end_before=line.ends_before,
+        done=line.status is LineStatus.POSTED,
+    )
+
+
+def _past_visit(visit: Row[Any], zone: ZoneInfo) -> PastVisit:
+    return PastVisit(
+        day=visit.starts_at.astimezone(zone).date(),
+        technician=visit.technician,
+        order_number=visit.number,
+        description=visit.description,
+        status=visit.status,
+    )
+
+
+def _by_first(rows: Iterable[Row[Any]]) -> _Rows:
+    grouped: _Rows = defaultdict(list)
+    for row in rows:
+        grouped[row[0]].append(row)
+    return grouped
+
+
+def _day(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    return datetime.combine(day, time(0), zone), datetime.combine(day + timedelta(days=1), time(0), zone)
