@@ -194,11 +194,3 @@ def _lane_indexes(technicians: Ints, lane_of: Mapping[int, int]) -> Ints:
     found = by_id[at]
     return np.where(ids[found] == technicians, lanes[found], -1)
 
-
-def one_row(columns: VisitColumns) -> int:
-    """How many rows the columns hold; raises ValueError when their lengths differ."""
-    lengths = {len(getattr(columns, name)) for name in (*NUMBERS, *TEXTS)}
-    if len(lengths) != 1:
-        message = f"columns of different lengths: {sorted(lengths)}"
-        raise ValueError(message)
-    return lengths.pop()

@@ -1,0 +1,112 @@
+"""What lies under the visits: working time, closed days, leave, grid lines, group rows."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter
+
+from ui.board.batch import fill_rects
+from ui.board.lettering import Hand
+from ui.board.scene import HEADER, LANE_COLUMN, Scene
+from ui.board.style import Style
+
+
+def paint_ground(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
+    """Paint everything under the visits inside a rectangle of the canvas; the clip is set already."""
+    painter.fillRect(rect, style.off_hours)
+    _shifts(painter, scene, style, rect)
+    _closed_days(painter, scene, style, rect)
+    _grid(painter, scene, style, rect)
+    _lane_lines(painter, scene, style, rect)
+    _absences(painter, scene, style, rect)
+    _groups(painter, scene, style, rect)
+    below = HEADER + scene.rows.height - scene.scroll_y
+    if below <= rect.bottom():
+        painter.fillRect(rect.left(), below, rect.width(), rect.bottom() - below + 1, style.window)
+
+
+def _shifts(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
+    lanes, starts, ends = scene.span(rect)
+    spans, rows = scene.model.shifts, scene.rows
+    found = spans.visible(lanes, starts, ends)
+    left = scene.axis.xs(spans.starts[found]) - scene.scroll_x + LANE_COLUMN
+    right = scene.axis.xs(spans.ends[found]) - scene.scroll_x + LANE_COLUMN
+    lane = spans.lane[found]
+    top = rows.tops[lane] - scene.scroll_y + HEADER
+    height = rows.bottoms[lane] - rows.tops[lane]
+    fill_rects(painter, style.surface, left, top, (right - left, height))
+
+
+def _closed_days(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
+    for starts, ends, _name in scene.model.window.closed:
+        left, right = scene.x(starts), scene.x(ends)
+        if left <= rect.right() and right > rect.left():
+            painter.fillRect(left, rect.top(), right - left, rect.height(), style.closed)
+
+
+def _grid(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
+    grid, shift = scene.grid, LANE_COLUMN - scene.scroll_x
+    low, high = rect.left() - shift, rect.right() + 1 - shift
+    layers = ((grid.faint_x, style.faint_line), (grid.minor_x, style.grid_line), (grid.major_x, style.line))
+    for lines, brush in layers:
+        a, b = np.searchsorted(lines, (low, high))
+        x = lines[a:b] + shift
+        one = np.ones(len(x), dtype=np.int64)
+        fill_rects(painter, brush, x, one * rect.top(), (one, one * rect.height()))
+
+
+def _lane_lines(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
+    (first, last), _, _ = scene.span(rect)
+    rows = scene.rows
+    bottoms = rows.bottoms[first:last]
+    y = bottoms[bottoms > rows.tops[first:last]] - 1 - scene.scroll_y + HEADER
+    one = np.ones(len(y), dtype=np.int64)
+    fill_rects(painter, style.grid_line, one * rect.left(), y, (one * rect.width(), one))
+
+
+def _absences(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
+    lanes, starts, ends = scene.span(rect)
+    spans, rows = scene.model.absences, scene.rows
+    found = spans.visible(lanes, starts, ends)
+    if not len(found):
+        return
+    painter.setBrushOrigin(QPoint(-scene.scroll_x % style.hatch_step, -scene.scroll_y % style.hatch_step))
+    painter.setFont(style.letters.fonts[Hand.SMALL])
+    painter.setPen(style.muted)
+    for at in found.tolist():
+        lane = int(spans.lane[at])
+        if not rows.shows(lane):
+            continue
+        left, right = scene.x(int(spans.starts[at])), scene.x(int(spans.ends[at]))
+        area = QRect(left, scene.lane_top(lane), right - left, int(rows.bottoms[lane] - rows.tops[lane]) - 1)
+        painter.fillRect(area & rect, style.hatch)
+        _absence_names(painter, scene, style, (at, area, rect))
+    painter.setPen(Qt.PenStyle.NoPen)
+
+
+def _absence_names(
+    painter: QPainter, scene: Scene, style: Style, absence: tuple[int, QRect, QRect]
+) -> None:
+    """The name of an absence at the beginning of each of its days, where the shift begins."""
+    at, area, rect = absence
+    spans, shifts, days = scene.model.absences, scene.model.shifts, scene.model.days
+    lane, begin, end = int(spans.lane[at]), int(spans.starts[at]), int(spans.ends[at])
+    word = style.letters.word(spans.names[at], Hand.SMALL)
+    seconds = int((word.width + 24) * scene.axis.seconds_per_pixel)
+    for shift in shifts.visible((lane, lane + 1), max(begin, scene.time(rect.left()) - seconds), end).tolist():
+        start = max(int(shifts.starts[shift]), begin)
+        x = scene.x(start) + 10
+        if x > rect.right():
+            break
+        day_end = int(days.midnights[days.number(start) + 1])
+        if x + word.width <= min(scene.x(day_end), scene.x(end)):
+            painter.drawStaticText(x, area.top() + (area.height() - style.letters.heights[Hand.SMALL]) // 2, word.static)
+
+
+def _groups(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
+    for group in scene.rows.groups:
+        top = group.top - scene.scroll_y + HEADER
+        if group.height and top <= rect.bottom() and top + group.height > rect.top():
+            painter.fillRect(rect.left(), top, rect.width(), group.height, style.window)
+            painter.fillRect(rect.left(), top + group.height - 1, rect.width(), 1, style.line)

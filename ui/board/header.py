@@ -1,0 +1,167 @@
+"""The time header: days over hours or weeks over days, the flag of the now-line, and the corner's sums."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from resources.texts import _, format_number, format_weekday_date, ngettext
+from ui import theme
+from ui.board.labels import clock
+from ui.board.lettering import Hand
+from ui.board.scene import HEADER, LANE_COLUMN, Scene
+from ui.board.style import Style
+
+UPPER = 24
+"""Height of the upper level; it is painted whole after every sideways scroll, as its labels stay in view."""
+PIN = 8
+
+
+class TimeHeader:
+    """Paints the two levels of time and the corner above the lane column."""
+
+    def __init__(self, style: Style) -> None:
+        """Paint in one style."""
+        self._style = style
+        self._day_font: QFont = theme.font(12, 600)
+        self._texts: dict[int, tuple[str, str]] = {}
+
+    def paint_upper(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
+        """Days (or weeks), each with its label kept in view while any of it is."""
+        style, grid = self._style, scene.grid
+        painter.fillRect(rect, style.surface)
+        shift = LANE_COLUMN - scene.scroll_x
+        first = max(int(np.searchsorted(grid.major_x, rect.left() - shift, side="right")) - 1, 0)
+        for at in range(first, len(grid.major_x)):
+            left = int(grid.major_x[at]) + shift
+            if left > rect.right():
+                break
+            after = int(grid.major_x[at + 1]) + shift if at + 1 < len(grid.major_x) else rect.right() + 400
+            painter.fillRect(left, rect.top(), 1, rect.height(), style.line)
+            self._label(painter, scene, at, (max(left, LANE_COLUMN), left, after))
+
+    def _label(self, painter: QPainter, scene: Scene, at: int, place: tuple[int, int, int]) -> None:
+        """Bold name and muted rest of a day or week, as far as they have room."""
+        seen, _left, after = place
+        bold, rest = self._names(scene, at)
+        letters = self._style.letters
+        words = letters.word(bold, Hand.TITLE)
+        room = after - seen - 2 * PIN
+        x = seen + PIN
+        if room < words.width:
+            x = after - PIN - words.width
+        painter.setFont(letters.fonts[Hand.TITLE])
+        painter.setPen(self._style.text)
+        painter.drawStaticText(x, 5, words.static)
+        tail = letters.word(rest, Hand.SMALL)
+        if rest and words.width + 8 + tail.width <= room:
+            painter.setFont(letters.fonts[Hand.SMALL])
+            painter.setPen(self._style.muted)
+            drop = letters.ascents[Hand.TITLE] - letters.ascents[Hand.SMALL]
+            painter.drawStaticText(x + words.width + 8, 5 + drop, tail.static)
+        painter.setPen(Qt.PenStyle.NoPen)
+
+    def _names(self, scene: Scene, at: int) -> tuple[str, str]:
+        found = self._texts.get(at)
+        if found is None:
+            found = self._texts[at] = self._named(scene, at)
+        return found
+
+    def forget(self) -> None:
+        """Drop the labels, after a zoom, a load or a change of visits."""
+        self._texts.clear()
+
+    def _named(self, scene: Scene, at: int) -> tuple[str, str]:
+        days = scene.model.days
+        instant = int(scene.grid.major[at])
+        day = days.wall(instant + 7_200).date()
+        week = _("week {number}").format(number=day.isocalendar().week)
+        if scene.grid.scale.by_week:
+            return week, _("from {date}").format(date=format_weekday_date(day))
+        number = min(at, days.count - 1)
+        parts = [week] if at < days.count else []
+        if at < days.count:
+            count = int(scene.model.visits_on[number])
+            parts.append(ngettext("{n} visit", "{n} visits", count).format(n=format_number(count)))
+            parts += [name for begin, end, name in scene.model.window.closed if begin <= instant < end]
+        return format_weekday_date(day), " · ".join(parts)
+
+    def paint_lower(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
+        """Hours (or days) at their lines, and the flag with the time now."""
+        style, grid, letters = self._style, scene.grid, self._style.letters
+        painter.fillRect(rect, style.surface)
+        shift = LANE_COLUMN - scene.scroll_x
+        reach = 120
+        a, b = np.searchsorted(grid.minor_x, (rect.left() - shift - reach, rect.right() + 1 - shift))
+        painter.setFont(letters.fonts[Hand.SMALL])
+        painter.setPen(style.muted)
+        for at in range(int(a), int(b)):
+            x = int(grid.minor_x[at]) + shift
+            word = letters.word(self._tick(scene, at), Hand.SMALL)
+            painter.drawStaticText(x + 5, UPPER + 3, word.static)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for at in range(int(a), int(b)):
+            tick_height = 5 if not grid.scale.by_week else rect.height()
+            painter.fillRect(int(grid.minor_x[at]) + shift, HEADER - tick_height, 1, tick_height, style.line)
+        painter.fillRect(rect.left(), HEADER - 1, rect.width(), 1, style.line)
+        self._flag(painter, scene, rect)
+
+    def _tick(self, scene: Scene, at: int) -> str:
+        instant = int(scene.grid.minor[at])
+        if not scene.grid.scale.by_week:
+            return clock(scene, self._style, instant)
+        day = scene.model.days.wall(instant + 7_200).date()
+        wide = 86_400 / scene.axis.seconds_per_pixel >= 74
+        return format_weekday_date(day) if wide else str(day.day)
+
+    def _flag(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
+        if not scene.now or scene.grid.scale.by_week:
+            return
+        flag = flag_rect(scene, self._style)
+        if not flag.intersects(rect):
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(self._style.now_brush)
+        painter.drawRoundedRect(QRectF(flag), 4, 4)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        letters = self._style.letters
+        word = letters.word(clock(scene, self._style, scene.now), Hand.TINY_BOLD)
+        painter.setFont(letters.fonts[Hand.TINY_BOLD])
+        painter.setPen(self._style.tokens.on_now)
+        painter.drawStaticText(flag.left() + (flag.width() - word.width) // 2, flag.top() + 2, word.static)
+        painter.setPen(Qt.PenStyle.NoPen)
+
+    def paint_corner(self, painter: QPainter, scene: Scene) -> None:
+        """How many technicians there are and how full the visible days are, above the lane column."""
+        style, letters = self._style, self._style.letters
+        painter.fillRect(0, 0, LANE_COLUMN, HEADER, style.surface)
+        painter.fillRect(0, HEADER - 1, LANE_COLUMN, 1, style.line)
+        painter.fillRect(LANE_COLUMN - 1, 0, 1, HEADER, style.line)
+        count, present, booked, available = scene.model.totals(scene.load_days)
+        lanes = ngettext("{n} technician", "{n} technicians", count).format(n=format_number(count))
+        there = " · " + _("{n} present").format(n=format_number(present))
+        load = _("{booked} of {available} h planned").format(
+            booked=format_number(round(booked, 1)), available=format_number(round(available, 1))
+        )
+        rows: tuple[tuple[Hand, QColor, str, int], ...] = (
+            (Hand.TITLE, style.text, lanes, 5),
+            (Hand.SMALL, style.muted, load, UPPER + 1),
+        )
+        for hand, ink, text, top in rows:
+            painter.setFont(letters.fonts[hand])
+            painter.setPen(ink)
+            painter.drawStaticText(12, top, letters.word(text, hand).static)
+        painter.setPen(style.muted)
+        painter.setFont(letters.fonts[Hand.SMALL])
+        drop = letters.ascents[Hand.TITLE] - letters.ascents[Hand.SMALL]
+        at = 12 + letters.word(lanes, Hand.TITLE).width
+        painter.drawStaticText(at, 5 + drop, letters.word(there, Hand.SMALL).static)
+        painter.setPen(Qt.PenStyle.NoPen)
+
+
+def flag_rect(scene: Scene, style: Style) -> QRect:
+    """Where the time now stands in the header."""
+    word = style.letters.word(clock(scene, style, scene.now), Hand.TINY_BOLD)
+    width = word.width + 10
+    return QRect(scene.x(scene.now) - width // 2, UPPER + 2, width, 16)

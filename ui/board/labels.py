@@ -1,0 +1,148 @@
+"""Texts inside blocks, drawn font by font."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QStaticText
+
+from ui.board.blocks import LOCK_FROM, MARK_FROM, MARK_ROOM, PLAIN_ROOM, title_top
+from ui.board.captions import GAP, Caption, Measure, Words, one_line, two_lines
+from ui.board.geometry import DAY
+from ui.board.lettering import Hand
+from ui.board.model import CANCELLED, DONE
+from ui.board.scene import Blocks, Scene
+from ui.board.style import Style
+
+TEXT_FROM = 26
+"""Blocks narrower than this stay silent."""
+KEPT = 6_000
+BELOW = 9
+"""Pixels from a block's left edge to its second line."""
+
+Piece = tuple[Hand, int, int, QStaticText]
+"""A text of a block: its hand, offset from the block's corner, and the laid-out text."""
+
+
+class Labels:
+    """Arranged texts by visit and width; forgotten when rows, theme or density change."""
+
+    def __init__(self, style: Style) -> None:
+        """Arrange for one style."""
+        self._style = style
+        self._kept: dict[tuple[int, int], tuple[Piece, ...]] = {}
+        letters = style.letters
+        self._measure = Measure(
+            partial(letters.width, hand=Hand.TITLE),
+            partial(letters.width, hand=Hand.SMALL),
+            lambda name, room: letters.cut(name, Hand.PLAIN, room),
+        )
+
+    def forget(self) -> None:
+        """Drop all arrangements; laid-out words are kept."""
+        self._kept.clear()
+
+    def paint(self, painter: QPainter, scene: Scene, blocks: Blocks) -> None:
+        """Paint the texts of blocks; the clip is set already."""
+        table = scene.model.table
+        queues: dict[tuple[Hand, bool], list[tuple[int, int, QStaticText]]] = {}
+        wide = blocks.w >= TEXT_FROM
+        status = table.status[blocks.slots[wide]].tolist()
+        rows = zip(
+            blocks.slots[wide].tolist(),
+            blocks.x[wide].tolist(),
+            blocks.y[wide].tolist(),
+            blocks.w[wide].tolist(),
+            status,
+            strict=True,
+        )
+        for slot, x, y, width, code in rows:
+            quiet = code in (DONE, CANCELLED)
+            for hand, dx, dy, static in self._pieces(scene, slot, width):
+                queues.setdefault((hand, quiet), []).append((x + dx, y + dy, static))
+        for (hand, quiet), queue in sorted(queues.items(), key=lambda entry: entry[0]):
+            ink = self._style.muted if quiet or hand is Hand.SMALL else self._style.text
+            _draw(painter, self._style, (hand, ink), queue)
+
+    def _pieces(self, scene: Scene, slot: int, width: int) -> tuple[Piece, ...]:
+        found = self._kept.get((slot, width))
+        if found is None:
+            if len(self._kept) > KEPT:
+                self._kept.clear()
+            found = self._kept[slot, width] = self._arranged(scene, slot, width)
+        return found
+
+    def _arranged(self, scene: Scene, slot: int, width: int) -> tuple[Piece, ...]:
+        table, style = scene.model.table, self._style
+        left = MARK_ROOM if width >= MARK_FROM else PLAIN_ROOM
+        room = width - left - 5
+        title_room = room - (12 if table.lock[slot] and width >= LOCK_FROM else 0)
+        words = Words(
+            table.number[slot],
+            table.customer[slot],
+            times(scene, style, int(table.starts[slot]), int(table.ends[slot])),
+            table.town[slot],
+        )
+        if style.density.block < 30:
+            caption = one_line(words, title_room, self._measure)
+        else:
+            caption = two_lines(words, title_room, self._measure, below=width - BELOW - 4)
+        return tuple(self._laid(caption, left))
+
+    def _laid(self, caption: Caption, left: int) -> Iterable[Piece]:
+        letters, style = self._style.letters, self._style
+        top = title_top(style)
+        x = left
+        if caption.number:
+            word = letters.word(caption.number, Hand.TITLE)
+            yield Hand.TITLE, x, top, word.static
+            x += word.width + GAP
+        if caption.name:
+            word = letters.word(caption.name, Hand.PLAIN)
+            yield Hand.PLAIN, x, top, word.static
+            x += word.width
+        below = top + letters.heights[Hand.TITLE]
+        if style.density.block < 30:
+            below = top + letters.ascents[Hand.TITLE] - letters.ascents[Hand.SMALL]
+        else:
+            x = BELOW
+        if caption.below:
+            hand = Hand.SMALL if caption.name else Hand.PLAIN
+            word = letters.word(caption.below, hand)
+            yield hand, x, below - (1 if hand is Hand.PLAIN else 0), word.static
+            x += word.width
+        if caption.tail:
+            yield Hand.SMALL, x, below, letters.word(caption.tail, Hand.SMALL).static
+
+
+def times(scene: Scene, style: Style, starts: int, ends: int) -> str:
+    """Start and end as local wall times: "08:30–10:00"."""
+    return f"{clock(scene, style, starts)}–{clock(scene, style, ends)}"
+
+
+def clock(scene: Scene, style: Style, instant: int) -> str:
+    """Local wall time of an instant."""
+    days = scene.model.days
+    number = days.number(instant)
+    midnight, after = int(days.midnights[number]), int(days.midnights[number + 1])
+    if after - midnight == DAY and midnight <= instant < after:
+        return style.minutes[(instant - midnight) // 60]
+    wall = days.wall(instant)
+    return style.minutes[wall.hour * 60 + wall.minute]
+
+
+def _draw(
+    painter: QPainter,
+    style: Style,
+    look: tuple[Hand, QColor],
+    queue: list[tuple[int, int, QStaticText]],
+) -> None:
+    hand, ink = look
+    painter.setFont(style.letters.fonts[hand])
+    painter.setPen(ink)
+    for x, y, static in queue:
+        painter.drawStaticText(x, y, static)
+    painter.setPen(Qt.PenStyle.NoPen)
+

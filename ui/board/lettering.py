@@ -1,0 +1,109 @@
+"""Texts of the board, laid out once and kept: cut at a letter, never squeezed.
+
+Laying a text out costs five times as much as drawing it (rendering.md 1e), so every string is kept as a
+`QStaticText` with its width. Belongs to the GUI thread.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from enum import IntEnum
+from itertools import accumulate
+from math import ceil
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QStaticText, QTransform
+
+from ui import theme
+
+KEPT = 8_000
+ELLIPSIS = "…"
+LETTERS = 3
+"""A cut text shows at least this many letters, or nothing (look.md)."""
+
+
+class Hand(IntEnum):
+    """The fonts of the board: block title, its regular part, second line, tiny figures."""
+
+    TITLE = 0
+    PLAIN = 1
+    SMALL = 2
+    TINY = 3
+    TINY_BOLD = 4
+
+
+class Word(NamedTuple):
+    """A laid-out text and its width in whole pixels."""
+
+    static: QStaticText
+    width: int
+
+
+class Lettering:
+    """Fonts, laid-out texts and measures of one theme and screen; make a new one when those change."""
+
+    def __init__(self) -> None:
+        """Read the fonts of the theme in use."""
+        self.fonts: tuple[QFont, ...] = (
+            theme.font(12, 600, tabular=True),
+            theme.font(12, 400),
+            theme.font(11, 400, tabular=True),
+            theme.font(10, 400, tabular=True),
+            theme.font(10, 600, tabular=True),
+        )
+        metrics = [QFontMetricsF(font) for font in self.fonts]
+        self._metrics = metrics
+        self.ascents = tuple(ceil(metric.ascent()) for metric in metrics)
+        self.heights = tuple(ceil(metric.height()) for metric in metrics)
+        self._words: list[dict[str, Word]] = [{} for _ in self.fonts]
+        self._advances: list[dict[str, list[float]]] = [{} for _ in self.fonts]
+        self._letters: list[dict[str, float]] = [{} for _ in self.fonts]
+
+    def word(self, text: str, hand: Hand) -> Word:
+        """The laid-out text."""
+        words = self._words[hand]
+        found = words.get(text)
+        if found is None:
+            if len(words) > KEPT:
+                words.clear()
+            static = QStaticText(text)
+            static.setTextFormat(Qt.TextFormat.PlainText)
+            static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            static.prepare(QTransform(), self.fonts[hand])
+            found = words[text] = Word(static, ceil(static.size().width()))
+        return found
+
+    def width(self, text: str, hand: Hand) -> int:
+        """Width of a text in whole pixels, by its letters' advances."""
+        return ceil(self._stops(text, hand)[-1]) if text else 0
+
+    def cut(self, text: str, hand: Hand, room: float) -> str:
+        """As much of the text as fits, at least three letters, with an ellipsis where there is room for it."""
+        if not text:
+            return ""
+        stops = self._stops(text, hand)
+        if stops[-1] <= room:
+            return text
+        dots = self._letter(ELLIPSIS, hand)
+        kept = text[: bisect_right(stops, room - dots)].rstrip()
+        if len(kept) >= LETTERS:
+            return kept + ELLIPSIS
+        kept = text[: bisect_right(stops, room)]
+        return kept if len(kept) >= LETTERS else ""
+
+    def _stops(self, text: str, hand: Hand) -> list[float]:
+        kept = self._advances[hand]
+        stops = kept.get(text)
+        if stops is None:
+            if len(kept) > KEPT:
+                kept.clear()
+            stops = kept[text] = list(accumulate(self._letter(letter, hand) for letter in text))
+        return stops
+
+    def _letter(self, letter: str, hand: Hand) -> float:
+        known = self._letters[hand]
+        width = known.get(letter)
+        if width is None:
+            width = known[letter] = self._metrics[hand].horizontalAdvance(letter)
+        return width

@@ -1,0 +1,319 @@
+"""The rows on screen, indexed: what is visible, what a placement would mean, what is being saved. No Qt.
+
+The model never asks the database; `BoardWindow` brings everything, `apply` takes small changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from app.queries.board import BoardWindow, LaneRow, Needs, VisitColumns, WaitingRow
+from models import fit
+from models.distances import UNKNOWN_LEG, Leg, Travel
+from models.terms import VisitStatus
+from ui.board import capacity
+from ui.board.columns import VisitTable
+from ui.board.geometry import Ints
+from ui.board.spans import SpanTable
+from ui.board.ticks import LocalDays
+
+STATUSES = tuple(VisitStatus)
+CANCELLED = STATUSES.index(VisitStatus.CANCELLED)
+DONE = STATUSES.index(VisitStatus.DONE)
+NEAR = 18 * 3600
+"""Stops and shifts within this many seconds around a placement take part in judging it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where one visit or one waiting order would stand; `visit_id` 0 for an order without a visit.
+
+    `lane` is a lane index; `starts` and `ends` are epoch seconds.
+    """
+
+    visit_id: int
+    order_id: int
+    lane: int
+    starts: int
+    ends: int
+    site_id: int
+    needs: Needs
+    promise_from: int
+    promise_to: int
+    number: str
+    customer: str
+
+    def moved(self, *, lane: int, starts: int) -> Placement:
+        """The same length of time elsewhere."""
+        return replace(self, lane=lane, starts=starts, ends=starts + self.ends - self.starts)
+
+    @property
+    def title(self) -> str:
+        """Number and customer, as a sentence names the visit."""
+        return f"{self.number} {self.customer}".strip()
+
+
+class BoardModel:
+    """One window of the board: lanes, visits, absences, capacity, travel, and what is pending.
+
+    `revision` counts changes of visits; `lane_revisions` the lanes' own, for what is cached per lane.
+    """
+
+    def __init__(self, window: BoardWindow, travel: Travel | None = None) -> None:
+        """Index a window; without `travel` all travel is unknown."""
+        self.window = window
+        self.lanes: tuple[LaneRow, ...] = window.lanes
+        self.travel = travel
+        self.days = LocalDays(window.starts, window.ends, window.zone)
+        self.lane_of: dict[int, int] = {row.technician_id: at for at, row in enumerate(window.lanes)}
+        self.table = VisitTable(window.visits, self.lane_of, len(window.lanes))
+        self.needs: dict[int, Needs] = dict(window.needs)
+        self.pending: set[int] = set()
+        self.revision = 0
+        rows = enumerate(window.lanes)
+        self.shifts = SpanTable((at, s, e, "") for at, row in rows for s, e in row.shifts)
+        self.absences = SpanTable(
+            (at, s, e, name) for at, row in enumerate(window.lanes) for s, e, name in row.absences
+        )
+        self._forget()
+
+    def _forget(self) -> None:
+        """Drop what depends on where visits stand."""
+        self.revision += 1
+        self._leg_minutes = np.full(len(self.table.lane), np.nan)
+        self._leg_source = np.zeros(len(self.table.lane), dtype=np.uint8)
+        self._booked: capacity.Minutes | None = None
+        self._visits_on: Ints | None = None
+        self._near: dict[tuple[int, int], tuple[fit.Lane, tuple[fit.Stop, ...]]] = {}
+
+    # ------------------------------------------------------------------ capacity
+
+    @cached_property
+    def available(self) -> capacity.Minutes:
+        """Available minutes by (lane, day)."""
+        return capacity.available(self.shifts, self.absences, self.days, len(self.lanes))
+
+    @property
+    def booked(self) -> capacity.Minutes:
+        """Booked minutes by (lane, day)."""
+        if self._booked is None:
+            self._booked = capacity.booked(self.table, self.days, cancelled=CANCELLED)
+        return self._booked
+
+    def load(self, lane: int, days: tuple[int, int]) -> tuple[float, float]:
+        """Booked and available hours of a lane on the days [first, last)."""
+        first, last = days
+        return (
+            float(self.booked[lane, first:last].sum()) / 60,
+            float(self.available[lane, first:last].sum()) / 60,
+        )
+
+    def totals(self, days: tuple[int, int]) -> tuple[int, int, float, float]:
+        """Technicians, those present, booked and available hours on the days [first, last)."""
+        first, last = days
+        there = self.available[:, first:last].sum(axis=1)
+        booked = float(self.booked[:, first:last].sum()) / 60
+        return len(self.lanes), int((there > 0).sum()), booked, float(there.sum()) / 60
+
+    @property
+    def visits_on(self) -> Ints:
+        """Number of visits by day."""
+        if self._visits_on is None:
+            slots = self.table.order
+            numbers = self.days.numbers(self.table.starts[slots])
+            self._visits_on = np.bincount(numbers, minlength=self.days.count)
+        return self._visits_on
+
+    # ------------------------------------------------------------------ travel
+
+    def travel_before(self, slots: Ints) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.uint8]]:
+        """Minutes and source code of the travel to each visit: from the one before that day, or from home."""
+        minutes = self._leg_minutes[slots]
+        unseen = slots[np.isnan(minutes)]
+        if len(unseen):
+            self._measure(unseen)
+            minutes = self._leg_minutes[slots]
+        return minutes, self._leg_source[slots]
+
+    def _measure(self, slots: Ints) -> None:
+        """Work out the travel to the visits of these slots."""
+        if self.travel is None:
+            self._leg_minutes[slots] = 0.0
+            return
+        table = self.table
+        before = table.previous(slots)
+        same_day = self.days.numbers(table.starts[before]) == self.days.numbers(table.starts[slots])
+        came_from = np.where(
+            (before >= 0) & same_day, table.site_id[before], self._homes[table.lane[slots]]
+        )
+        minutes, _, source = self.travel.legs(came_from, table.site_id[slots])
+        self._leg_minutes[slots], self._leg_source[slots] = minutes, source
+
+    @cached_property
+    def _homes(self) -> Ints:
+        return np.array([row.home_site_id for row in self.lanes], dtype=np.int64)
+
+    def leg(self, a: int, b: int) -> Leg:
+        """Travel between two sites."""
+        return self.travel.leg(a, b) if self.travel is not None else UNKNOWN_LEG
+
+    # ------------------------------------------------------------------ placements and judging
+
+    def placement(self, slot: int) -> Placement:
+        """Where a visit stands now."""
+        table = self.table
+        order_id = int(table.order_id[slot])
+        return Placement(
+            visit_id=int(table.id[slot]),
+            order_id=order_id,
+            lane=int(table.lane[slot]),
+            starts=int(table.starts[slot]),
+            ends=int(table.ends[slot]),
+            site_id=int(table.site_id[slot]),
+            needs=self.needs.get(order_id, ()),
+            promise_from=int(table.promise_from[slot]),
+            promise_to=int(table.promise_to[slot]),
+            number=table.number[slot],
+            customer=table.customer[slot],
+        )
+
+    def judge(self, placements: Sequence[Placement]) -> list[fit.Verdict]:
+        """What each placement would mean, all of them standing where they are proposed."""
+        moving = frozenset(place.visit_id for place in placements if place.visit_id)
+        return [self._judge_one(place, placements, moving) for place in placements]
+
+    def _judge_one(
+        self, place: Placement, together: Sequence[Placement], moving: frozenset[int]
+    ) -> fit.Verdict:
+        lane, stops = self._around(place.lane, place.starts)
+        kept = [stop for stop in stops if stop.visit_id not in moving]
+        if len(together) > 1:
+            kept += [_stop(other) for other in together if other is not place and other.lane == place.lane]
+            kept.sort(key=lambda stop: stop.starts)
+        verdict = fit.judge(_proposal(place), lane, kept, self.leg)
+        locked = self._lock_findings(place)
+        return replace(verdict, findings=(*locked, *verdict.findings)) if locked else verdict
+
+    def _lock_findings(self, place: Placement) -> tuple[fit.Finding, ...]:
+        slot = self.table.slot(place.visit_id) if place.visit_id else -1
+        if slot < 0 or not self.table.lock[slot]:
+            return ()
+        return fit.judge_move(
+            fit.LOCK_CODES[int(self.table.lock[slot])],
+            changes_time=(place.starts, place.ends) != (self.table.starts[slot], self.table.ends[slot]),
+            changes_person=place.lane != self.table.lane[slot],
+        )
+
+    def _around(self, lane: int, instant: int) -> tuple[fit.Lane, tuple[fit.Stop, ...]]:
+        """The lane with its shifts and absences near the instant, and its stops; cached per lane and day."""
+        day = self.days.number(instant)
+        found = self._near.get((lane, day))
+        if found is None:
+            midnight = int(self.days.midnights[day])
+            found = self._near[lane, day] = (
+                self._fit_lane(lane, midnight - NEAR, midnight + 86_400 + NEAR),
+                self.stops(lane, midnight - NEAR, midnight + 86_400 + NEAR),
+            )
+        return found
+
+    def _fit_lane(self, lane: int, starts: int, ends: int) -> fit.Lane:
+        row = self.lanes[lane]
+        return fit.Lane(
+            technician_id=row.technician_id,
+            name=row.name,
+            shifts=tuple(span for span in row.shifts if span[1] > starts and span[0] < ends),
+            absences=tuple(span for span in row.absences if span[1] > starts and span[0] < ends),
+            skills=frozenset(skill for skill, _ in row.skills),
+            home_site_id=row.home_site_id,
+        )
+
+    def stops(self, lane: int, starts: int, ends: int) -> tuple[fit.Stop, ...]:
+        """The visits of a lane that touch [starts, ends), by start; cancelled ones are no stops."""
+        table = self.table
+        return tuple(
+            fit.Stop(
+                visit_id=int(table.id[slot]),
+                starts=int(table.starts[slot]),
+                ends=int(table.ends[slot]),
+                site_id=int(table.site_id[slot]),
+                label=table.number[slot],
+            )
+            for slot in table.visible((lane, lane + 1), starts, ends).tolist()
+            if table.status[slot] != CANCELLED
+        )
+
+    # ------------------------------------------------------------------ changes
+
+    def apply(
+        self,
+        columns: VisitColumns,
+        *,
+        removed: Iterable[int] = (),
+        needs: Mapping[int, Needs] | None = None,
+    ) -> frozenset[int]:
+        """Take changed rows; returns the lanes whose picture changed."""
+        gone = list(removed)
+        touched = self._lanes_of([*columns.id.tolist(), *gone])
+        self.table.apply(columns, gone, self.lane_of)
+        self.needs.update(needs or {})
+        self._forget()
+        return touched | self._lanes_of(columns.id.tolist())
+
+    def place(self, placements: Iterable[Placement]) -> frozenset[int]:
+        """Show visits elsewhere before the database has agreed; returns the lanes touched."""
+        found = [place for place in placements if self.table.slot(place.visit_id) >= 0]
+        touched = self._lanes_of([place.visit_id for place in found])
+        for place in found:
+            self.table.place(place.visit_id, lane=place.lane, starts=place.starts, ends=place.ends)
+        self._forget()
+        return touched | frozenset(place.lane for place in found)
+
+    def mark_pending(self, visit_ids: Iterable[int], *, on: bool = True) -> None:
+        """Mark visits as being saved, or as saved."""
+        if on:
+            self.pending.update(visit_ids)
+        else:
+            self.pending.difference_update(visit_ids)
+
+    def _lanes_of(self, visit_ids: Iterable[int]) -> frozenset[int]:
+        slots = [self.table.slot(visit_id) for visit_id in visit_ids]
+        return frozenset(int(self.table.lane[slot]) for slot in slots if slot >= 0)
+
+
+def waiting_placement(row: WaitingRow, *, lane: int, starts: int) -> Placement:
+    """Where a waiting order would stand, with its own duration."""
+    return Placement(
+        visit_id=0,
+        order_id=row.order_id,
+        lane=lane,
+        starts=starts,
+        ends=starts + row.duration_minutes * 60,
+        site_id=row.site_id,
+        needs=row.needs,
+        promise_from=row.promise_from,
+        promise_to=row.promise_to,
+        number=row.number,
+        customer=row.customer,
+    )
+
+
+def _proposal(place: Placement) -> fit.Proposal:
+    return fit.Proposal(
+        starts=place.starts,
+        ends=place.ends,
+        visit_id=place.visit_id,
+        site_id=place.site_id,
+        needs=place.needs,
+        promise_from=place.promise_from,
+        promise_to=place.promise_to,
+        label=place.number,
+    )
+
+
+def _stop(place: Placement) -> fit.Stop:
+    return fit.Stop(place.visit_id, place.starts, place.ends, place.site_id, place.number)

@@ -1,0 +1,70 @@
+"""Paints any rectangle of the board from the scene, always the same picture for the same state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QRegion
+
+from ui.board.blocks import paint_blocks
+from ui.board.geometry import Density
+from ui.board.ground import paint_ground
+from ui.board.header import UPPER, TimeHeader
+from ui.board.labels import Labels
+from ui.board.lanes import LaneColumn
+from ui.board.overlay import paint_marks, paint_now, paint_overlay
+from ui.board.scene import HEADER, LANE_COLUMN, Scene
+from ui.board.style import Style
+
+
+class BoardPainter:
+    """Style and caches for one theme, density and screen."""
+
+    def __init__(self, density: Density, ratio: float) -> None:
+        """Prepare for a density and a device pixel ratio; reads the theme in use."""
+        self.style = Style(density, ratio)
+        self.labels = Labels(self.style)
+        self.column = LaneColumn(self.style)
+        self.header = TimeHeader(self.style)
+
+    def forget(self) -> None:
+        """Drop what was arranged for rows that have changed."""
+        self.labels.forget()
+        self.column.forget()
+        self.header.forget()
+
+    def paint(self, painter: QPainter, scene: Scene, region: QRegion) -> None:
+        """Paint a region, rectangle by rectangle, each with its own clip."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        for rect in region:
+            self._canvas(painter, scene, rect & scene.canvas)
+            self._header(painter, scene, rect & scene.header)
+            column = rect & scene.column
+            if not column.isEmpty():
+                painter.setClipRect(column)
+                self.column.paint(painter, scene, column)
+            if rect.left() < LANE_COLUMN and rect.top() < HEADER:
+                painter.setClipRect(rect & QRect(0, 0, LANE_COLUMN, HEADER))
+                self.header.paint_corner(painter, scene)
+
+    def _canvas(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
+        if rect.isEmpty():
+            return
+        painter.setClipRect(rect)
+        paint_ground(painter, scene, self.style, rect)
+        blocks = paint_blocks(painter, scene, self.style, rect)
+        if len(blocks.slots):
+            self.labels.paint(painter, scene, blocks)
+        paint_marks(painter, scene, self.style, blocks)
+        paint_now(painter, scene, self.style, rect)
+        if scene.overlay:
+            paint_overlay(painter, scene, self.style)
+
+    def _header(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
+        upper = rect & QRect(LANE_COLUMN, 0, scene.size.width(), UPPER)
+        lower = rect & QRect(LANE_COLUMN, UPPER, scene.size.width(), HEADER - UPPER)
+        if not upper.isEmpty():
+            painter.setClipRect(upper)
+            self.header.paint_upper(painter, scene, upper)
+        if not lower.isEmpty():
+            painter.setClipRect(lower)
+            self.header.paint_lower(painter, scene, lower)

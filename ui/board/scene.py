@@ -1,0 +1,243 @@
+"""What the board shows right now: model, zoom, scroll, selection, gesture in hand; and where blocks lie.
+
+Viewport coordinates: the lane column takes the left LANE_COLUMN pixels, the time header the top HEADER
+pixels, the canvas the rest. Numbers only; painting is elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QRect, QSize
+
+from models import fit
+from ui.board.geometry import (
+    COMFORTABLE,
+    EDGE_PIXELS,
+    MIN_BLOCK,
+    Density,
+    Ints,
+    LaneRows,
+    TimeAxis,
+    block_width,
+)
+from ui.board.model import BoardModel, Placement
+from ui.board.ticks import Grid
+
+LANE_COLUMN = 236
+HEADER = 46
+REACH = 3 * 3600
+"""Travel is painted at most this long before its visit, in seconds."""
+NO_EDGE, START_EDGE, END_EDGE = 0, 1, 2
+
+
+class Blocks(NamedTuple):
+    """Visible visits as parallel arrays: slot, and left, top, width in viewport pixels."""
+
+    slots: Ints
+    x: Ints
+    y: Ints
+    w: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """One block of the gesture in hand: where it would stand and what that would mean."""
+
+    place: Placement
+    verdict: fit.Verdict
+    subrow: int = 0
+
+
+@dataclass(slots=True)
+class Overlay:
+    """What lies over the board while a gesture runs.
+
+    `lifted` visits are painted faint; `words` is the sentence beside the first ghost; `band` the rubber
+    band in viewport pixels.
+    """
+
+    ghosts: tuple[Ghost, ...] = ()
+    lifted: frozenset[int] = frozenset()
+    title: str = ""
+    words: tuple[str, ...] = ()
+    hard: bool = False
+    soft: bool = False
+    band: QRect | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.ghosts) or self.band is not None or bool(self.lifted)
+
+
+@dataclass(slots=True)
+class Scene:
+    """State the painter reads; the view changes it."""
+
+    model: BoardModel
+    axis: TimeAxis
+    density: Density = COMFORTABLE
+    size: QSize = field(default_factory=QSize)
+    scroll_x: int = 0
+    scroll_y: int = 0
+    now: int = 0
+    selected: set[int] = field(default_factory=set)
+    focused: int = 0
+    hovered: int = 0
+    target_lane: int = -1
+    dimmed: frozenset[int] = frozenset()
+    load_days: tuple[int, int] = (0, 1)
+    overlay: Overlay = field(default_factory=Overlay)
+    hidden: frozenset[int] = frozenset()
+    collapsed: frozenset[int] = frozenset()
+    rows: LaneRows = field(init=False)
+    grid: Grid = field(init=False)
+    has_focus: bool = False
+
+    def __post_init__(self) -> None:
+        self.lay_out_lanes()
+        self.lay_out_time()
+
+    def lay_out_lanes(self) -> None:
+        """Renew the vertical layout after lanes, density, filter or stacking changed."""
+        teams = [(row.team_id, row.team) for row in self.model.lanes]
+        self.rows = LaneRows(
+            teams,
+            self.model.table.lane_rows,
+            self.density,
+            hidden=self.hidden,
+            collapsed=self.collapsed,
+        )
+
+    def lay_out_time(self) -> None:
+        """Renew the lines of the time axis after a zoom or another window."""
+        self.grid = Grid(self.axis, self.model.days)
+
+    # ------------------------------------------------------------------ areas
+
+    @property
+    def canvas(self) -> QRect:
+        """The part of the viewport with visits."""
+        return QRect(LANE_COLUMN, HEADER, self.size.width() - LANE_COLUMN, self.size.height() - HEADER)
+
+    @property
+    def header(self) -> QRect:
+        """The time header."""
+        return QRect(LANE_COLUMN, 0, self.size.width() - LANE_COLUMN, HEADER)
+
+    @property
+    def column(self) -> QRect:
+        """The lane column."""
+        return QRect(0, HEADER, LANE_COLUMN, self.size.height() - HEADER)
+
+    # ------------------------------------------------------------------ viewport and content
+
+    def x(self, instant: float) -> int:
+        """Viewport x of an instant."""
+        return self.axis.x(instant) - self.scroll_x + LANE_COLUMN
+
+    def time(self, x: float) -> int:
+        """Instant at a viewport x."""
+        return self.axis.time(x + self.scroll_x - LANE_COLUMN)
+
+    def lane_at(self, y: int) -> int:
+        """Lane index at a viewport y, or -1."""
+        return self.rows.lane_at(y + self.scroll_y - HEADER)
+
+    def lane_top(self, lane: int) -> int:
+        """Viewport y of a lane."""
+        return int(self.rows.tops[lane]) - self.scroll_y + HEADER
+
+    def lane_bottom(self, lane: int) -> int:
+        """Viewport y just under a lane."""
+        return int(self.rows.bottoms[lane]) - self.scroll_y + HEADER
+
+    def span(self, rect: QRect) -> tuple[tuple[int, int], int, int]:
+        """Lanes [first, last) and the instants that a viewport rectangle touches."""
+        top = rect.top() + self.scroll_y - HEADER
+        lanes = self.rows.span(top, top + rect.height())
+        return lanes, self.time(rect.left()), self.time(rect.right() + 1) + 1
+
+    # ------------------------------------------------------------------ blocks
+
+    def blocks(self, rect: QRect, *, reach: int = 0) -> Blocks:
+        """The visits that touch a viewport rectangle, and those that begin within `reach` seconds after."""
+        lanes, starts, ends = self.span(rect)
+        least = int(MIN_BLOCK * self.axis.seconds_per_pixel) + 1
+        slots = self.model.table.visible(lanes, starts - least, ends + reach)
+        if self.hidden or self.collapsed:
+            lane = self.model.table.lane[slots]
+            slots = slots[self.rows.bottoms[lane] > self.rows.tops[lane]]
+        return self.placed(slots)
+
+    def placed(self, slots: Ints) -> Blocks:
+        """Viewport places of visits."""
+        table, rows = self.model.table, self.rows
+        left = self.axis.xs(table.starts[slots])
+        right = self.axis.xs(table.ends[slots])
+        width = np.maximum(right - left - 1, MIN_BLOCK)
+        y = rows.tops[table.lane[slots]] + self.density.pad - self.scroll_y + HEADER
+        y = y + table.subrow[slots].astype(np.int64) * self.density.pitch
+        return Blocks(slots, left - self.scroll_x + LANE_COLUMN, y, width)
+
+    def rect_of(self, slot: int) -> QRect:
+        """Viewport rectangle of one visit's block; empty when its lane is hidden."""
+        table = self.model.table
+        return self.rect_at(
+            int(table.lane[slot]), int(table.starts[slot]), int(table.ends[slot]), int(table.subrow[slot])
+        )
+
+    def rect_at(self, lane: int, starts: int, ends: int, subrow: int = 0) -> QRect:
+        """Viewport rectangle of a block with these times in a lane."""
+        if lane < 0 or not self.rows.shows(lane):
+            return QRect()
+        left = self.x(starts)
+        top = self.rows.block_top(lane, subrow) - self.scroll_y + HEADER
+        return QRect(left, top, block_width(left, self.x(ends)), self.density.block)
+
+    def slot_at(self, x: int, y: int) -> int:
+        """Slot of the visit painted at a viewport point, or -1."""
+        blocks = self.blocks(QRect(x - 1, y, 2, 1))
+        hit = (blocks.x <= x) & (x < blocks.x + blocks.w)
+        hit &= (blocks.y <= y) & (y < blocks.y + self.density.block)
+        found = np.flatnonzero(hit)
+        return int(blocks.slots[found[-1]]) if len(found) else -1
+
+    def edge_at(self, slot: int, x: int) -> int:
+        """Which end of a block a viewport x would resize; a block too narrow has no ends."""
+        rect = self.rect_of(slot)
+        reach = min(EDGE_PIXELS, rect.width() // 4)
+        if reach < 2:
+            return NO_EDGE
+        if x < rect.left() + reach:
+            return START_EDGE
+        return END_EDGE if x > rect.right() - reach else NO_EDGE
+
+    def slots_in(self, rect: QRect) -> Ints:
+        """Slots of the visits whose blocks touch a viewport rectangle."""
+        blocks = self.blocks(rect)
+        touch = (blocks.x <= rect.right()) & (blocks.x + blocks.w > rect.left())
+        touch &= (blocks.y <= rect.bottom()) & (blocks.y + self.density.block > rect.top())
+        return blocks.slots[touch]
+
+    def days_in_view(self) -> tuple[int, int]:
+        """Local days [first, last) whose noon is in view, at least the one in the middle."""
+        days = self.model.days
+        left, right = self.time(LANE_COLUMN), self.time(self.size.width())
+        noons = days.midnights[:-1] + 43_200
+        seen = np.flatnonzero((noons >= left) & (noons < right))
+        if not len(seen):
+            middle = days.number((left + right) / 2)
+            return middle, middle + 1
+        return int(seen[0]), int(seen[-1]) + 1
+
+    def selected_slots(self) -> list[int]:
+        """Slots of the selected visits that are on the board."""
+        return self.slots_of(self.selected)
+
+    def slots_of(self, visit_ids: Iterable[int]) -> list[int]:
+        """Slots of visits, those that are not on the board left out."""
+        found = (self.model.table.slot(visit_id) for visit_id in visit_ids)
+        return [slot for slot in found if slot >= 0]

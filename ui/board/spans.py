@@ -1,0 +1,45 @@
+"""Shifts and absences of all lanes as arrays: what of them touches a view. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from ui.board.columns import LANE_KEY
+from ui.board.geometry import Ints
+
+
+class SpanTable:
+    """Spans of time per lane, sorted by (lane, start), with an optional name each."""
+
+    __slots__ = ("_key", "_reach", "ends", "lane", "names", "starts")
+
+    def __init__(self, rows: Iterable[tuple[int, int, int, str]]) -> None:
+        """Take (lane index, starts, ends, name) in any order; times in epoch seconds."""
+        ordered = sorted(rows)
+        self.names = [row[3] for row in ordered]
+        self.lane: Ints = np.array([row[0] for row in ordered], dtype=np.int64)
+        self.starts: Ints = np.array([row[1] for row in ordered], dtype=np.int64)
+        self.ends: Ints = np.array([row[2] for row in ordered], dtype=np.int64)
+        self._key = self.lane * LANE_KEY + self.starts
+        self._reach = np.maximum.accumulate(self.lane * LANE_KEY + self.ends)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def visible(self, lanes: tuple[int, int], starts: int, ends: int) -> Ints:
+        """Indexes of the spans of lanes [first, last) that touch [starts, ends)."""
+        first, last = lanes
+        if first >= last or not len(self.names):
+            return np.zeros(0, dtype=np.int64)
+        base = np.arange(first, last, dtype=np.int64) * LANE_KEY
+        low = np.searchsorted(self._reach, base + starts, side="right")
+        high = np.searchsorted(self._key, base + ends, side="left")
+        counts = np.maximum(high - low, 0)
+        total = int(counts.sum())
+        if not total:
+            return np.zeros(0, dtype=np.int64)
+        offsets = np.repeat(low - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
+        found = np.arange(total) + offsets
+        return np.asarray(found[self.ends[found] > starts], dtype=np.int64)

@@ -1,0 +1,68 @@
+"""Brushes, texts and atlas of the board for one theme, density and screen; made anew when one changes."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
+
+from models.terms import VisitStatus
+from resources.texts import current_language, format_time
+from ui import theme
+from ui.board.atlas import Atlas, border_colour, mixed
+from ui.board.geometry import Density
+from ui.board.lettering import Lettering
+
+HATCH = 12
+"""Side of the hatch's tile in pixels."""
+
+
+class Style:
+    """Everything the painters take from the theme."""
+
+    def __init__(self, density: Density, ratio: float) -> None:
+        """Read the theme in use for a density and a device pixel ratio."""
+        tokens = theme.tokens
+        self.tokens = tokens
+        self.density = density
+        self.ratio = ratio
+        self.letters = Lettering()
+        self.atlas = Atlas(tokens, density.block, ratio)
+        self.window, self.surface = QBrush(tokens.window), QBrush(tokens.surface)
+        self.off_hours, self.line = QBrush(tokens.off_hours), QBrush(tokens.line)
+        self.faint_line = QBrush(mixed(tokens.surface, tokens.line, 0.4))
+        self.grid_line = QBrush(mixed(tokens.surface, tokens.line, 0.8))
+        closed = QColor(tokens.warning)
+        closed.setAlphaF(0.07)
+        self.closed = QBrush(closed)
+        self.text, self.muted, self.accent = tokens.text, tokens.muted, tokens.accent
+        self.faded = mixed(tokens.muted, tokens.status_fill[VisitStatus.DONE], 0.1)
+        self.accent_brush, self.bad_brush = QBrush(tokens.accent), QBrush(tokens.bad)
+        self.accent_surface = QBrush(tokens.accent_surface)
+        self.now, self.now_brush = tokens.now, QBrush(tokens.now)
+        self.travel = QBrush(mixed(tokens.surface, tokens.muted, 0.45))
+        self.travel_short = QBrush(tokens.now)
+        self.hatch_step = HATCH
+        self.hatch = _hatched(mixed(tokens.off_hours, tokens.line, 0.9), tokens.off_hours, ratio)
+        statuses = tuple(VisitStatus)
+        self.fills = [QBrush(tokens.status_fill[status]) for status in statuses]
+        self.borders = [QBrush(border_colour(tokens, status)) for status in statuses]
+        cancelled = statuses.index(VisitStatus.CANCELLED)
+        self.fills[cancelled] = _hatched(mixed(tokens.surface, tokens.line, 0.8), tokens.surface, ratio)
+        self.language = current_language()
+        self.minutes = [format_time(time(minute // 60, minute % 60)) for minute in range(24 * 60)]
+
+
+def _hatched(ink: QColor, ground: QColor, ratio: float) -> QBrush:
+    """Diagonal stripes of two colours that repeat every HATCH pixels in both directions."""
+    tile = QPixmap(round(HATCH * ratio), round(HATCH * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(ground)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink, HATCH / 3.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    for shift in (-HATCH, 0, HATCH):
+        painter.drawLine(shift - 2, HATCH + 2, shift + HATCH + 2, -2)
+    painter.end()
+    return QBrush(tile)
