@@ -1,0 +1,272 @@
+"""RowsTable: the one table of the program, 26-pixel rows with hairlines, painted from rows and columns."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QRect, QRectF, QSettings, Qt, Signal
+from PySide6.QtGui import QDrag, QFontMetrics, QHideEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui import theme
+from ui.widgets.badge import paint_chip
+from ui.widgets.columns import Column, ColumnsModel, Index
+from ui.widgets.empty import EmptyState
+
+PADDING = 10
+
+AnyColumn = Column[Any]  # Any: a table shows rows of every kind and never looks inside
+AnyModel = ColumnsModel[Any]
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints one cell: ground, hairline, chip or plain text; a grey bar while the row is on its way."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the cell of an index of a ColumnsModel."""
+        model = index.model()
+        if not isinstance(model, ColumnsModel):
+            return
+        tokens = theme.tokens
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, tokens.accent_surface)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, tokens.faint_line)
+        column, row = model.columns[index.column()], model.row_at(index.row())
+        inside = rect.adjusted(PADDING, 0, -PADDING, -1)
+        if row is None:
+            painter.fillRect(
+                inside.left(), inside.center().y() - 3, inside.width() // 2, 6, tokens.faint_line
+            )
+            return
+        chip = column.badge(row) if column.badge is not None else None
+        if chip is not None:
+            paint_chip(painter, QRectF(inside), chip)
+        else:
+            _paint_words(painter, inside, column, row)
+
+
+def _paint_words(painter: QPainter, rect: QRect, column: AnyColumn, row: object) -> None:
+    font = theme.font(13, column.weight, tabular=column.is_tabular)
+    words = column.words(row).replace("\n", " ")[:400]
+    shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    ink = column.ink(row) if column.ink is not None else ""
+    side = Qt.AlignmentFlag.AlignRight if column.is_right else Qt.AlignmentFlag.AlignLeft
+    painter.setFont(font)
+    painter.setPen(theme.tokens.named()[ink] if ink else theme.tokens.text)
+    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class RowsTable(QTableView):
+    """A table over a ColumnsModel.
+
+    Attributes:
+        key: the name under which column widths and order are remembered.
+
+    Signals:
+        row_opened(object): the row on which Enter was pressed or which was double-clicked.
+        rows_chosen(object): tuple of the rows now selected.
+        delete_wanted(object): tuple of the selected rows when Delete was pressed.
+    """
+
+    row_opened = Signal(object)
+    rows_chosen = Signal(object)
+    delete_wanted = Signal(object)
+
+    def __init__(self, model: AnyModel, *, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._rows = model
+        self._make_mime: Callable[[tuple[Any, ...]], QMimeData] | None = None  # Any: as AnyColumn
+        self._kept: tuple[list[Hashable], Hashable | None] = ([], None)
+        self._empty: EmptyState | None = None
+        self._is_loading = False
+        self._widths_changed = False
+        self.setItemDelegate(RowDelegate(self))
+        self._dress()
+        self.setModel(model)
+        self._set_columns()
+        self.setSortingEnabled(True)
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._restore)
+        self.doubleClicked.connect(self._open)
+        self.selectionModel().selectionChanged.connect(self._tell_chosen)
+        theme.changed.connect(self.viewport().update)
+
+    def _dress(self) -> None:
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = self.verticalHeader()
+        rows.setVisible(False)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(theme.ROW)
+        rows.setDefaultSectionSize(theme.ROW)
+        head = self.horizontalHeader()
+        head.setFont(theme.font(12, 400))
+        head.setSectionsMovable(True)
+        head.setHighlightSections(False)
+        head.setStretchLastSection(True)
+        head.setMinimumSectionSize(40)
+        head.setSortIndicatorClearable(True)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    # -- columns -------------------------------------------------------------------------------------
+
+    def _set_columns(self) -> None:
+        head = self.horizontalHeader()
+        for position, column in enumerate(self._rows.columns):
+            head.resizeSection(position, column.width)
+        remembered = QSettings().value(self._settings_key())
+        if remembered is not None:
+            head.restoreState(remembered)
+        head.sectionResized.connect(self._note_widths)
+        head.sectionMoved.connect(self._note_widths)
+        head.sortIndicatorChanged.connect(self._note_widths)
+
+    def _settings_key(self) -> str:
+        keys = ",".join(column.key for column in self._rows.columns)
+        return f"tables/{self.key}/{zlib.crc32(keys.encode()):08x}"  # other columns, other memory
+
+    def _note_widths(self) -> None:
+        self._widths_changed = True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember the columns if the user changed them."""
+        if self._widths_changed:
+            QSettings().setValue(self._settings_key(), self.horizontalHeader().saveState())
+            self._widths_changed = False
+        super().hideEvent(event)
+
+    # -- rows ----------------------------------------------------------------------------------------
+
+    def chosen_rows(self) -> tuple[Any, ...]:  # Any: as AnyColumn
+        """The selected rows from top to bottom; those still on their way are left out."""
+        positions = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = (self._rows.row_at(position) for position in positions)
+        return tuple(row for row in rows if row is not None)
+
+    def current_row(self) -> Any:  # Any: as AnyColumn
+        """The row the keyboard is on, or None."""
+        index = self.currentIndex()
+        return self._rows.row_at(index.row()) if index.isValid() else None
+
+    def choose(self, identity: Hashable) -> bool:
+        """Select the row of that identity and bring it into view; False if it is not shown."""
+        position = self._position_of(identity)
+        if position is None:
+            return False
+        self.selectRow(position)
+        self.scrollTo(self._rows.index(position, 0))
+        return True
+
+    def _position_of(self, identity: Hashable) -> int | None:
+        finder = getattr(self._rows, "position_of", None)
+        found = finder(identity) if finder is not None else None
+        return found if isinstance(found, int) else None
+
+    def _keep(self) -> None:
+        identity = getattr(self._rows, "identity", None)
+        if identity is None:
+            self._kept = ([], None)
+            return
+        current = self.current_row()
+        chosen = [identity(row) for row in self.chosen_rows()]
+        self._kept = (chosen, identity(current) if current is not None else None)
+
+    def _restore(self) -> None:
+        chosen, current = self._kept
+        selection = self.selectionModel()
+        flag = QItemSelectionModel.SelectionFlag
+        for identity in chosen:
+            position = self._position_of(identity)
+            if position is not None:
+                selection.select(self._rows.index(position, 0), flag.Select | flag.Rows)
+        position = self._position_of(current) if current is not None else None
+        if position is not None:
+            selection.setCurrentIndex(self._rows.index(position, 0), flag.NoUpdate)
+        self._show_empty()
+
+    def _tell_chosen(self) -> None:
+        self.rows_chosen.emit(self.chosen_rows())
+
+    def _open(self, index: Index) -> None:
+        row = self._rows.row_at(index.row())
+        if row is not None:
+            self.row_opened.emit(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Delete asks for deletion; the rest moves and selects."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete and self.chosen_rows():
+            self.delete_wanted.emit(self.chosen_rows())
+        else:
+            super().keyPressEvent(event)
+
+    # -- dragging ------------------------------------------------------------------------------------
+
+    def set_drag(self, make_mime: Callable[[tuple[Any, ...]], QMimeData]) -> None:  # Any: as AnyColumn
+        """Let the selected rows be dragged out as the mime data made of them."""
+        self._make_mime = make_mime
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Carry the selected rows."""
+        rows = self.chosen_rows()
+        if self._make_mime is None or not rows:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self._make_mime(rows))
+        drag.exec(Qt.DropAction.MoveAction)
+
+    # -- empty ---------------------------------------------------------------------------------------
+
+    def set_empty(self, state: EmptyState) -> None:
+        """What to say when there is nothing to show."""
+        if self._empty is not None:
+            self._empty.deleteLater()
+        self._empty = state
+        state.setParent(self.viewport())
+        self._show_empty()
+
+    def set_loading(self, *, is_loading: bool) -> None:
+        """While rows are on their way nothing is said to be empty."""
+        self._is_loading = is_loading
+        self._show_empty()
+
+    def _show_empty(self) -> None:
+        if self._empty is not None:
+            self._empty.setGeometry(self.viewport().rect())
+            self._empty.setVisible(not self._is_loading and self._rows.rowCount() == 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the empty state in the middle."""
+        super().resizeEvent(event)
+        self._show_empty()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Titles follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            last = len(self._rows.columns) - 1
+            self._rows.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
