@@ -56,8 +56,7 @@ def open_database(database: Database, *, now: datetime) -> None:
         Refused: on a network share, newer, not ours, or an older PostgreSQL (its owner upgrades it).
         Unavailable: locked, read-only or out of reach.
     """
-    if database.is_sqlite:
-        _check_place(Path(database.url.database or ""))
+    check_place(database)
     state = state_of(database)
     if state is State.OLDER and not database.is_sqlite:
         raise Refused(
@@ -154,7 +153,11 @@ def _prepare_file(file: Path) -> None:
         connection.close()
 
 
-def _check_place(file: Path) -> None:
+def check_place(database: Database) -> None:
+    """Refuse a SQLite file on a network share, in no folder, or that is something else (data.md 8)."""
+    if not database.is_sqlite:
+        return
+    file = Path(database.url.database or "").expanduser()
     folder = file.parent
     if not folder.is_dir():
         raise Refused(_("There is no folder {folder}.").format(folder=folder), remedy=_("Make it first."))

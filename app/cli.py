@@ -1,0 +1,249 @@
+"""The `servicebord` command: without a command it opens the window, with one it never imports Qt.
+
+Exit codes: 0 done, 1 refused or wrong data (a sentence on stderr), 2 usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from app.context import Context, wall_clock
+from app.database import Database, parse
+from app.settings import Settings, load
+from models.errors import Expected, Refused
+from resources.texts import _, use_language
+
+Command = Callable[[Settings, argparse.Namespace], int]
+DONE, REFUSED = 0, 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        settings = load()
+        if asked.database:
+            settings = replace(settings, database=asked.database)
+        use_language(settings.language or _system_language())
+        return _COMMANDS[asked.command](settings, asked)
+    except Expected as error:
+        _say(str(error), file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone; Python would complain at exit
+        return REFUSED
+
+
+def _system_language() -> str:
+    from resources.texts import language_of
+
+    return language_of(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")
+
+
+def _say(text: str, *, file: object = None) -> None:
+    print(text, file=file or sys.stdout)  # type: ignore[call-overload]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="servicebord", description=_("Plan and run technicians' visits. Without a command: the window.")
+    )
+    parser.add_argument("--version", action="version", version=version("servicebord"))
+    parser.add_argument("--database", metavar="URL", help=_("address or file of the database"))
+    parser.set_defaults(command="window")
+    commands = parser.add_subparsers(metavar=_("COMMAND"))
+    _add_demo(commands)
+    for name, text in (("import", _("read tables from a folder or workbook")), ("export", _("write them"))):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("path", type=Path, help=_("a folder of CSV files, or an .xlsx workbook"))
+        command.set_defaults(command=name)
+    commands.choices["import"].add_argument("--dry-run", action="store_true", help=_("judge only"))
+    _add_print(commands)
+    for name, text in (
+        ("upgrade", _("bring the database to this version")),
+        ("check", _("look for damage, broken references and overlapping visits")),
+    ):
+        commands.add_parser(name, help=text).set_defaults(command=name)
+    bench = commands.add_parser("bench", help=_("measure the program's speed"))
+    bench.add_argument("names", nargs="*", help=_("only these benchmarks"))
+    bench.set_defaults(command="bench")
+    _add_screenshot(commands)
+    return parser
+
+
+def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = commands.add_parser("demo", help=_("fill an empty database with a believable company"))
+    demo.add_argument("--seed", type=int, default=1, help=_("same seed and day, same data"))
+    for name, text in (
+        ("technicians", _("for benchmarks: so many technicians")),
+        ("days", _("for benchmarks: so many days")),
+        ("visits", _("for benchmarks: so many visits")),
+        ("orders", _("for benchmarks: so many orders")),
+    ):
+        demo.add_argument(f"--{name}", type=_count, help=text)
+    demo.set_defaults(command="demo")
+
+
+def _add_print(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    papers = commands.add_parser("print", help=_("write papers as PDF"))
+    papers.add_argument("paper", choices=["work-descriptions"])
+    papers.add_argument("--date", type=_day, required=True, help=_("day of the visits, YYYY-MM-DD"))
+    papers.add_argument("--technician", action="append", default=[], metavar="CODE")
+    papers.add_argument("--size", choices=["a4", "letter"], help=_("size of the paper"))
+    papers.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    papers.set_defaults(command="print")
+
+
+def _add_screenshot(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    picture = commands.add_parser("screenshot", help=_("draw the window to a picture, without a screen"))
+    picture.add_argument("--page", default="board")
+    picture.add_argument("--date", type=_day, help=_("day on the board, YYYY-MM-DD"))
+    picture.add_argument("--size", type=_size, default=(1600, 900), metavar="1600x900")
+    picture.add_argument("--theme", choices=["light", "dark"], default="light")
+    picture.add_argument("--language", choices=["en", "nl", "da"])
+    picture.add_argument("--out", type=Path, required=True, metavar="FILE.png")
+    picture.set_defaults(command="screenshot")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            _("{text} is not a date; write it as 2026-11-23").format(text=text)
+        ) from None
+
+
+def _size(text: str) -> tuple[int, int]:
+    wide, _x, high = text.partition("x")
+    if not (wide.isdigit() and high.isdigit() and 0 < int(wide) <= 8000 and 0 < int(high) <= 8000):
+        raise argparse.ArgumentTypeError(_("{text} is not a size; write it as 1600x900").format(text=text))
+    return int(wide), int(high)
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(_("{text} is not a number above zero").format(text=text))
+    return int(text)
+
+
+def _window(settings: Settings, _asked: argparse.Namespace) -> int:
+    # By name: `app` stands below `ui`, and no other command may import Qt.
+    return int(importlib.import_module("ui.main").run(settings))
+
+
+def _demo(settings: Settings, asked: argparse.Namespace) -> int:
+    from app import demo
+
+    sizes = {
+        name: getattr(asked, name)
+        for name in ("technicians", "days", "visits", "orders")
+        if getattr(asked, name) is not None
+    }
+    context = Context(settings)
+    if sizes:
+        demo.fill_large(context, seed=asked.seed, **sizes)
+    else:
+        demo.fill(context, seed=asked.seed)
+    _say(_("The demo company is ready in {name}.").format(name=context.database.name))
+    return DONE
+
+
+def _import(settings: Settings, asked: argparse.Namespace) -> int:
+    from app.exchange import import_path
+
+    report = import_path(Context(settings), asked.path, dry_run=asked.dry_run)
+    return _told(report.lines(), is_fine=report.is_fine)
+
+
+def _export(settings: Settings, asked: argparse.Namespace) -> int:
+    from app.exchange import export_path
+
+    return _told(export_path(Context(settings), asked.path).lines(), is_fine=True)
+
+
+def _told(lines: Sequence[str], *, is_fine: bool) -> int:
+    for line in lines:
+        _say(line, file=sys.stdout if is_fine else sys.stderr)
+    return DONE if is_fine else REFUSED
+
+
+def _print(settings: Settings, asked: argparse.Namespace) -> int:
+    from app.printing import day_sheets, write_sheets
+
+    sheets = day_sheets(Context(settings), day=asked.date, technician_codes=asked.technician)
+    printed = write_sheets(sheets, asked.out, asked.size or settings.paper)
+    _say(
+        _("{sheets} work descriptions on {pages} pages in {file}.").format(
+            sheets=printed.sheets, pages=printed.pages, file=printed.file
+        )
+    )
+    return DONE
+
+
+def _upgrade(settings: Settings, _asked: argparse.Namespace) -> int:
+    from app.schema import State, check_place, state_of, upgrade
+
+    database = Database(parse(settings.url))
+    check_place(database)
+    if state_of(database) is State.CURRENT:
+        _say(_("{name} is of this version already.").format(name=database.name))
+        return DONE
+    backup = upgrade(database, now=wall_clock())
+    _say(_("{name} is of this version now.").format(name=database.name))
+    if backup is not None:
+        _say(_("A backup is in {file}.").format(file=backup))
+    return DONE
+
+
+def _check(settings: Settings, _asked: argparse.Namespace) -> int:
+    from app.queries.soundness import faults
+
+    context = Context(settings)
+    found = context.read(faults)
+    if not found:
+        found = [_("{name} is sound.").format(name=context.database.name)]
+        return _told(found, is_fine=True)
+    return _told(found, is_fine=False)
+
+
+def _bench(_settings: Settings, asked: argparse.Namespace) -> int:
+    root = Path(__file__).resolve().parent.parent
+    if not (root / "tests" / "speed").is_dir():
+        raise Refused(_("The benchmarks come with the source code, not with the program."))
+    return subprocess.run(
+        [sys.executable, "-m", "tests.speed", *asked.names], cwd=root, check=False
+    ).returncode
+
+
+def _screenshot(settings: Settings, asked: argparse.Namespace) -> int:
+    settings = replace(settings, scheme=asked.theme, language=asked.language or settings.language)
+    take = importlib.import_module("ui.screenshot").take
+    take(settings, page=asked.page, day=asked.date, size=asked.size, file=asked.out)
+    _say(_("{file} is written.").format(file=asked.out))
+    return DONE
+
+
+_COMMANDS: dict[str, Command] = {
+    "window": _window,
+    "demo": _demo,
+    "import": _import,
+    "export": _export,
+    "print": _print,
+    "upgrade": _upgrade,
+    "check": _check,
+    "bench": _bench,
+    "screenshot": _screenshot,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
