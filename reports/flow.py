@@ -17,26 +17,27 @@ TICK_ROOM = 16.0
 """Side of a box to tick, and the room it takes beside a text."""
 
 _KEPT = 150.0  # a row no higher than this is not torn apart by the end of a page
-_PAD = 3.0  # above and under the text of a row of a table
+_PAD = 2.5  # above and under the text of a row of a table
 _BEGUN = 40.0  # a higher one begins only where a few lines fit
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Lines at one place of a row: x is their left edge, or their right one if `right`; `tick` puts a box."""
+    """Lines at one place of a row: x is their left edge, or their right one if `right`.
+
+    With `tick`, the leading of the text beside it, there is a box to tick instead of lines.
+    """
 
     x: float
     lines: Sequence[tuple[Style, str]]
     right: bool = False
-    tick: bool = False
+    tick: float = 0.0
     ticked: bool = False
 
     @property
     def height(self) -> float:
         """Of all lines together."""
-        if self.tick:
-            return TICK
-        return sum(style.leading for style, _text in self.lines)
+        return self.tick + sum(style.leading for style, _text in self.lines)
 
 
 def cell(x: float, room: float, *parts: tuple[Style, str]) -> Cell:
@@ -59,7 +60,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A heading, columns, and rows of one text a column; with `ticks`, one a row, a box to tick before each."""
+    """A heading, columns, and rows of one text a column; with `ticks`, one a row, boxes stand before them."""
 
     heading: str
     columns: Sequence[Column]
@@ -177,7 +178,7 @@ class Flow:
         return len(each.lines), y
 
     def _tick(self, each: Cell) -> None:
-        low = self.y - TICK - 2.4
+        low = self.y - (each.tick + TICK) / 2
         self.page.frame(each.x, low, TICK, TICK)
         if each.ticked:
             self.page.line((each.x + 1.8, low + 4), (each.x + 3.6, low + 1.9), 1.0)
@@ -211,7 +212,11 @@ class Flow:
         self._repeat = lambda: self._titles(places, styles.title)
         self._repeat()
         for number, row in enumerate(cells):
-            tick = [Cell(self.left, (), tick=True, ticked=table.ticks[number])] if table.ticks else []
+            tick = (
+                [Cell(self.left, (), tick=styles.text.leading, ticked=table.ticks[number])]
+                if table.ticks
+                else []
+            )
             self.row([*row, *tick], pad=_PAD)
             self.skip(_PAD)
             self.rule()

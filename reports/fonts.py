@@ -153,3 +153,9 @@ def clip(text: str, style: Style, room: float) -> str:
         return line
     first = _cut(line, style, room - width(ELLIPSIS, style))[0]
     return first.rstrip() + ELLIPSIS
+
+
+def forget_measures() -> None:
+    """Drop remembered widths and lines, to free their memory or to time a first run."""
+    _remembered_width.cache_clear()
+    _remembered_wrap.cache_clear()

@@ -39,7 +39,7 @@ def add_facts(flow: Flow, sheet: JobSheet) -> None:
         flow, language, (N_("Skills"), ", ".join(sheet.skills)), (N_("Service level"), sheet.service_level)
     )
     flow.rule()
-    flow.skip(8)
+    flow.skip(3)
 
 
 def named(name: str, code: str) -> str:
@@ -94,7 +94,7 @@ def _promise(sheet: JobSheet) -> str:
     if first is None and last is None:
         return ""
     if first is not None and last is not None and first.date() == last.date():
-        text = speech.word(language, N_("{date}, start between {first} and {last}"))
+        text = speech.word(language, N_("{date}, start {first}–{last}"))
         return text.format(
             date=speech.weekday_date(language, first.date()),
             first=speech.clock(language, first.time()),
@@ -116,7 +116,7 @@ def _travel(visit: SheetVisit | None, language: str) -> str:
         parts.append(speech.minutes(language, visit.travel_minutes))
     if visit.travel_kilometres is not None:
         parts.append(f"{speech.number(language, round(visit.travel_kilometres))} km")
-    source = N_("{length} from the previous stop")
+    length = ", ".join(parts)
     if visit.travel_estimated:
-        source = N_("about {length} from the previous stop (estimated)")
-    return speech.word(language, source).format(length=", ".join(parts))
+        return speech.word(language, N_("about {length}")).format(length=length)
+    return length

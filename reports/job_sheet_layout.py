@@ -21,7 +21,7 @@ from resources.texts import N_
 
 TITLE = N_("Work description")
 
-_HEAD = 66.0  # from the top of the sheet to the rule under the letterhead
+_HEAD = 60.0  # from the top of the sheet to the rule under the letterhead
 _BAND = 74.0  # height of the band with number and codes
 _MODULE = 0.95  # width of a bar in points (a third of a millimetre): read even after a fax
 _QR = 54.0

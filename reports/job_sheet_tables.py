@@ -14,9 +14,9 @@ from reports.styles import BODY, LABEL, SMALL, SMALL_STRONG, STRONG_BODY
 from resources.texts import N_
 
 _STYLES = TableStyles(LABEL, SMALL_STRONG, SMALL)
-_SIGNATURE = 62.0
+_SIGNATURE = 54.0
 _WRITING = 21.0  # from one line to write on to the next
-_FEWEST_WRITING = 3
+_FEWEST_WRITING = 2
 _MOST_WRITING = 12  # what is left on an emptier page is room to sketch
 
 _TYPES = {
@@ -45,7 +45,7 @@ def add_tables(flow: Flow, sheet: JobSheet) -> None:
 
 def add_remarks(flow: Flow, language: str) -> None:
     """Lines to write on, as many as the page has room for, above the signature boxes at its foot."""
-    least = LABEL.leading + _FEWEST_WRITING * _WRITING + _SIGNATURE + 26
+    least = LABEL.leading + _FEWEST_WRITING * _WRITING + _SIGNATURE + 22
     flow.need(least)
     flow.heading(speech.caps(language, N_("Remarks, findings, parts used")), LABEL)
     floor = flow.bottom + _SIGNATURE + 16
@@ -71,7 +71,7 @@ def _tasks(flow: Flow, tasks: Sequence[SheetTask], language: str) -> None:
         room = 110.0
         flow.row(
             [
-                Cell(flow.left, (), tick=True),
+                Cell(flow.left, (), tick=BODY.leading),
                 cell(x, flow.wide - TICK_ROOM - room - 8, (STRONG_BODY, name), (BODY, task.note)),
                 Cell(flow.right, [(SMALL, line) for line in wrap(task.object_code, SMALL, room)], right=True),
             ]

@@ -135,11 +135,11 @@ def add_form(canvas: Canvas, name: str, page: Page) -> None:
 def write_footer(page: Page, paper: Paper, texts: tuple[str, str], *, margin: float, style: Style) -> None:
     """Put a hairline at the foot, one text at the left (clipped to its room) and one at the right."""
     right = paper.size[0] - margin
-    page.line((margin, 40), (right, 40))
+    page.line((margin, 36), (right, 36))
     left_text, right_text = texts
     room = right - margin - width(right_text, style) - 12
-    page.write(clip(left_text, style, room), margin, 28, style)
-    page.write_right(right_text, right, 28, style)
+    page.write(clip(left_text, style, room), margin, 24, style)
+    page.write_right(right_text, right, 24, style)
 
 
 def new_canvas(file: IO[bytes], paper: Paper, *, title: str, author: str, language: str) -> Canvas:

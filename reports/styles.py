@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.fonts import REGULAR, STRONG, Style
 
 MARGIN = 42.0
-BOTTOM = 52.0
+BOTTOM = 47.0
 """Edges of the room for contents: left and right, and above the footer."""
 
 LABEL = Style(STRONG, 7.2, 11)

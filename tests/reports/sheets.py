@@ -141,8 +141,9 @@ def a_bare_sheet(**changes: Any) -> JobSheet:
 
 
 def many_sheets(count: int) -> list[JobSheet]:
-    """Sheets that differ as those of a busy day do: numbers, people, places, times and texts."""
-    first = a_sheet()
+    """Sheets of one page each that differ as those of a day do: numbers, people, places, times, texts."""
+    full = a_sheet()
+    first = replace(full, tasks=full.tasks[:1], objects=full.objects[:1], lines=full.lines[:3])
     sheets: list[JobSheet] = []
     for index in range(count):
         starts = _at(7, 30) + timedelta(minutes=45 * (index % 11))
