@@ -57,8 +57,9 @@ def table(qtbot: QtBot, model: RowsModel[OrderRow]) -> RowsTable:
 def shown(qtbot: QtBot, table: RowsTable) -> RowsTable:
     qtbot.addWidget(table)
     table.resize(700, 300)
-    table.show()
-    qtbot.waitExposed(table)
+    with qtbot.waitActive(table):
+        table.show()
+        table.activateWindow()
     return table
 
 

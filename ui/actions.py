@@ -1,0 +1,173 @@
+"""Every action once: its name, text, icon, shortcut and help; and the QActions made of them.
+
+Single letters (today, move) are the board's alone: they work in the widget the action is added to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from resources.texts import N_, _
+from ui import theme
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What an action is.
+
+    Attributes:
+        name: by which it is asked for; also its objectName.
+        text, help: English, marked; translated when the action is made.
+        icon: a shipped drawing or "".
+        shortcut: in Qt's portable form or "".
+        is_local: the shortcut works only in the widget the action was added to (and its children).
+        is_checkable: it is on or off.
+    """
+
+    name: str
+    text: str
+    help: str
+    icon: str = ""
+    shortcut: str = ""
+    is_local: bool = False
+    is_checkable: bool = False
+
+
+SPECS = (
+    Spec("page_board", N_("&Board"), N_("Plan visits on the board"), "board", "Ctrl+1", is_checkable=True),
+    Spec(
+        "page_orders",
+        N_("&Orders"),
+        N_("List and edit service orders"),
+        "orders",
+        "Ctrl+2",
+        is_checkable=True,
+    ),
+    Spec(
+        "page_agreements",
+        N_("&Agreements"),
+        N_("Browse and edit service agreements"),
+        "agreements",
+        "Ctrl+3",
+        is_checkable=True,
+    ),
+    Spec(
+        "page_customers",
+        N_("&Customers and objects"),
+        N_("Customers, their sites and what is serviced there"),
+        "customers",
+        "Ctrl+4",
+        is_checkable=True,
+    ),
+    Spec(
+        "page_technicians",
+        N_("&Technicians"),
+        N_("Technicians, skills, shifts and absences"),
+        "technicians",
+        "Ctrl+5",
+        is_checkable=True,
+    ),
+    Spec("new_order", N_("&New order"), N_("Open the editor for a new service order"), "order-new", "Ctrl+N"),
+    Spec("save", N_("&Save"), N_("Save what was changed here"), "save", "Ctrl+S"),
+    Spec("import", N_("&Import…"), N_("Read tables from a folder, a file or a workbook"), "import", "Ctrl+I"),
+    Spec("export", N_("&Export…"), N_("Write tables to a folder or a workbook"), "export", "Ctrl+E"),
+    Spec("print", N_("&Print…"), N_("Print what is selected"), "print", "Ctrl+P"),
+    Spec(
+        "print_job_sheets",
+        N_("Print &work descriptions…"),
+        N_("Print the work descriptions of a day"),
+        "print",
+        "Ctrl+Shift+P",
+    ),
+    Spec("quit", N_("&Quit"), N_("Close the program"), "quit", "Ctrl+Q"),
+    Spec("undo", N_("&Undo"), N_("Take back the last change"), "undo", "Ctrl+Z"),
+    Spec("redo", N_("&Redo"), N_("Make the change again that was taken back"), "redo", "Ctrl+Shift+Z"),
+    Spec("find", N_("&Find"), N_("Search on this page"), "search", "Ctrl+F"),
+    Spec(
+        "move",
+        N_("&Move to…"),
+        N_("Move the visit by typing technician and time"),
+        "move",
+        "M",
+        is_local=True,
+    ),
+    Spec(
+        "unschedule",
+        N_("Back to the &waiting list"),
+        N_("Take the visit off the board"),
+        "unschedule",
+        "Del",
+        is_local=True,
+    ),
+    Spec("preferences", N_("Pre&ferences…"), N_("Language, look, travel and printing"), "settings", "Ctrl+,"),
+    Spec("today", N_("&Today"), N_("Show today"), "today", "T", is_local=True),
+    Spec("back", N_("&Earlier"), N_("One step back in time"), "left", "Alt+Left"),
+    Spec("forward", N_("&Later"), N_("One step on in time"), "right", "Alt+Right"),
+    Spec("scale_day", N_("&Day"), N_("One day across"), "", "Alt+1", is_checkable=True),
+    Spec("scale_work_week", N_("Work wee&k"), N_("Monday to Friday across"), "", "Alt+2", is_checkable=True),
+    Spec("scale_week", N_("&Week"), N_("Seven days across"), "", "Alt+3", is_checkable=True),
+    Spec("scale_month", N_("M&onth"), N_("Thirty days across"), "", "Alt+4", is_checkable=True),
+    Spec("zoom_in", N_("Zoom &in"), N_("Less time across"), "zoom-in", "Ctrl++"),
+    Spec("zoom_out", N_("Zoom ou&t"), N_("More time across"), "zoom-out", "Ctrl+-"),
+    Spec("refresh", N_("Re&fresh"), N_("Read everything shown again"), "refresh", "F5"),
+    Spec(
+        "next_pane",
+        N_("Ne&xt pane"),
+        N_("Move the keyboard to the next part of the page"),
+        "pane-right",
+        "F6",
+    ),
+    Spec("scheme_system", N_("As the &system"), N_("Light or dark as the system is"), "", is_checkable=True),
+    Spec("scheme_light", N_("&Light"), N_("Dark text on a light ground"), "sun", is_checkable=True),
+    Spec("scheme_dark", N_("&Dark"), N_("Light text on a dark ground"), "moon", is_checkable=True),
+    Spec("language_en", "&English", N_("Speak English from the next start"), "", is_checkable=True),
+    Spec("language_nl", "&Nederlands", N_("Speak Dutch from the next start"), "", is_checkable=True),
+    Spec("language_da", "&Dansk", N_("Speak Danish from the next start"), "", is_checkable=True),
+    Spec("commands", N_("&Keys and commands"), N_("Every command with its key"), "keyboard", "Ctrl+/"),
+    Spec("changelog", N_("What is &new"), N_("What changed from version to version"), "changelog"),
+    Spec("about", N_("&About Servicebord"), N_("Version, database and licences"), "info"),
+)
+"""All of them, in the order of the menus."""
+
+BY_NAME = {spec.name: spec for spec in SPECS}
+"""The same by name."""
+
+
+def make(name: str, parent: QObject, *, on_triggered: Callable[[], object] | None = None) -> QAction:
+    """The QAction of a name, owned by parent; raises KeyError for a name there is none of."""
+    spec = BY_NAME[name]
+    action = QAction(_(spec.text), parent)
+    action.setObjectName(name)
+    action.setCheckable(spec.is_checkable)
+    if spec.shortcut:
+        action.setShortcut(QKeySequence.fromString(spec.shortcut, QKeySequence.SequenceFormat.PortableText))
+    if spec.is_local:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    if spec.icon:
+        theme.set_icon(action, spec.icon)
+    action.setStatusTip(_(spec.help))
+    action.setToolTip(tip(spec))
+    if on_triggered is not None:
+        action.triggered.connect(lambda: on_triggered())
+    return action
+
+
+def tip(spec: Spec) -> str:
+    """What the pointer is told: help and key, such as "Show today (T)"."""
+    key = shortcut_text(spec)
+    return f"{_(spec.help)} ({key})" if key else _(spec.help)
+
+
+def shortcut_text(spec: Spec) -> str:
+    """The key as this system writes it, or ""."""
+    keys = QKeySequence.fromString(spec.shortcut, QKeySequence.SequenceFormat.PortableText)
+    return keys.toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def words(spec: Spec) -> str:
+    """The action's text without the mark of its mnemonic and without dots, for lists and buttons."""
+    return _(spec.text).replace("&", "").rstrip("…")
