@@ -49,6 +49,10 @@ def font(name: str) -> TTFont:
     return face
 
 
+def _has_glyphs(text: str) -> bool:
+    return all(ord(character) in font(name).face.charToGlyph for name in _SHIPPED for character in text)
+
+
 class _Drawable(dict[int, str]):
     """For `str.translate`: what is drawn for each character, worked out when first met."""
 
@@ -65,9 +69,10 @@ class _Drawable(dict[int, str]):
             return "    "
         if kind == "Cf" or code in _VARIATION_SELECTORS:
             return ""  # joiners, soft hyphens and direction marks have no shape of their own
-        if kind != "Cc" and all(code in font(name).face.charToGlyph for name in _SHIPPED):
-            return character
-        return " " if kind == "Zs" else MISSING
+        if kind == "Cc":
+            return MISSING
+        plain = unicodedata.normalize("NFKC", character)  # "fi" for a ligature, "1" for a wide digit
+        return next((text for text in (character, plain) if _has_glyphs(text)), MISSING)
 
 
 _drawable = _Drawable()

@@ -12,7 +12,7 @@ from typing import IO
 from reportlab.pdfgen.canvas import Canvas
 
 from models.errors import Refused
-from reports.fonts import drawable
+from reports.fonts import clip, drawable
 from reports.job_sheet_content import (
     JobSheet,
     Letterhead,
@@ -28,6 +28,7 @@ from reports.job_sheet_content import (
 from reports.job_sheet_layout import TITLE, draw_letterhead, lay_out
 from reports.page import Page, Paper, add_form, new_canvas, paint, write_whole
 from reports.speech import word
+from reports.styles import SMALL
 from resources.texts import _
 
 __all__ = [
@@ -80,13 +81,21 @@ def _draw(sheets: Sequence[JobSheet], file: IO[bytes], paper: Paper) -> int:
     )
     forms: dict[tuple[Letterhead, str], str] = {}
     count = 0
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets):
+        canvas.bookmarkPage(f"sheet{number}")
+        canvas.addOutlineEntry(_entry(sheet), f"sheet{number}")
         for page in pages_of(sheet, paper, _form(canvas, sheet, paper, forms)):
             paint(canvas, page)
             canvas.showPage()
             count += 1
     canvas.save()
     return count
+
+
+def _entry(sheet: JobSheet) -> str:
+    """What a viewer's table of contents says of a sheet: number and place."""
+    place = sheet.site.name if sheet.site is not None else sheet.customer.name
+    return clip(f"{sheet.number} · {place}", SMALL, 300)
 
 
 def _form(canvas: Canvas, sheet: JobSheet, paper: Paper, forms: dict[tuple[Letterhead, str], str]) -> str:

@@ -6,7 +6,7 @@ from reports import speech
 from reports.flow import Cell, Flow, cell
 from reports.fonts import Style, drawable, width, wrap
 from reports.job_sheet_content import JobSheet, SheetVisit
-from reports.styles import BODY, LABEL, LEAD, NUMBER, SMALL
+from reports.styles import BIG, BODY, LABEL, LEAD, NUMBER, SMALL
 from resources.texts import N_
 
 NUMBER_ROOM = 250.0
@@ -26,7 +26,7 @@ def add_facts(flow: Flow, sheet: JobSheet) -> None:
     style = LEAD if len(sheet.description) <= _LONG else BODY
     _across(flow, language, style, (N_("What to do"), sheet.description))
     _across(flow, language, BODY, (N_("Access"), sheet.site.access if sheet.site else ""))
-    if width(drawable(sheet.number), NUMBER) > NUMBER_ROOM:
+    if width(drawable(sheet.number), number_style(sheet.number)) > NUMBER_ROOM:
         _across(flow, language, BODY, (N_("Order"), sheet.number))
     if width(drawable(sheet.stage), SMALL) > STAGE_ROOM:
         _across(flow, language, BODY, (N_("Stage"), sheet.stage))
@@ -40,6 +40,12 @@ def add_facts(flow: Flow, sheet: JobSheet) -> None:
     )
     flow.rule()
     flow.skip(3)
+
+
+def number_style(number: str) -> Style:
+    """The largest type in which an order's number fits its room, else the smallest."""
+    text = drawable(number)
+    return next((style for style in (NUMBER, BIG) if width(text, style) <= NUMBER_ROOM), LEAD)
 
 
 def named(name: str, code: str) -> str:

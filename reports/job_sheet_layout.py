@@ -14,9 +14,9 @@ from reports.codes import code128, qr
 from reports.flow import Flow, cell
 from reports.fonts import Style, clip, drawable, width, wrap
 from reports.job_sheet_content import JobSheet, Letterhead, SheetContact, SheetCustomer, SheetSite, SheetVisit
-from reports.job_sheet_facts import NUMBER_ROOM, STAGE_ROOM, add_facts, named
+from reports.job_sheet_facts import NUMBER_ROOM, STAGE_ROOM, add_facts, named, number_style
 from reports.page import RULE, Page, Paper, write_footer
-from reports.styles import BIG, BODY, BOTTOM, LABEL, LEAD, MARGIN, NAME, NUMBER, SMALL, SMALL_STRONG
+from reports.styles import BIG, BODY, BOTTOM, LABEL, LEAD, MARGIN, NAME, SMALL, SMALL_STRONG
 from resources.texts import N_
 
 TITLE = N_("Work description")
@@ -40,7 +40,9 @@ def draw_letterhead(letterhead: Letterhead, language: str, paper: Paper) -> Page
     for line in lines:
         page.write_right(line, right, y - SMALL.drop, SMALL)
         y -= SMALL.leading
-    page.write(clip(letterhead.name, NAME, right - MARGIN - room - 12), MARGIN, high - _HEAD + 13.5, NAME)
+    names = wrap(letterhead.name, NAME, right - MARGIN - room - 12)[:2]
+    for index, line in enumerate(reversed(names)):
+        page.write(line, MARGIN, high - _HEAD + 13.5 + index * NAME.leading, NAME)
     page.line((MARGIN, high - _HEAD), (right, high - _HEAD))
     page.write(speech.caps(language, TITLE), MARGIN, high - _HEAD - 18, LABEL)
     return page
@@ -73,7 +75,8 @@ def _band(flow: Flow, sheet: JobSheet) -> None:
     if bars is not None and bars.wide * _MODULE <= edge - flow.left - NUMBER_ROOM:
         edge -= bars.wide * _MODULE
         page.codes.append((bars, edge, top - _BAND + 9, _MODULE, 26))
-    page.write(clip(sheet.number, NUMBER, NUMBER_ROOM), flow.left, top - 42, NUMBER)
+    style = number_style(sheet.number)
+    page.write(clip(sheet.number, style, NUMBER_ROOM), flow.left, top - 42, style)
     _state(page, sheet, flow.left, top - 60)
     flow.y = top - _BAND
     flow.rule(RULE)
@@ -129,7 +132,15 @@ def _when(visit: SheetVisit | None, language: str) -> list[tuple[Style, str]]:
         return [(LEAD, speech.word(language, N_("Not planned yet")))]
     length = speech.minutes(language, round((visit.ends - visit.starts).total_seconds() / 60))
     day = f"{speech.weekday_date(language, visit.starts.date())} {visit.starts.year}"
-    parts = [(LEAD, day), (BIG, _times(visit, language))]
+    parts = [(LEAD, day)]
+    if visit.ends.date() == visit.starts.date():
+        parts.append((BIG, _times(visit, language)))
+    else:
+        parts.append((BIG, speech.clock(language, visit.starts.time())))
+        until = (
+            f"{speech.weekday_date(language, visit.ends.date())} {speech.clock(language, visit.ends.time())}"
+        )
+        parts.append((LEAD, speech.word(language, N_("until {time}")).format(time=until)))
     parts.append((BODY, " · ".join(filter(None, (length, _stop(visit, language))))))
     if visit.technician_name or visit.technician_code:
         parts.append((BODY, named(visit.technician_name, visit.technician_code)))

@@ -8,12 +8,13 @@ from datetime import time
 from models.terms import TransactionType, VisitStatus
 from reports import speech
 from reports.flow import TICK_ROOM, Cell, Column, Flow, Table, TableStyles, cell
-from reports.fonts import clip, wrap
+from reports.fonts import Style, clip, wrap
 from reports.job_sheet_content import JobSheet, SheetLine, SheetTask
 from reports.styles import BODY, LABEL, SMALL, SMALL_STRONG, STRONG_BODY
 from resources.texts import N_
 
 _STYLES = TableStyles(LABEL, SMALL_STRONG, SMALL)
+_BESIDE = Style(SMALL.font, SMALL.size, BODY.leading)
 _SIGNATURE = 54.0
 _WRITING = 21.0  # from one line to write on to the next
 _FEWEST_WRITING = 2
@@ -73,7 +74,11 @@ def _tasks(flow: Flow, tasks: Sequence[SheetTask], language: str) -> None:
             [
                 Cell(flow.left, (), tick=BODY.leading),
                 cell(x, flow.wide - TICK_ROOM - room - 8, (STRONG_BODY, name), (BODY, task.note)),
-                Cell(flow.right, [(SMALL, line) for line in wrap(task.object_code, SMALL, room)], right=True),
+                Cell(
+                    flow.right,
+                    [(_BESIDE, line) for line in wrap(task.object_code, _BESIDE, room)],
+                    right=True,
+                ),
             ]
         )
         flow.skip(4)
