@@ -18,7 +18,6 @@ BATCH = 1000
 """Visits a query asks for at once: below every driver's limit of parameters."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Printed:
     """What was written: a file with so many sheets on so many pages."""

@@ -75,7 +75,7 @@ def keep_log(folder: Path) -> None:
     handler = RotatingFileHandler(folder / "servicebord.log", maxBytes=_LOG_BYTES, backupCount=2)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
-    faulthandler.enable(handler.stream)
+    faulthandler.enable((folder / "crash.log").open("w"))
     levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}
     qInstallMessageHandler(
         lambda kind, _context, text: LOG.log(levels.get(kind, logging.WARNING), "Qt: %s", text)
