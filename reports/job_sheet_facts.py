@@ -10,7 +10,7 @@ from reports.styles import BIG, BODY, LABEL, LEAD, NUMBER, SMALL
 from resources.texts import N_
 
 NUMBER_ROOM = 250.0
-STAGE_ROOM = 150.0
+STAGE_ROOM = 90.0
 """Room for number and stage at the top; longer ones are clipped there and said here in full."""
 
 _GUTTER = 92.0  # where contents begin beside their labels

@@ -23,7 +23,8 @@ TITLE = N_("Work description")
 
 _HEAD = 60.0  # from the top of the sheet to the rule under the letterhead
 _BAND = 74.0  # height of the band with number and codes
-_MODULE = 0.95  # width of a bar in points (a third of a millimetre): read even after a fax
+_MODULES = (0.95, 0.75)  # widths of a bar in points that are tried: read even after a fax
+_STATE_ROOM = 190.0  # for the words under the number, beside the bars
 _QR = 54.0
 
 
@@ -40,12 +41,16 @@ def draw_letterhead(letterhead: Letterhead, language: str, paper: Paper) -> Page
     for line in lines:
         page.write_right(line, right, y - SMALL.drop, SMALL)
         y -= SMALL.leading
-    names = wrap(letterhead.name, NAME, right - MARGIN - room - 12)[:2]
-    for index, line in enumerate(reversed(names)):
+    for index, line in enumerate(reversed(_in_two_lines(letterhead.name, right - MARGIN - room - 12))):
         page.write(line, MARGIN, high - _HEAD + 13.5 + index * NAME.leading, NAME)
     page.line((MARGIN, high - _HEAD), (right, high - _HEAD))
     page.write(speech.caps(language, TITLE), MARGIN, high - _HEAD - 18, LABEL)
     return page
+
+
+def _in_two_lines(text: str, room: float) -> list[str]:
+    first, *rest = wrap(text, NAME, room) or ("",)
+    return [first, clip(" ".join(rest), NAME, room)] if rest else [first]
 
 
 def lay_out(sheet: JobSheet, paper: Paper) -> list[Page]:
@@ -71,12 +76,14 @@ def _band(flow: Flow, sheet: JobSheet) -> None:
         edge -= _QR
         page.codes.append((code, edge, top - _BAND + 9, _QR / code.wide, _QR / code.high))
         edge -= 22
-    bars = code128(sheet.number)
-    if bars is not None and bars.wide * _MODULE <= edge - flow.left - NUMBER_ROOM:
-        edge -= bars.wide * _MODULE
-        page.codes.append((bars, edge, top - _BAND + 9, _MODULE, 26))
     style = number_style(sheet.number)
-    page.write(clip(sheet.number, style, NUMBER_ROOM), flow.left, top - 42, style)
+    number = clip(sheet.number, style, NUMBER_ROOM)
+    page.write(number, flow.left, top - 42, style)
+    bars = code128(sheet.number)
+    room = edge - flow.left - max(width(number, style), _STATE_ROOM) - 12
+    module = next((wide for wide in _MODULES if bars is not None and bars.wide * wide <= room), 0.0)
+    if bars is not None and module:
+        page.codes.append((bars, edge - bars.wide * module, top - _BAND + 9, module, 26))
     _state(page, sheet, flow.left, top - 60)
     flow.y = top - _BAND
     flow.rule(RULE)
