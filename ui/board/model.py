@@ -190,7 +190,7 @@ class BoardModel:
     def _judge_one(
         self, place: Placement, together: Sequence[Placement], moving: frozenset[int]
     ) -> fit.Verdict:
-        lane, stops = self._around(place.lane, place.starts)
+        lane, stops = self.around(place.lane, place.starts)
         kept = [stop for stop in stops if stop.visit_id not in moving]
         if len(together) > 1:
             kept += [_stop(other) for other in together if other is not place and other.lane == place.lane]
@@ -209,7 +209,7 @@ class BoardModel:
             changes_person=place.lane != self.table.lane[slot],
         )
 
-    def _around(self, lane: int, instant: int) -> tuple[fit.Lane, tuple[fit.Stop, ...]]:
+    def around(self, lane: int, instant: int) -> tuple[fit.Lane, tuple[fit.Stop, ...]]:
         """The lane with its shifts and absences near the instant, and its stops; cached per lane and day."""
         day = self.days.number(instant)
         found = self._near.get((lane, day))
