@@ -23,6 +23,7 @@ MISSING = "□"
 
 ELLIPSIS = "…"
 _REMEMBERED = 400  # measures of longer texts are not kept: they rarely come again and would fill memory
+_CLIPPED = 1_000  # no line of a page holds more characters, so no more are measured one by one
 _LINE_ENDS = "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 
@@ -156,7 +157,7 @@ def clip(text: str, style: Style, room: float) -> str:
     line = " ".join(drawable(text).split("\n"))
     if width(line, style) <= room:
         return line
-    first = _cut(line, style, room - width(ELLIPSIS, style))[0]
+    first = _cut(line[:_CLIPPED], style, room - width(ELLIPSIS, style))[0]
     return first.rstrip() + ELLIPSIS
 
 

@@ -69,7 +69,7 @@ def _tasks(flow: Flow, tasks: Sequence[SheetTask], language: str) -> None:
     x = flow.left + TICK_ROOM
     for task in tasks:
         name = f"{task.code}  {task.name}" if task.code and task.code != task.name else task.name or task.code
-        room = 110.0
+        room = 110.0 if task.object_code else 0.0
         flow.row(
             [
                 Cell(flow.left, (), tick=BODY.leading),
