@@ -109,6 +109,27 @@ def epoch_of(column: Any) -> ColumnElement[int]:  # any Instant column or attrib
     return epoch(column)
 
 
+class code_order(GenericFunction[str]):  # noqa: N801 - reads as the SQL function it is
+    """A text column for ORDER BY that sorts by code point on both databases, whatever the server's language."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(code_order, "postgresql")
+def _code_order_postgresql(
+    element: code_order, compiler: SQLCompiler, **kw: Any
+) -> str:  # compiler's own keywords
+    return f'({compiler.process(element.clauses, **kw)}) COLLATE "C"'
+
+
+@compiles(code_order, "sqlite")
+def _code_order_sqlite(
+    element: code_order, compiler: SQLCompiler, **kw: Any
+) -> str:  # compiler's own keywords
+    return compiler.process(element.clauses, **kw)
+
+
 Word = TypeVar("Word", bound=StrEnum)
 
 
