@@ -138,6 +138,20 @@ class Jobs(QObject):
 
         return self._submit(self._writer, ticket, run)
 
+    def gather(
+        self,
+        work: Callable[..., Any],  # any function of a context
+        /,
+        *args: object,
+        done: Callback,
+        failed: Callback | None = None,
+        owner: QObject | None = None,
+        **kwargs: object,
+    ) -> Ticket:
+        """Run several queries on a reader: `work(context, *args)`; `done(answer)`."""
+        ticket = Ticket(done, failed, owner)
+        return self._submit(self._readers, ticket, lambda: work(self.context, *args, **kwargs))
+
     def crunch(
         self,
         function: Callable[..., Any],  # any picklable function

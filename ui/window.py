@@ -19,7 +19,7 @@ from ui.jobs import Jobs
 from ui.live import Live
 from ui.status import StatusBar
 from ui.widgets.rail import Rail
-from ui.widgets.toast import MessageBar
+from ui.widgets.toast import Kind, Toasts
 
 PAGES = ("board", "orders", "agreements", "customers", "technicians")
 _WORDS = {
@@ -50,7 +50,7 @@ class Window(QMainWindow):
         self.setWindowTitle(_("{database} – Servicebord").format(database=jobs.context.database.name))
         self.setMinimumSize(960, 600)
         self.stack = QStackedWidget(self)
-        self.messages = MessageBar(self.stack)
+        self.messages = Toasts(self.stack)
         self._actions = {spec.name: actions.make(spec.name, self) for spec in actions.SPECS}
         self._lay_out()
         self._make_menus()
@@ -104,7 +104,7 @@ class Window(QMainWindow):
 
     def tell(self, error: Expected) -> None:
         """Say what was refused, in the message bar."""
-        self.messages.show_message(str(error), kind="bad")
+        self.messages.say(str(error), Kind.BAD)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask pages with unsaved work first; remember the layout."""
@@ -198,7 +198,7 @@ class Window(QMainWindow):
         self.edits.failed.connect(self.tell)
         self.edits.dropped.connect(self.tell)
         self.jobs.went_wrong.connect(self.tell)
-        self.dialogs.told.connect(self.messages.show_message)
+        self.dialogs.told.connect(self.messages.say)
         self.live.changed.connect(self._on_changed)
 
     def _name_undo(self) -> None:

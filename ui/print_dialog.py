@@ -1,0 +1,201 @@
+"""What to print, how it looks, and where to: work descriptions of a day, of visits or of orders."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.printing import Printed, day_sheets, order_sheets, visit_sheets, write_sheets
+from models.errors import Expected
+from resources.texts import _, ngettext
+from ui.jobs import Jobs
+from ui.pdf_view import PdfView, print_pages
+from ui.widgets.empty import EmptyState
+from ui.widgets.progress import Progress
+
+_LARGE_RUN = 60
+"""From so many sheets on they are drawn in a process of their own: drawing is arithmetic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be printed: a day (of some technicians or all), visits, or orders."""
+
+    day: date | None = None
+    technician_codes: tuple[str, ...] = ()
+    visit_ids: tuple[int, ...] = ()
+    order_ids: tuple[int, ...] = ()
+
+
+class PrintDialog(QDialog):
+    """Shows the papers as they will be, then prints or saves them."""
+
+    def __init__(self, jobs: Jobs, wanted: Wanted, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._wanted = wanted
+        self._folder = tempfile.TemporaryDirectory(prefix="servicebord-")
+        self._file: Path | None = None
+        self.setWindowTitle(_("Print work descriptions"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(980, 860)
+        self.view = PdfView(jobs, self)
+        self.nothing = EmptyState(_("Nothing to print yet."), icon="print", parent=self)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.nothing)
+        self._pages.addWidget(self.view)
+        self.progress = Progress(self)
+        self._count = QLabel(self)
+        self._count.setProperty("quiet", True)
+        self._lay_out()
+        self._prepare()
+
+    def done(self, result: int) -> None:
+        """Close, and remove the file that was only for looking at."""
+        super().done(result)
+        self._folder.cleanup()
+
+    def _lay_out(self) -> None:
+        self.day = QDateEdit(self)
+        self.day.setCalendarPopup(True)
+        self.day.setVisible(self._wanted.day is not None)
+        if self._wanted.day is not None:
+            day = self._wanted.day
+            self.day.setDate(QDate(day.year, day.month, day.day))
+        self.day.dateChanged.connect(lambda _date: self._prepare())
+        self.paper = QComboBox(self)
+        for name, text in (("a4", "A4"), ("letter", "Letter")):
+            self.paper.addItem(text, name)
+        self.paper.setCurrentIndex(max(0, self.paper.findData(self._jobs.context.settings.paper)))
+        self.paper.currentIndexChanged.connect(lambda _index: self._prepare())
+        self.save = QPushButton(_("Save as PDF…"), self)
+        self.save.clicked.connect(self._ask_where)
+        self.print = QPushButton(_("Print…"), self)
+        self.print.setDefault(True)
+        self.print.clicked.connect(self._ask_printer)
+        close = QPushButton(_("Close"), self)
+        close.clicked.connect(self.reject)
+        top = QHBoxLayout()
+        for part in (self.day, self.paper, self._count):
+            top.addWidget(part)
+        top.addStretch(1)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.progress, 1)
+        bottom.addStretch(0)
+        for button in (close, self.save, self.print):
+            bottom.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(12)
+        column.addLayout(top)
+        column.addWidget(self._pages, 1)
+        column.addLayout(bottom)
+
+    def _prepare(self) -> None:
+        """Gather and draw on the lanes; the picture appears when it is ready."""
+        self._ready(None)
+        self.progress.start(_("Preparing the papers…"), can_cancel=False)
+        work, arguments = self._source()
+        self._jobs.gather(work, done=self._draw, failed=self._on_failed, owner=self, **arguments)
+
+    def _source(self) -> tuple[Callable[..., object], dict[str, object]]:
+        wanted = self._wanted
+        if wanted.day is not None:
+            day = self.day.date().toPython()
+            return day_sheets, {"day": day, "technician_codes": wanted.technician_codes}
+        if wanted.visit_ids:
+            return visit_sheets, {"visit_ids": wanted.visit_ids}
+        return order_sheets, {"order_ids": wanted.order_ids}
+
+    def _draw(self, sheets: Sequence[object]) -> None:
+        file = Path(self._folder.name) / "work-descriptions.pdf"
+        paper = str(self.paper.currentData())
+        if len(sheets) >= _LARGE_RUN:
+            self._jobs.crunch(
+                write_sheets, sheets, file, paper, done=self._on_drawn, failed=self._on_failed, owner=self
+            )
+        else:
+            self._jobs.gather(
+                lambda _context: write_sheets(sheets, file, paper),  # type: ignore[arg-type]  # JobSheets
+                done=self._on_drawn,
+                failed=self._on_failed,
+                owner=self,
+            )
+
+    def _on_drawn(self, printed: Printed) -> None:
+        self.progress.finish()
+        self.view.show_file(printed.file)
+        self._ready(printed)
+
+    def _on_failed(self, error: Expected) -> None:
+        self.progress.finish()
+        self.nothing.say(str(error))
+        self._ready(None)
+
+    def _ready(self, printed: Printed | None) -> None:
+        self._file = printed.file if printed else None
+        self._pages.setCurrentWidget(self.view if printed else self.nothing)
+        self.save.setEnabled(printed is not None)
+        self.print.setEnabled(printed is not None)
+        self._count.setText(
+            ngettext("{n} page", "{n} pages", printed.pages).format(n=printed.pages) if printed else ""
+        )
+
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self, _("Save work descriptions"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("PDF (*.pdf)")
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(_("work descriptions") + ".pdf")
+        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
+        dialog.open()
+
+    def save_to(self, target: Path) -> None:
+        """Write the papers to a file: beside it first, then under its name."""
+        if self._file is None:
+            return
+        beside = target.with_name(target.name + ".new")
+        try:
+            shutil.copyfile(self._file, beside)
+            beside.replace(target)
+        except OSError as error:
+            said = _("{file} cannot be written: {error}.").format(file=target, error=error.strerror)
+            self._count.setText(said)
+            return
+        self._count.setText(_("Saved as {file}.").format(file=target))
+
+    def _ask_printer(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setFullPage(True)
+        printer.setFromTo(1, self.view.page_count)
+        dialog = QPrintDialog(printer, self)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.accepted.connect(lambda: self._print(printer))
+        QDialog.open(dialog)  # QPrintDialog's own wants a slot's name
+
+    def _print(self, printer: QPrinter) -> None:
+        if self._file is not None:
+            self._jobs.gather(
+                lambda _context, file=self._file: print_pages(file, printer),
+                done=lambda _none: self._count.setText(_("Sent to the printer.")),
+                owner=self,
+            )
