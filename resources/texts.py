@@ -118,7 +118,7 @@ def format_number(value: Decimal | float | int, places: int | None = None) -> st
 def format_money(minor_units: int, currency: str) -> str:
     """An amount in minor units (cents) with its currency: "€ 1.234,50" (the space does not break)."""
     formats = _formats()
-    places = _minor_digits(currency)
+    places = minor_digits(currency)
     amount = _localised(f"{Decimal(abs(minor_units)).scaleb(-places):,.{places}f}", formats)
     pattern = formats.money if minor_units >= 0 else formats.money_below_zero
     return pattern.format(amount=amount, symbol=formats.symbols.get(currency, currency))
@@ -148,6 +148,47 @@ def parse_decimal(text: str) -> Decimal:
     if not _PLAIN.fullmatch(plain) or (group in whole and not _GROUPED.fullmatch(whole)):
         raise ValueError(_("“{text}” is not a number.").format(text=text.strip()))
     return Decimal(plain)
+
+
+def parse_date(text: str, *, near: date) -> date:
+    """The date a person typed, day first or as ISO; a missing year is that of near. Raises ValueError."""
+    parts = re.split(r"[-/. ]+", text.strip().rstrip("."))
+    try:
+        numbers = [int(part) for part in parts]
+        if len(numbers) not in (2, 3):
+            raise ValueError
+        if len(parts[0]) == 4:
+            return date(*numbers)
+        day, month, year = (*numbers, near.year)[:3]
+        return date(year + 2000 if year < 100 else year, month, day)
+    except (ValueError, TypeError, OverflowError):
+        raise ValueError(_("“{text}” is not a date.").format(text=text.strip())) from None
+
+
+def parse_time(text: str) -> time:
+    """The clock time a person typed: 9:30, 09.30, 930 or 9. Raises ValueError with a sentence."""
+    found = re.fullmatch(r"(\d{1,2})(?:[:. ]?(\d{2}))?", text.strip())
+    try:
+        if found is None:
+            raise ValueError
+        return time(int(found[1]), int(found[2] or 0))
+    except ValueError:
+        raise ValueError(_("“{text}” is not a time.").format(text=text.strip())) from None
+
+
+def parse_minutes(text: str) -> int:
+    """The length of time a person typed: 90, 45 min, 1:30, 1 h 30, 1,5 h (h, u or t). Raises ValueError."""
+    cleaned = re.sub(r"\s+", "", text.casefold())
+    found = re.fullmatch(r"(\d{1,4})(?:[hut:](?:(\d{1,2})(?:min|m)?)?)", cleaned)
+    if found is not None:
+        return int(found[1]) * 60 + int(found[2] or 0)
+    in_hours = re.fullmatch(r"(\d{1,3}[.,]\d{1,2})[hut]", cleaned)
+    if in_hours is not None:
+        return round(Decimal(in_hours[1].replace(",", ".")) * 60)
+    in_minutes = re.fullmatch(r"(\d{1,5})(?:min|m)?", cleaned)
+    if in_minutes is None:
+        raise ValueError(_("“{text}” is not a length of time.").format(text=text.strip()))
+    return int(in_minutes[1])
 
 
 def _decimal_mark(text: str) -> str:
@@ -186,7 +227,8 @@ def _written_date(language: str, ordinal: int, style: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _minor_digits(currency: str) -> int:
+def minor_digits(currency: str) -> int:
+    """How many decimals an amount has: 2 for euros, 0 for yen."""
     if currency in {"EUR", "DKK", "GBP", "USD", "SEK", "NOK"}:
         return 2
     from babel.numbers import get_currency_precision  # only the rarer currencies pay for loading Babel

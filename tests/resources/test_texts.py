@@ -141,3 +141,57 @@ def test_unknown_texts_stay_as_written() -> None:
         assert texts._("Not in any catalogue") == "Not in any catalogue"
         assert texts.ngettext("{n} thing", "{n} things", 2).format(n=2) == "2 things"
     assert texts.N_("Marked") == "Marked"
+
+
+NEAR = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("23-11-2026", NEAR),
+        ("23/11/26", NEAR),
+        ("23.11.", NEAR),
+        ("2026-11-23", NEAR),
+        ("1 2 2027", date(2027, 2, 1)),
+    ],
+)
+def test_a_typed_date_is_understood(typed: str, meant: date) -> None:
+    assert texts.parse_date(typed, near=NEAR) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("9:30", time(9, 30)), ("09.30", time(9, 30)), ("1415", time(14, 15)), ("9", time(9))],
+)
+def test_a_typed_time_is_understood(typed: str, meant: time) -> None:
+    assert texts.parse_time(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("90", 90), ("45 min", 45), ("1:30", 90), ("1 h 30", 90), ("1u30", 90), ("2 t", 120),
+        ("1,5 h", 90), ("1 h 05", 65),
+    ],
+)  # fmt: skip
+def test_a_typed_length_of_time_is_understood(typed: str, meant: int) -> None:
+    assert texts.parse_minutes(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["", "31-2-2026", "soon", "1-2-3-4", "23", "99999999999-1-1"])
+def test_what_is_not_a_date_is_said_in_a_sentence(typed: str) -> None:
+    with pytest.raises(ValueError, match="is not a date"):
+        texts.parse_date(typed, near=NEAR)
+
+
+@pytest.mark.parametrize("typed", ["", "25:00", "9:3", "noon", "9:61"])
+def test_what_is_not_a_time_is_said_in_a_sentence(typed: str) -> None:
+    with pytest.raises(ValueError, match="is not a time"):
+        texts.parse_time(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "long", "-5", "1:2:3"])
+def test_what_is_not_a_length_is_said_in_a_sentence(typed: str) -> None:
+    with pytest.raises(ValueError, match="is not a length"):
+        texts.parse_minutes(typed)
