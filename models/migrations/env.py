@@ -15,8 +15,9 @@ from models.all import metadata
 
 
 def include_object(item: SchemaItem, name: str | None, kind: str, reflected: bool, other: Any) -> bool:  # noqa: FBT001 - Alembic's signature
-    """Leave the search table alone: it is a virtual table on SQLite and made by hand on both databases."""
-    return not (kind == "table" and (name or "").startswith("order_search"))
+    """Leave alone what differs by database: the search table and the indexes for finding."""
+    by_hand = {"table": "order_search", "index": "find_"}
+    return kind not in by_hand or not (name or "").startswith(by_hand[kind])
 
 
 def run(connection: Connection) -> None:
