@@ -44,6 +44,11 @@ def parse(address: str) -> URL:
     return url
 
 
+def without_password(address: str) -> str:
+    """The address as it may be written down; the password stays with libpq's password file."""
+    return parse(address).set(password=None).render_as_string() if "://" in address else address
+
+
 class Database:
     """An engine and what depends on which database it is.
 
