@@ -110,7 +110,7 @@ def epoch_of(column: Any) -> ColumnElement[int]:  # any Instant column or attrib
 
 
 class code_order(GenericFunction[str]):  # noqa: N801 - reads as the SQL function it is
-    """A text column for ORDER BY that sorts by code point on both databases, whatever the server's language."""
+    """A text for ORDER BY, by code point on both databases, whatever the language of the server."""
 
     type = Text()
     inherit_cache = True
