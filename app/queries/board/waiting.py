@@ -1,0 +1,101 @@
+"""The waiting list: orders in process that nobody is booked for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Row, and_, func, literal_column, select
+from sqlalchemy.orm import Session
+
+from app.queries.board.rows import Needs, WaitingRow
+from app.queries.board.visits import CHUNK, VISIT, needs_where
+from models.agreements import Agreement
+from models.company import Company
+from models.customers import Customer, Site
+from models.orders import ServiceOrder, order_skill, promised
+from models.stages import Stage
+from models.terms import VisitStatus
+
+ORDER = ServiceOrder.__table__.c
+
+
+def _waits() -> ColumnElement[bool]:
+    """In process, in a stage in which time counts, without a visit that is not cancelled.
+
+    The words are literals: only then may a database use the partial index of what is in process.
+    """
+    cancelled: ColumnElement[str] = literal_column(f"'{VisitStatus.CANCELLED.value}'")
+    booked = select(VISIT.id).where(VISIT.order_id == ORDER.id, VISIT.status != cancelled)
+    stage = Stage.__table__.c
+    ended = select(stage.id).where(stage.stops_clock)
+    return and_(
+        ORDER.progress == literal_column("'in_process'"),
+        ORDER.stage_id.not_in(ended),
+        ~booked.correlate(ServiceOrder.__table__).exists(),
+    )
+
+
+def waiting_orders(session: Session) -> list[WaitingRow]:
+    """Orders that wait for a visit, oldest first, in three statements.
+
+    A finished visit takes an order off this list too; what still remains to be done is for a person to say,
+    by planning another visit from the order.
+    """
+    zone = ZoneInfo(session.execute(select(Company.__table__.c.time_zone)).scalar_one())
+    customer, site, agreement = Customer.__table__.c, Site.__table__.c, Agreement.__table__.c
+    rows = session.execute(
+        select(
+            ORDER.id,
+            ORDER.number,
+            customer.name.label("customer"),
+            func.coalesce(site.city, "").label("town"),
+            func.coalesce(ORDER.site_id, 0).label("site_id"),
+            ORDER.duration_minutes,
+            ORDER.service_date,
+            ORDER.earliest_start,
+            ORDER.latest_start,
+            ORDER.priority,
+            func.coalesce(agreement.code, "").label("agreement"),
+            ORDER.description,
+            ORDER.version,
+            func.coalesce(ORDER.preferred_technician_id, 0).label("preferred"),
+        )
+        .select_from(ServiceOrder.__table__.join(Customer.__table__, customer.id == ORDER.customer_id))
+        .outerjoin(Site.__table__, site.id == ORDER.site_id)
+        .outerjoin(Agreement.__table__, agreement.id == ORDER.agreement_id)
+        .where(_waits())
+        .order_by(ORDER.id)
+    )
+    found = [row for chunk in rows.partitions(CHUNK) for row in chunk]
+    waiting = select(ORDER.id).where(_waits())
+    needs = needs_where(session, order_skill.c.order_id.in_(waiting))
+    return [_waiting_row(row, needs.get(row.id, ()), zone) for row in found]
+
+
+def _waiting_row(
+    row: Row[*tuple[Any, ...]], needs: Needs, zone: ZoneInfo
+) -> WaitingRow:  # columns of several types
+    promise = promised(row.service_date, row.earliest_start, row.latest_start, zone)
+    return WaitingRow(
+        order_id=row.id,
+        number=row.number,
+        customer=row.customer,
+        town=row.town,
+        site_id=row.site_id,
+        needs=needs,
+        duration_minutes=row.duration_minutes,
+        promise_from=_epoch(promise[0]),
+        promise_to=_epoch(promise[1]),
+        priority=row.priority,
+        service_date=row.service_date,
+        agreement=row.agreement,
+        description=row.description,
+        version=row.version,
+        preferred_technician_id=row.preferred,
+    )
+
+
+def _epoch(moment: datetime | None) -> int:
+    return int(moment.timestamp()) if moment is not None else 0
