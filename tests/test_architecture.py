@@ -36,6 +36,21 @@ SPEAKING = {
     "setPlaceholderText",
     "setAccessibleName", "setAccessibleDescription", "addAction", "addMenu", "addTab", "showMessage",
 }  # fmt: skip
+QTS_OWN = {
+    "child",
+    "data",
+    "event",
+    "flags",
+    "id",
+    "index",
+    "paint",
+    "parent",
+    "rect",
+    "role",
+    "state",
+    "text",
+}
+"""Methods of Qt in one small word, which a class of ours overrides and need not explain."""
 PUMPS = {"processEvents", "exec_"}
 STARTS = {"ui/main.py", "ui/screenshot.py"}
 """Where an event loop is run: the program's own, and that of the pictures for the documents."""
@@ -114,7 +129,9 @@ def _undocumented(source: Source) -> Iterator[str]:
         for node in holder.body:
             if not isinstance(node, ast.ClassDef | Function) or ast.get_docstring(node):
                 continue
-            qts_own = isinstance(holder, ast.ClassDef) and node.name != node.name.lower()
+            qts_own = isinstance(holder, ast.ClassDef) and (
+                node.name != node.name.lower() or node.name in QTS_OWN
+            )
             overload = any(
                 getattr(mark, "attr", getattr(mark, "id", "")) == "overload" for mark in node.decorator_list
             )
