@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
 
+WIDEST = 420
+
 
 class EmptyState(QWidget):
     """An icon, a sentence in plain text and a button; sentence and action come translated."""
@@ -26,12 +28,10 @@ class EmptyState(QWidget):
         self._icon = icon
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence = QLabel(sentence)
+        self.sentence = QLabel()
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setWordWrap(True)
-        self.sentence.setMinimumWidth(280)
-        self.sentence.setMaximumWidth(420)
         self.sentence.setProperty("quiet", True)
         self.button = QPushButton(action)
         self.button.setVisible(bool(action))
@@ -43,12 +43,18 @@ class EmptyState(QWidget):
         for part in (self._picture, self.sentence, self.button):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self.say(sentence)
         self._draw()
         theme.changed.connect(self._draw)
 
     def say(self, sentence: str) -> None:
         """Another sentence."""
         self.sentence.setText(sentence)
+        width = min(WIDEST, self.sentence.fontMetrics().horizontalAdvance(sentence) + 8)
+        self.sentence.setFixedWidth(width)
+        self.sentence.setFixedHeight(
+            self.sentence.heightForWidth(width)
+        )  # an aligned label gets one line else
 
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()

@@ -353,6 +353,7 @@ class CheckField(Field):
 
     def __init__(self, key: str, label: str) -> None:
         self.box = QCheckBox(label)
+        self.box.setFixedHeight(theme.CONTROL)
         super().__init__(key, "", self.box)
         self.box.setAccessibleName(label)
         self.box.clicked.connect(lambda _checked: self.edited.emit())

@@ -42,10 +42,10 @@ class RailButton(QAbstractButton):
         tokens, rect = theme.tokens, QRectF(self.rect())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_lit = self.isChecked() or self.hasFocus()
-        if is_lit or self.underMouse():
+        if self.isChecked() or self.underMouse() or self.hasFocus():
+            ground = tokens.faint_line if self.underMouse() else tokens.surface
             painter.setPen(tokens.accent if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(tokens.accent_surface if self.isChecked() else tokens.faint_line)
+            painter.setBrush(tokens.accent_surface if self.isChecked() else ground)
             painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
         ink = "accent" if self.isChecked() else "muted"
         picture = theme.pixmap(self._icon, 20, ink=ink, ratio=self.devicePixelRatioF())

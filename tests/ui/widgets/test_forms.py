@@ -44,7 +44,8 @@ def form(qtbot: QtBot) -> Form:
     form = Form(
         [
             forms.LineField("name", "Name", is_required=True), forms.TextField("notes", "Notes"),
-            DateField("due", "Due", today=TODAY), forms.TimeField("at", "At"), forms.MinutesField("length", "Length"),
+            DateField("due", "Due", today=TODAY), forms.TimeField("at", "At"),
+            forms.MinutesField("length", "Length"),
             forms.NumberField("quantity", "Quantity", minimum=0), forms.MoneyField("price", "Price"),
             forms.ChoiceField("priority", "Priority", [("low", "Low"), ("high", "High")]),
             forms.CheckField("is_billable", "Billable"), forms.LookupField("customer", "Customer", found),
