@@ -12,26 +12,39 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QBrush, QPainter, QPixmap
 
 Coordinates = npt.NDArray[np.int64]
-FAR = 20_000
-"""Coordinates are kept within this many pixels of the view, inside what Qt's rasteriser handles."""
+
+
+def rectangles(
+    x: Coordinates, y: Coordinates | int, size: tuple[Coordinates | int, Coordinates | int]
+) -> npt.NDArray[np.int32]:
+    """Rectangles as Qt keeps them in memory: left, top, right, bottom; `size` is (widths, heights)."""
+    width, height = size
+    buffer = np.empty((len(x), 4), dtype=np.int32)
+    buffer[:, 0] = x
+    buffer[:, 1] = y
+    buffer[:, 2] = x + (width - 1)
+    buffer[:, 3] = y + (height - 1)
+    return buffer
+
+
+def fill(painter: QPainter, brush: QBrush, buffer: npt.NDArray[np.int32]) -> None:
+    """Fill the rectangles of a contiguous buffer, without a pen."""
+    count = len(buffer)
+    if count:
+        painter.setBrush(brush)
+        painter.drawRects(shiboken6.wrapInstance(buffer.ctypes.data, QRect), count)  # type: ignore[call-overload]
 
 
 def fill_rects(
-    painter: QPainter, brush: QBrush, x: Coordinates, y: Coordinates, size: tuple[Coordinates, Coordinates]
+    painter: QPainter,
+    brush: QBrush,
+    x: Coordinates,
+    y: Coordinates | int,
+    size: tuple[Coordinates | int, Coordinates | int],
 ) -> None:
-    """Fill n rectangles without a pen; `size` is (widths, heights). Empty ones are left out."""
-    width, height = size
-    count = len(x)
-    if not count:
-        return
-    buffer = np.empty((count, 4), dtype=np.int32)
-    left = np.clip(x, -FAR, FAR)
-    buffer[:, 0] = left
-    buffer[:, 1] = y
-    buffer[:, 2] = np.clip(x + width - 1, -FAR, FAR)
-    buffer[:, 3] = y + height - 1
-    painter.setBrush(brush)
-    painter.drawRects(shiboken6.wrapInstance(buffer.ctypes.data, QRect), count)  # type: ignore[call-overload]
+    """Fill n rectangles without a pen; `size` is (widths, heights)."""
+    if len(x):
+        fill(painter, brush, rectangles(x, y, size))
 
 
 class Pieces:

@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QBrush, QPainter
 
 from models.distances import ESTIMATED, UNKNOWN
 from ui.board.atlas import CAP, HIGH, MARK
-from ui.board.batch import Pieces, fill_rects
+from ui.board.batch import Pieces, fill, fill_rects, rectangles
 from ui.board.geometry import Ints
 from ui.board.lettering import Hand
 from ui.board.model import CANCELLED
-from ui.board.scene import LANE_COLUMN, REACH, Blocks, Scene
+from ui.board.scene import REACH, Blocks, Scene
 from ui.board.style import Style
 
 ROUND_FROM = 16
@@ -44,25 +44,31 @@ def paint_blocks(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> 
 
 
 def _bodies(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> None:
+    """Border and fill of each block as two rectangles, a call each per status; then their pieces."""
     table, height = scene.model.table, style.density.block
     status = table.status[blocks.slots]
-    priority = table.priority[blocks.slots]
+    by_status = np.argsort(status, kind="stable")
+    blocks = Blocks(*(column[by_status] for column in blocks))
+    status = status[by_status]
+    counts = np.bincount(status, minlength=len(style.fills)).tolist()
     rounded = blocks.w >= ROUND_FROM
     cap = np.where(rounded, CAP, 0)
-    x, y, w = blocks.x + cap, blocks.y, blocks.w - 2 * cap
     edge = np.where(rounded, 0, np.where(blocks.w >= 5, 1, 0))
-    tall = np.full(len(x), height, dtype=np.int64)
-    if (status == CANCELLED).any():
+    x, w = blocks.x + cap, blocks.w - 2 * cap
+    borders = rectangles(x, blocks.y, (w, height))
+    bodies = rectangles(x + edge, blocks.y + 1, (w - 2 * edge, height - 2))
+    if counts[CANCELLED]:
         step = style.hatch_step
         painter.setBrushOrigin(QPoint(-scene.scroll_x % step, -scene.scroll_y % step))
-    for code in np.unique(status).tolist():
-        of = np.flatnonzero(status == code)
-        fill_rects(painter, style.borders[code], x[of], y[of], (w[of], tall[of]))
-        inset = edge[of]
-        fill_rects(painter, style.fills[code], x[of] + inset, y[of] + 1, (w[of] - 2 * inset, tall[of] - 2))
+    first = 0
+    for code, count in enumerate(counts):
+        if count:
+            fill(painter, style.borders[code], borders[first : first + count])
+            fill(painter, style.fills[code], bodies[first : first + count])
+            first += count
+    priority = table.priority[blocks.slots]
     urgent = np.flatnonzero(~rounded & (priority == HIGH))
-    two = np.full(len(urgent), 2, dtype=np.int64)
-    fill_rects(painter, style.bad_brush, blocks.x[urgent], y[urgent], (two, tall[urgent]))
+    fill_rects(painter, style.bad_brush, blocks.x[urgent], blocks.y[urgent], (2, height))
     _pieces(painter, style, _Looks(blocks, status, priority, table.lock[blocks.slots], np.flatnonzero(rounded)))
 
 
@@ -122,20 +128,23 @@ def _travel(painter: QPainter, scene: Scene, style: Style, seen: tuple[Blocks, Q
     before = model.table.previous(slots)
     free = np.where(before >= 0, model.table.ends[before], 0)
     short = (free > begin + 59) & (model.days.numbers(free) == model.days.numbers(starts))
-    left = scene.axis.xs(np.where(short, free, begin)) - scene.scroll_x + LANE_COLUMN
+    left = scene.xs(np.where(short, free, begin))
     width = blocks.x[at] - left - 1
-    y = blocks.y[at] + style.density.block // 2 - 1
-    high = np.full(len(left), TRAVEL_HEIGHT, dtype=np.int64)
+    y = blocks.y[at] + (style.density.block // 2 - 1)
     dotted = source == ESTIMATED
     for brush, of_kind in ((style.travel, ~short), (style.travel_short, short)):
-        solid = np.flatnonzero(of_kind & ~dotted & (width > 0))
-        fill_rects(painter, brush, left[solid], y[solid], (width[solid], high[solid]))
-        dots = np.flatnonzero(of_kind & dotted & (width > 0))
+        shown = of_kind & (width > 0)
+        solid = np.flatnonzero(shown & ~dotted)
+        fill_rects(painter, brush, left[solid], y[solid], (width[solid], TRAVEL_HEIGHT))
+        dots = np.flatnonzero(shown & dotted)
         _dots(painter, brush, left[dots], y[dots], width[dots])
     _minutes(painter, scene, style, (left, y, width, minutes, rect))
 
 
-def _dots(painter: QPainter, brush: object, left: Ints, y: Ints, width: Ints) -> None:
+def _dots(painter: QPainter, brush: QBrush, left: Ints, y: Ints, width: Ints) -> None:
+    """Dots from each right end leftwards."""
+    if not len(left):
+        return
     counts = (width + 1) // DOT
     total = int(counts.sum())
     if not total:
@@ -143,8 +152,7 @@ def _dots(painter: QPainter, brush: object, left: Ints, y: Ints, width: Ints) ->
     first = np.concatenate(([0], np.cumsum(counts)[:-1]))
     step = np.arange(total) - np.repeat(first, counts)
     x = np.repeat(left + width, counts) - DOT * step - 2
-    two = np.full(total, 2, dtype=np.int64)
-    fill_rects(painter, brush, x, np.repeat(y, counts), (two, two))
+    fill_rects(painter, brush, x, np.repeat(y, counts), (2, 2))
 
 
 def _minutes(
@@ -157,11 +165,10 @@ def _minutes(
     wide = (width >= MINUTES_FROM) & (left <= rect.right()) & (left + width > rect.left())
     painter.setFont(letters.fonts[Hand.TINY])
     painter.setPen(style.muted)
-    for at in np.flatnonzero(wide).tolist():
-        word = letters.word(str(round(float(minutes[at]))), Hand.TINY)
-        if word.width <= width[at]:
-            x = int(left[at]) + (int(width[at]) - word.width) // 2
-            painter.drawStaticText(x, int(y[at]) - high - 1, word.static)
+    rows = zip(left[wide].tolist(), y[wide].tolist(), width[wide].tolist(), minutes[wide].tolist(), strict=True)
+    for x, top, room, length in rows:
+        word = letters.word(str(round(length)), Hand.TINY)
+        painter.drawStaticText(x + (room - word.width) // 2, top - high - 1, word.static)
     painter.setPen(Qt.PenStyle.NoPen)
 
 

@@ -43,7 +43,7 @@ class TimeAxis:
 
     def xs(self, instants: Ints) -> Ints:
         """Content x of many instants, floored."""
-        return np.asarray(np.floor((instants - self.starts) / self.seconds_per_pixel), dtype=np.int64)
+        return np.floor((instants - self.starts) / self.seconds_per_pixel).astype(np.int64)
 
     def time(self, x: float) -> int:
         """Instant at the left edge of content pixel x."""
@@ -120,7 +120,7 @@ class LaneRows:
     A hidden lane has no height; a group all of whose lanes are filtered away has none either.
     """
 
-    __slots__ = ("_starts", "bottoms", "density", "groups", "height", "tops")
+    __slots__ = ("bottoms", "density", "groups", "height", "is_stacked", "tops")
 
     def __init__(
         self,
@@ -159,7 +159,7 @@ class LaneRows:
                 bottoms[lane] = y
             first = last
         self.tops, self.bottoms, self.groups, self.height = tops, bottoms, tuple(groups), y
-        self._starts = tops
+        self.is_stacked = bool((subrows > 1).any())
 
     def __len__(self) -> int:
         return len(self.tops)

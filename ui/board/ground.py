@@ -30,12 +30,10 @@ def _shifts(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
     lanes, starts, ends = scene.span(rect)
     spans, rows = scene.model.shifts, scene.rows
     found = spans.visible(lanes, starts, ends)
-    left = scene.axis.xs(spans.starts[found]) - scene.scroll_x + LANE_COLUMN
-    right = scene.axis.xs(spans.ends[found]) - scene.scroll_x + LANE_COLUMN
+    left, right = scene.xs(spans.starts[found]), scene.xs(spans.ends[found])
     lane = spans.lane[found]
-    top = rows.tops[lane] - scene.scroll_y + HEADER
-    height = rows.bottoms[lane] - rows.tops[lane]
-    fill_rects(painter, style.surface, left, top, (right - left, height))
+    top = rows.tops[lane] + (HEADER - scene.scroll_y)
+    fill_rects(painter, style.surface, left, top, (right - left, rows.bottoms[lane] - rows.tops[lane]))
 
 
 def _closed_days(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
@@ -51,9 +49,7 @@ def _grid(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
     layers = ((grid.faint_x, style.faint_line), (grid.minor_x, style.grid_line), (grid.major_x, style.line))
     for lines, brush in layers:
         a, b = np.searchsorted(lines, (low, high))
-        x = lines[a:b] + shift
-        one = np.ones(len(x), dtype=np.int64)
-        fill_rects(painter, brush, x, one * rect.top(), (one, one * rect.height()))
+        fill_rects(painter, brush, lines[a:b] + shift, rect.top(), (1, rect.height()))
 
 
 def _lane_lines(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
@@ -61,8 +57,7 @@ def _lane_lines(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> N
     rows = scene.rows
     bottoms = rows.bottoms[first:last]
     y = bottoms[bottoms > rows.tops[first:last]] - 1 - scene.scroll_y + HEADER
-    one = np.ones(len(y), dtype=np.int64)
-    fill_rects(painter, style.grid_line, one * rect.left(), y, (one * rect.width(), one))
+    fill_rects(painter, style.grid_line, np.full(len(y), rect.left()), y, (rect.width(), 1))
 
 
 def _absences(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:

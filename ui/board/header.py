@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 
 from resources.texts import _, format_number, format_weekday_date, ngettext
 from ui import theme
+from ui.board.batch import fill_rects
 from ui.board.labels import clock
 from ui.board.lettering import Hand
 from ui.board.scene import HEADER, LANE_COLUMN, Scene
@@ -101,9 +102,8 @@ class TimeHeader:
             word = letters.word(self._tick(scene, at), Hand.SMALL)
             painter.drawStaticText(x + 5, UPPER + 3, word.static)
         painter.setPen(Qt.PenStyle.NoPen)
-        for at in range(int(a), int(b)):
-            tick_height = 5 if not grid.scale.by_week else rect.height()
-            painter.fillRect(int(grid.minor_x[at]) + shift, HEADER - tick_height, 1, tick_height, style.line)
+        tick_height = HEADER - UPPER if grid.scale.by_week else 5
+        fill_rects(painter, style.line, grid.minor_x[a:b] + shift, HEADER - tick_height, (1, tick_height))
         painter.fillRect(rect.left(), HEADER - 1, rect.width(), 1, style.line)
         self._flag(painter, scene, rect)
 

@@ -128,9 +128,9 @@ def clock(scene: Scene, style: Style, instant: int) -> str:
     number = days.number(instant)
     midnight, after = int(days.midnights[number]), int(days.midnights[number + 1])
     if after - midnight == DAY and midnight <= instant < after:
-        return style.minutes[(instant - midnight) // 60]
+        return style.clock((instant - midnight) // 60)
     wall = days.wall(instant)
-    return style.minutes[wall.hour * 60 + wall.minute]
+    return style.clock(wall.hour * 60 + wall.minute)
 
 
 def _draw(

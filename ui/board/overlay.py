@@ -74,19 +74,18 @@ def ghost_rect(scene: Scene, ghost: Ghost) -> QRect:
     return scene.rect_at(ghost.place.lane, ghost.place.starts, ghost.place.ends, ghost.subrow)
 
 
-def dirty_rects(scene: Scene, style: Style) -> list[QRect]:
-    """What the overlay covers now, to be repainted before and after it changes."""
+def covered(scene: Scene, style: Style) -> QRect:
+    """Bounds of what the overlay covers now, to be repainted before and after it changes."""
     reach = OUTLINE + 1
     overlay = scene.overlay
-    rects = [ghost_rect(scene, ghost).adjusted(-reach, -reach, reach, reach + 3) for ghost in overlay.ghosts]
+    bounds = QRect()
+    for ghost in overlay.ghosts:
+        bounds |= ghost_rect(scene, ghost).adjusted(-reach, -reach, reach, reach + 3)
     if overlay.ghosts:
-        rects.append(bubble_rect(scene, style).adjusted(-2, -2, 2, 4))
+        bounds |= bubble_rect(scene, style).adjusted(-2, -2, 2, 4)
     if overlay.band is not None:
-        rects.append(overlay.band.normalized().adjusted(-2, -2, 2, 2))
-    rects += [
-        scene.rect_of(slot).adjusted(-reach, -reach, reach, reach) for slot in scene.slots_of(overlay.lifted)
-    ]
-    return rects
+        bounds |= overlay.band.normalized().adjusted(-2, -2, 2, 2)
+    return bounds
 
 
 def paint_overlay(painter: QPainter, scene: Scene, style: Style) -> None:

@@ -16,6 +16,10 @@ from ui.board.scene import HEADER, LANE_COLUMN, Scene
 from ui.board.style import Style
 
 
+FEW = 2
+"""More rectangles than this are cheaper painted as one; Qt clips to the region in any case."""
+
+
 class BoardPainter:
     """Style and caches for one theme, density and screen."""
 
@@ -35,8 +39,10 @@ class BoardPainter:
     def paint(self, painter: QPainter, scene: Scene, region: QRegion) -> None:
         """Paint a region, rectangle by rectangle, each with its own clip."""
         painter.setPen(Qt.PenStyle.NoPen)
+        canvas = region & scene.canvas
+        for rect in canvas if canvas.rectCount() <= FEW else [canvas.boundingRect()]:
+            self._canvas(painter, scene, rect)
         for rect in region:
-            self._canvas(painter, scene, rect & scene.canvas)
             self._header(painter, scene, rect & scene.header)
             column = rect & scene.column
             if not column.isEmpty():

@@ -31,6 +31,8 @@ LANE_COLUMN = 236
 HEADER = 46
 REACH = 3 * 3600
 """Travel is painted at most this long before its visit, in seconds."""
+FAR = 16_000
+"""What lies further outside the view is drawn at this distance, inside what Qt's rasteriser handles."""
 NO_EDGE, START_EDGE, END_EDGE = 0, 1, 2
 
 
@@ -138,6 +140,11 @@ class Scene:
         """Viewport x of an instant."""
         return self.axis.x(instant) - self.scroll_x + LANE_COLUMN
 
+    def xs(self, instants: Ints) -> Ints:
+        """Viewport x of many instants, none further away than FAR."""
+        shift = LANE_COLUMN - self.scroll_x
+        return np.minimum(np.maximum(self.axis.xs(instants) + shift, -FAR), FAR)
+
     def time(self, x: float) -> int:
         """Instant at a viewport x."""
         return self.axis.time(x + self.scroll_x - LANE_COLUMN)
@@ -175,12 +182,12 @@ class Scene:
     def placed(self, slots: Ints) -> Blocks:
         """Viewport places of visits."""
         table, rows = self.model.table, self.rows
-        left = self.axis.xs(table.starts[slots])
-        right = self.axis.xs(table.ends[slots])
-        width = np.maximum(right - left - 1, MIN_BLOCK)
-        y = rows.tops[table.lane[slots]] + self.density.pad - self.scroll_y + HEADER
-        y = y + table.subrow[slots].astype(np.int64) * self.density.pitch
-        return Blocks(slots, left - self.scroll_x + LANE_COLUMN, y, width)
+        left = self.xs(table.starts[slots])
+        width = np.maximum(self.xs(table.ends[slots]) - left - 1, MIN_BLOCK)
+        y = rows.tops[table.lane[slots]] + (self.density.pad - self.scroll_y + HEADER)
+        if self.rows.is_stacked:
+            y = y + table.subrow[slots].astype(np.int64) * self.density.pitch
+        return Blocks(slots, left, y, width)
 
     def rect_of(self, slot: int) -> QRect:
         """Viewport rectangle of one visit's block; empty when its lane is hidden."""

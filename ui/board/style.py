@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 
 from models.terms import VisitStatus
-from resources.texts import current_language, format_time
+from resources.texts import format_time
 from ui import theme
 from ui.board.atlas import Atlas, border_colour, mixed
 from ui.board.geometry import Density
@@ -50,8 +50,14 @@ class Style:
         self.borders = [QBrush(border_colour(tokens, status)) for status in statuses]
         cancelled = statuses.index(VisitStatus.CANCELLED)
         self.fills[cancelled] = _hatched(mixed(tokens.surface, tokens.line, 0.8), tokens.surface, ratio)
-        self.language = current_language()
-        self.minutes = [format_time(time(minute // 60, minute % 60)) for minute in range(24 * 60)]
+        self._minutes: dict[int, str] = {}
+
+    def clock(self, minute: int) -> str:
+        """Wall time of a minute of the day."""
+        text = self._minutes.get(minute)
+        if text is None:
+            text = self._minutes[minute] = format_time(time(minute // 60, minute % 60))
+        return text
 
 
 def _hatched(ink: QColor, ground: QColor, ratio: float) -> QBrush:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.queries.board import BoardWindow, Needs, VisitColumns, WaitingRow
@@ -21,7 +21,7 @@ from ui.board.geometry import COMFORTABLE, COMPACT, TimeAxis
 from ui.board.gestures import Drop, Move
 from ui.board.header import UPPER, flag_rect
 from ui.board.model import BoardModel, Placement
-from ui.board.overlay import OUTLINE, dirty_rects
+from ui.board.overlay import OUTLINE, covered
 from ui.board.painter import BoardPainter
 from ui.board.pointer import Pointer
 from ui.board.scales import Scale, first_shown, seconds_per_pixel
@@ -280,18 +280,18 @@ class BoardView(QAbstractScrollArea):
             self.viewport().update(self.scene.rect_of(slot).adjusted(-reach, -reach, reach, reach))
 
     def show_overlay(self, overlay: Overlay, *, target_lane: int = -1) -> None:
-        """Repaint what the overlay covered and covers."""
-        region = QRegion()
-        for rect in dirty_rects(self.scene, self.style_in_use):
-            region += rect
-        lanes = {self.scene.target_lane, target_lane} if target_lane != self.scene.target_lane else set()
-        self.scene.overlay, self.scene.target_lane = overlay, target_lane
-        for rect in dirty_rects(self.scene, self.style_in_use):
-            region += rect
+        """Repaint what the overlay covered and covers, and the blocks it lifts."""
+        scene, style, port = self.scene, self.style_in_use, self.viewport()
+        bounds = covered(scene, style)
+        lanes = {scene.target_lane, target_lane} if target_lane != scene.target_lane else set()
+        lifted = scene.overlay.lifted ^ overlay.lifted
+        scene.overlay, scene.target_lane = overlay, target_lane
+        port.update(bounds | covered(scene, style))
+        for visit_id in lifted:
+            self.update_visit(visit_id)
         for lane in lanes - {-1}:
-            top = self.scene.lane_top(lane)
-            region += QRect(0, top, LANE_COLUMN, self.scene.lane_bottom(lane) - top)
-        self.viewport().update(region & QRegion(self.viewport().rect()))
+            top = scene.lane_top(lane)
+            port.update(0, top, LANE_COLUMN, scene.lane_bottom(lane) - top)
 
     # ------------------------------------------------------------------ what gestures say
 

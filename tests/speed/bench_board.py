@@ -1,0 +1,295 @@
+"""The painted board at 500 technicians × 30 days × 50,000 visits, 1600 × 900, offscreen.
+
+A frame is a change and everything Qt does about it until the backing store is painted. Floors are timed in
+the same process: a bare blit-scroll, and a plain loop over the same rectangles and texts.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import sys
+from collections.abc import Callable, Sequence
+from itertools import cycle
+from types import ModuleType
+from typing import Any
+
+from tests.speed.figures import Figure, figure, median, p95, times_ms
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QStaticText
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.queries.board import BoardWindow
+from models.distances import Travel
+from tests.ui.board import company
+from ui import theme
+from ui.board import batch, blocks, labels
+from ui.board.model import BoardModel
+from ui.board.scales import Scale
+from ui.board.scene import LANE_COLUMN
+from ui.board.view import BoardView
+
+SIZE = (1600, 900)
+LANES, DAYS, VISITS = 500, 30, 50_000
+NOON = company.epoch(company.MONDAY, 12 * 60)
+
+
+def measure() -> list[Figure]:
+    """All figures of the board."""
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    theme.apply(app, "light")
+    window, travel = company.a_window(LANES, DAYS, VISITS), company.a_travel()
+    view, first = _first_paint(app, window, travel)
+    gc.collect()
+    gc.freeze()
+    frame = app.processEvents
+    figures = [first, *_scrolls(view, frame), *_repaints(app, view, frame), _zoom(view, frame)]
+    figures += [_drag(view, frame), _hover(view, frame), _reload(view, frame, window, travel), _drop(view, frame)]
+    view.close()
+    gc.unfreeze()
+    return figures
+
+
+def _first_paint(app: QApplication, window: BoardWindow, travel: Travel) -> tuple[BoardView, Figure]:
+    views: list[BoardView] = []
+
+    def paint() -> None:
+        view = BoardView(BoardModel(window, travel))
+        view.resize(*SIZE)
+        view.show()
+        app.processEvents()
+        views.append(view)
+
+    samples = times_ms(paint, repeats=5, warm_ups=0)
+    for view in views[:-1]:
+        view.close()
+        view.deleteLater()
+    app.processEvents()
+    return views[-1], figure(
+        "board: first paint, data in memory", samples, target="≤ 100 ms", limit_ms=100, by="p95"
+    )
+
+
+class _Bare(QWidget):
+    """A widget that only fills what a scroll exposes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.resize(*SIZE)
+        self._ink = QColor("#EEF0F3")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._ink)
+        painter.end()
+
+
+def _scrolls(view: BoardView, frame: Callable[[], object]) -> list[Figure]:
+    bare = _Bare()
+    bare.show()
+    frame()
+    area = QRect(LANE_COLUMN, 46, SIZE[0] - LANE_COLUMN, SIZE[1] - 46)
+
+    def floor(dx: int, dy: int) -> list[float]:
+        def step() -> None:
+            bare.scroll(dx, dy, area)
+            frame()
+
+        return times_ms(step, repeats=300, warm_ups=20)
+
+    found = []
+    sideways, down = floor(-40, 0), floor(0, -46)
+    for scale in (Scale.DAY, Scale.WEEK, Scale.MONTH):
+        view.show_scale(scale, NOON)
+        frame()
+        across = view.horizontalScrollBar()
+        if scale is not Scale.MONTH:
+            across.setValue(0)
+            found.append(_scroll(f"board: {scale} scroll sideways 40 px", across, 40, (frame, sideways)))
+            view.show_scale(scale, NOON)
+        bar = view.verticalScrollBar()
+        bar.setValue(0)
+        found.append(_scroll(f"board: {scale} scroll down a lane", bar, 46, (frame, down)))
+        bar.setValue(0)
+    bare.close()
+    return found
+
+
+def _scroll(name: str, bar: Any, step: int, by: tuple[Callable[[], object], Sequence[float]]) -> Figure:
+    frame, floor = by
+
+    def one() -> None:
+        value = bar.value() + step
+        bar.setValue(value if value <= bar.maximum() else 0)
+        frame()
+
+    samples = times_ms(one, repeats=250, warm_ups=10)
+    typical, high, ratio = median(samples), p95(samples), p95(samples) / median(floor)
+    target = f"p95 ≤ 2 ms, p95 ≤ 10 × bare scroll ({median(floor):.3f} ms)"
+    return Figure(name, typical, high, 2.0, ratio, target, high <= 2.0 and ratio <= 10)
+
+
+class _Recorder:
+    """Notes the rectangles and texts of one repaint, to be drawn again by a plain loop."""
+
+    def __init__(self) -> None:
+        self.rects: list[tuple[QBrush, QRect]] = []
+        self.texts: list[tuple[int, QColor, list[tuple[int, int, QStaticText]]]] = []
+        self._fill, self._draw = batch.fill, labels._draw
+
+    def fill(self, painter: QPainter, brush: QBrush, buffer: Any) -> None:
+        for left, top, right, bottom in buffer.tolist():
+            self.rects.append((brush, QRect(QPoint(left, top), QPoint(right, bottom))))
+        self._fill(painter, brush, buffer)
+
+    def draw(self, painter: QPainter, style: Any, look: Any, queue: Any) -> None:
+        self.texts.append((look[0], look[1], list(queue)))
+        self._draw(painter, style, look, queue)
+
+    def patched(self) -> list[tuple[ModuleType, str, Any]]:
+        return [(batch, "fill", self.fill), (blocks, "fill", self.fill), (labels, "_draw", self.draw)]
+
+
+class _Loop(QWidget):
+    """Draws recorded rectangles and texts one by one."""
+
+    def __init__(self, record: _Recorder, fonts: Any) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.resize(*SIZE)
+        self._record, self._fonts = record, fonts
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        for brush, rect in self._record.rects:
+            painter.fillRect(rect, brush)
+        for hand, ink, queue in self._record.texts:
+            painter.setFont(self._fonts[hand])
+            painter.setPen(ink)
+            for x, y, static in queue:
+                painter.drawStaticText(x, y, static)
+        painter.end()
+
+
+def _repaints(app: QApplication, view: BoardView, frame: Callable[[], object]) -> list[Figure]:
+    found = []
+    for scale in (Scale.DAY, Scale.WEEK, Scale.MONTH):
+        view.show_scale(scale, NOON)
+        frame()
+        record = _recorded(view, frame)
+        loop = _Loop(record, view.style_in_use.letters.fonts)
+        loop.show()
+        frame()
+        floor = times_ms(lambda: (loop.update(), frame()), repeats=80, warm_ups=5)  # noqa: B023
+        loop.close()
+        samples = times_ms(lambda: (view.viewport().update(), frame()), repeats=80, warm_ups=5)
+        count = sum(len(queue) for _hand, _ink, queue in record.texts)
+        name = f"board: full repaint, {scale} ({len(record.rects)} rects, {count} texts)"
+        found.append(figure(name, samples, target="≤ 3 × plain loop", floor=floor, most_ratio=3.0))
+    return found
+
+
+def _recorded(view: BoardView, frame: Callable[[], object]) -> _Recorder:
+    record = _Recorder()
+    before = [(module, name, getattr(module, name)) for module, name, _new in record.patched()]
+    for module, name, new in record.patched():
+        setattr(module, name, new)
+    view.viewport().update()
+    frame()
+    for module, name, old in before:
+        setattr(module, name, old)
+    return record
+
+
+def _zoom(view: BoardView, frame: Callable[[], object]) -> Figure:
+    view.show_scale(Scale.DAY, NOON)
+    frame()
+    factors = cycle([1 / 1.1] * 30 + [1.1] * 30)
+
+    def step() -> None:
+        view.zoom(next(factors), around=800)
+        frame()
+
+    samples = times_ms(step, repeats=240, warm_ups=2)
+    return figure("board: zoom step", samples, target="p95 ≤ 4 ms", limit_ms=4, by="p95")
+
+
+def _mouse(view: BoardView, kind: QEvent.Type, at: QPoint, button: Qt.MouseButton, held: Qt.MouseButton) -> None:
+    place = QPointF(at)
+    event = QMouseEvent(kind, place, view.viewport().mapToGlobal(place), button, held, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(view.viewport(), event)
+
+
+def _drag(view: BoardView, frame: Callable[[], object]) -> Figure:
+    view.show_scale(Scale.DAY, NOON)
+    frame()
+    scene = view.scene
+    slot = int(scene.slots_in(scene.canvas)[12])
+    table = scene.model.table
+    table.lock[slot] = 0
+    at = scene.rect_of(slot).center()
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    _mouse(view, QEvent.Type.MouseButtonPress, at, left, left)
+    chance = random.Random(5)
+    x, y = at.x(), at.y()
+
+    def step() -> None:
+        nonlocal x, y
+        x = min(max(x + chance.choice((-26, -14, 14, 26)), 300), 1500)
+        y = min(max(y + chance.choice((-46, 0, 0, 46)), 90), 820)
+        _mouse(view, QEvent.Type.MouseMove, QPoint(x, y), none, left)
+        frame()
+
+    samples = times_ms(step, repeats=400, warm_ups=10)
+    view.pointer.cancel()
+    frame()
+    return figure(
+        "board: drag step with verdict and travel", samples, target="p95 ≤ 1.5 ms", limit_ms=1.5, by="p95"
+    )
+
+
+def _hover(view: BoardView, frame: Callable[[], object]) -> Figure:
+    chance = random.Random(6)
+    none = Qt.MouseButton.NoButton
+
+    def step() -> None:
+        at = QPoint(chance.randrange(250, 1580), chance.randrange(60, 880))
+        _mouse(view, QEvent.Type.MouseMove, at, none, none)
+        frame()
+
+    samples = times_ms(step, repeats=300, warm_ups=10)
+    return figure("board: hover", samples, target="p95 ≤ 1 ms (own)", limit_ms=1, by="p95")
+
+
+def _reload(view: BoardView, frame: Callable[[], object], window: BoardWindow, travel: Travel) -> Figure:
+    def reload() -> None:
+        view.show_model(BoardModel(window, travel))
+        frame()
+
+    samples = times_ms(reload, repeats=15, warm_ups=1)
+    return figure("board: reload of 50,000 visits", samples, target="≤ 40 ms", limit_ms=40, by="p95")
+
+
+def _drop(view: BoardView, frame: Callable[[], object]) -> Figure:
+    view.show_scale(Scale.DAY, NOON)
+    frame()
+    scene = view.scene
+    slot = int(scene.slots_in(scene.canvas)[12])
+    place = scene.model.placement(slot)
+    steps = cycle([300, -300])
+
+    def drop() -> None:
+        nonlocal place
+        place = place.moved(lane=place.lane, starts=place.starts + next(steps))
+        view.place([place])
+        frame()
+
+    samples = times_ms(drop, repeats=60, warm_ups=3)
+    return figure("board: a visit placed elsewhere, two lanes painted", samples, target="≤ 8 ms (own)", limit_ms=8, by="p95")
