@@ -75,7 +75,11 @@ def test_no_module_stands_over_its_wall() -> None:
 
 
 def test_half_of_the_modules_are_short() -> None:
-    assert statistics.median(source.lines for source in sources() if source.lines) <= MODULE_MEDIAN
+    """Counted without blank lines and empty modules, so that neither air nor `__init__.py` counts."""
+    written = [
+        sum(1 for line in source.text.splitlines() if line.strip()) for source in sources() if source.lines
+    ]
+    assert statistics.median(written) <= MODULE_MEDIAN
 
 
 def test_no_function_stands_over_its_wall() -> None:
