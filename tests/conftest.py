@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from app.context import Context
 
-pytest_plugins = ["tests.guards", "tests.postgres"]
+pytest_plugins = ["tests.guards", "tests.postgres", "tests.x11"]
 
 hypothesis.settings.register_profile("servicebord", deadline=None, print_blob=True)
 hypothesis.settings.register_profile(
@@ -66,12 +66,15 @@ class Clock:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What lies in tests/speed is a measurement; what asks for PostgreSQL is marked so."""
+    """What lies in tests/speed is a measurement; what asks for PostgreSQL or a screen is marked so."""
     for item in items:
         if "speed" in Path(item.path).relative_to(Path(__file__).parent).parts:
             item.add_marker(pytest.mark.speed)
-        if "postgres_url" in getattr(item, "fixturenames", ()):
+        names = set(getattr(item, "fixturenames", ()))
+        if "postgres_cluster" in names:
             item.add_marker(pytest.mark.pg)
+        if "screen" in names:
+            item.add_marker(pytest.mark.x11)
 
 
 @pytest.fixture
