@@ -64,7 +64,7 @@ def test_each_revision_can_be_taken_back(connection: Connection) -> None:
 
 
 def test_the_mapped_classes_and_the_newest_revision_agree(connection: Connection) -> None:
-    """Alembic's own comparison, with what models/migrations/env.py leaves out of it; it raises what differs."""
+    """Alembic's own comparison, but for what models/migrations/env.py leaves out; raises."""
     migrate(connection, "head")
     config = Config()
     config.set_main_option("script_location", str(VERSIONS.parent))
