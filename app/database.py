@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -138,6 +138,12 @@ def _in_words() -> Iterator[None]:
         if expected is None:
             raise
         raise expected from error
+
+
+def hold_still(session: Session) -> None:
+    """Let every query of this session see the same moment; the first thing that a long reader says."""
+    if session.get_bind().dialect.name == "postgresql":  # one transaction on SQLite does by itself
+        session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
 
 
 def may_try_again(error: DBAPIError) -> bool:

@@ -1,0 +1,132 @@
+"""Reads the rows of a table from the database as values, references as codes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Text, literal, select
+from sqlalchemy.orm import Session, aliased
+
+from app.exchange.description import Table
+from app.exchange.kinds import CODES, TEXT, Local, Value
+from app.exchange.tables import TABLES
+from models.base import code_order
+from resources.texts import minor_digits
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """One row of the database.
+
+    Attributes:
+        id: 0 for a table without ids.
+        values: by the table's columns.
+    """
+
+    id: int
+    values: tuple[Value, ...]
+
+
+class Reading:
+    """A table's rows, to be read whole or by key."""
+
+    def __init__(self, session: Session, table: Table, local: Local) -> None:
+        self._session = session
+        self._table = table
+        self._local = local
+        self._names = table.names
+        self._columns: dict[str, ColumnElement[Any]] = {}  # of any type
+        mapped: Any = table.mapped  # its columns are found by name
+        self._id = literal(0) if table.is_bulk else mapped.id
+        self._select = select(self._id)
+        for column in table.columns:
+            attribute = None if column.kind is CODES else getattr(mapped, column.stored_as)
+            if column.refers and attribute is not None:
+                target = TABLES[column.refers]
+                other: Any = aliased(target.mapped)
+                self._select = self._select.outerjoin(other, other.id == attribute)
+                attribute = getattr(other, target.code)
+            self._columns[column.name] = literal(None) if attribute is None else attribute
+        self._select = self._select.add_columns(*self._columns.values())
+
+    def all(self) -> Iterator[StoredRow]:
+        """Every row, sorted by key."""
+        order: list[Any] = [  # columns of any type
+            code_order(column) if isinstance(column.type, Text) or self._is_text(name) else column
+            for name in self._table.key
+            for column in [self._columns[name]]
+        ]
+        if not self._table.is_bulk:
+            order.append(self._id)
+        query = self._select.order_by(*order).execution_options(yield_per=2000)
+        for part in self._session.execute(query).partitions():
+            yield from self._rows(part)
+
+    def of(self, first: Sequence[Value]) -> Iterator[StoredRow]:
+        """Rows whose key begins with one of these values, the oldest first."""
+        if not self._table.key:
+            yield from self._rows(self._session.execute(self._select).all())
+            return
+        column = self._columns[self._table.key[0]]
+        for start in range(0, len(first), _AT_ONCE):
+            query = self._select.where(column.in_(first[start : start + _AT_ONCE]))
+            if self._table.repeats:
+                query = query.order_by(self._id)
+            yield from self._rows(self._session.execute(query).all())
+
+    def _is_text(self, name: str) -> bool:
+        column = self._table.column(name)
+        return column is not None and column.kind is TEXT
+
+    def _rows(self, rows: Sequence[Row[Any]]) -> Iterator[StoredRow]:
+        kinds = [(column.kind, column.default) for column in self._table.columns]
+        lists: dict[str, dict[int, list[str]]] = {
+            column.name: self._codes(column.name, rows) for column in self._table.lists
+        }
+        currency = 1 + self._names.index("currency") if "currency" in self._names else 0
+        usual = minor_digits(self._local.currency)
+        for row in rows:
+            places = minor_digits(row[currency]) if currency and row[currency] else usual
+            values = []
+            for place, (kind, default) in enumerate(kinds, start=1):
+                value = kind.load(row[place], places)
+                values.append(default if value is None else value)
+            for name, codes in lists.items():
+                values[self._names.index(name)] = tuple(codes[row[0]]) or None
+            yield StoredRow(row[0], tuple(values))
+
+    def _codes(self, name: str, rows: Sequence[Row[Any]]) -> dict[int, list[str]]:
+        """Codes of a list column, by id of the row."""
+        mapped: Any = self._table.mapped  # its columns are found by name
+        column = self._table.column(name)
+        if column is None:
+            raise LookupError(name)
+        other: Any = TABLES[column.refers].mapped  # as above
+        found: dict[int, list[str]] = defaultdict(list)
+        ids = [row[0] for row in rows]
+        for start in range(0, len(ids), _AT_ONCE):
+            query = (
+                select(mapped.id, other.code)
+                .join(getattr(mapped, column.stored_as))
+                .where(mapped.id.in_(ids[start : start + _AT_ONCE]))
+                .order_by(code_order(other.code))
+            )
+            for row_id, code in self._session.execute(query):
+                found[row_id].append(code)
+        return found
+
+
+def ids_of(session: Session, table: Table, codes: Sequence[str]) -> dict[str, int]:
+    """Ids of rows by their code; unknown codes are left out."""
+    mapped: Any = table.mapped  # its columns are found by name
+    code = getattr(mapped, table.code)
+    found: dict[str, int] = {}
+    for start in range(0, len(codes), _AT_ONCE):
+        query = select(code, mapped.id).where(code.in_(codes[start : start + _AT_ONCE]))
+        found.update({row[0]: row[1] for row in session.execute(query)})
+    return found
