@@ -54,11 +54,14 @@ def test_without_a_screen_it_says_so_in_a_sentence() -> None:
 def test_under_a_screen_it_opens_the_window(screen: Screen, tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path / 'new.db'}"
     command = [sys.executable, str(SCRIPT), "run", "--database", database]
-    program = subprocess.Popen(command, env=screen.environment, start_new_session=True)
+    program = subprocess.Popen(
+        command, env=screen.environment, start_new_session=True, stderr=subprocess.PIPE, text=True
+    )
     until = time.monotonic() + 30
     while not screen.has_window("Servicebord") and program.poll() is None and time.monotonic() < until:
         time.sleep(0.1)
     opened = screen.has_window("Servicebord")
-    os.killpg(program.pid, signal.SIGTERM)
-    program.wait(10)
-    assert opened
+    if program.poll() is None:
+        os.killpg(program.pid, signal.SIGTERM)
+    said = program.communicate(timeout=10)[1]
+    assert opened, said
