@@ -140,7 +140,8 @@ def import_tables(
     work.require(Right.IMPORT)
     problems = Problems()
     known = Known(work.session, local)
-    plans = plan_sheets(Planning(work.session, local, known, problems, lambda _rows: None), sheets)
+    planning = Planning(work.session, local, known, problems, lambda _rows: None, again=True)
+    plans = plan_sheets(planning, sheets)
     if problems:
         raise Refused(
             ngettext(

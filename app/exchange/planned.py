@@ -62,6 +62,7 @@ class Planning:
 
     Attributes:
         watch: called with a number of rows compared since the last call; may raise to stop.
+        again: whether these rows were judged before, so that bulk rows need not be.
     """
 
     session: Session
@@ -69,3 +70,4 @@ class Planning:
     known: Known
     problems: Problems
     watch: Callable[[int], None]
+    again: bool = False
