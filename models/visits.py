@@ -92,6 +92,14 @@ class Visit(Versioned, Base):
             return _("Work on {order} has begun; it stays on the board.").format(order=self.order_number)
         return self.why_not_move(changes_time=True, changes_person=True)
 
+    def why_not_become(self, status: VisitStatus) -> str | None:
+        """Why this visit may not get that status, or None."""
+        if self.status is VisitStatus.DONE and status is VisitStatus.CANCELLED:
+            return _("A finished visit is not cancelled any more.")
+        if self.status is VisitStatus.CANCELLED and status is VisitStatus.DONE:
+            return _("A cancelled visit is not finished; plan it again first.")
+        return None
+
     def problems(self) -> Iterator[Problem]:
         """A length above zero and not absurd."""
         if self.ends_at <= self.starts_at:
