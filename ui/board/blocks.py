@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QBrush, QPainter
 
-from models.distances import ESTIMATED, UNKNOWN
 from ui.board.atlas import CAP, HIGH, MARK
 from ui.board.batch import Pieces, fill, fill_rects, rectangles
 from ui.board.geometry import Ints
 from ui.board.lettering import Hand
-from ui.board.model import CANCELLED
-from ui.board.scene import REACH, Blocks, Scene
+from ui.board.model import CANCELLED, ESTIMATED_RULE, LONGEST_RULE, MEASURED_RULE, SHORT
+from ui.board.scene import Blocks, Scene
 from ui.board.style import Style
 
 ROUND_FROM = 16
@@ -33,7 +33,7 @@ DOT = 4
 def paint_blocks(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> Blocks:
     """Paint travel and blocks inside a rectangle of the canvas; returns the visits that touch it."""
     with_travel = scene.axis.seconds_per_pixel <= TRAVEL_LIMIT and scene.model.travel is not None
-    blocks = scene.blocks(rect, reach=REACH if with_travel else 0)
+    blocks = scene.blocks(rect, reach=LONGEST_RULE if with_travel else 0)
     if with_travel:
         _travel(painter, scene, style, (blocks, rect))
     inside = (blocks.x <= rect.right()) & (blocks.y <= rect.bottom())
@@ -115,30 +115,20 @@ def title_top(style: Style) -> int:
 def _travel(painter: QPainter, scene: Scene, style: Style, seen: tuple[Blocks, QRect]) -> None:
     """A rule before each block: solid when measured, dotted when estimated, red when the gap is too short."""
     blocks, rect = seen
-    model = scene.model
-    slots = blocks.slots
-    minutes, source = model.travel_before(slots)
-    known = (minutes >= 1) & (source < UNKNOWN) & (model.table.status[slots] != CANCELLED)
-    if not known.any():
+    rules = scene.model.rules_before(blocks.slots)
+    at = np.flatnonzero(rules.kind)
+    if not len(at):
         return
-    at = np.flatnonzero(known)
-    slots, minutes, source = slots[at], minutes[at], source[at]
-    starts = model.table.starts[slots]
-    begin = starts - np.minimum(minutes * 60, REACH).astype(np.int64)
-    before = model.table.previous(slots)
-    free = np.where(before >= 0, model.table.ends[before], 0)
-    short = (free > begin + 59) & (model.days.numbers(free) == model.days.numbers(starts))
-    left = scene.xs(np.where(short, free, begin))
+    kind = rules.kind[at]
+    left = scene.xs(rules.begins[at])
     width = blocks.x[at] - left - 1
     y = blocks.y[at] + (style.density.block // 2 - 1)
-    dotted = source == ESTIMATED
-    for brush, of_kind in ((style.travel, ~short), (style.travel_short, short)):
-        shown = of_kind & (width > 0)
-        solid = np.flatnonzero(shown & ~dotted)
+    for brush, extra in ((style.travel, 0), (style.travel_short, SHORT)):
+        solid = np.flatnonzero((kind == MEASURED_RULE + extra) & (width > 0))
         fill_rects(painter, brush, left[solid], y[solid], (width[solid], TRAVEL_HEIGHT))
-        dots = np.flatnonzero(shown & dotted)
+        dots = np.flatnonzero((kind == ESTIMATED_RULE + extra) & (width > 0))
         _dots(painter, brush, left[dots], y[dots], width[dots])
-    _minutes(painter, scene, style, (left, y, width, minutes, rect))
+    _minutes(painter, style, (left, y, width, rules.minutes[at], rect))
 
 
 def _dots(painter: QPainter, brush: QBrush, left: Ints, y: Ints, width: Ints) -> None:
@@ -156,13 +146,15 @@ def _dots(painter: QPainter, brush: QBrush, left: Ints, y: Ints, width: Ints) ->
 
 
 def _minutes(
-    painter: QPainter, scene: Scene, style: Style, legs: tuple[Ints, Ints, Ints, Ints, QRect]
+    painter: QPainter, style: Style, legs: tuple[Ints, Ints, Ints, npt.NDArray[np.float64], QRect]
 ) -> None:
     """Minutes above the rules that are wide enough."""
     left, y, width, minutes, rect = legs
     letters = style.letters
     high = letters.heights[Hand.TINY]
     wide = (width >= MINUTES_FROM) & (left <= rect.right()) & (left + width > rect.left())
+    if not wide.any():
+        return
     painter.setFont(letters.fonts[Hand.TINY])
     painter.setPen(style.muted)
     rows = zip(left[wide].tolist(), y[wide].tolist(), width[wide].tolist(), minutes[wide].tolist(), strict=True)

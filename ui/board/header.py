@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from resources.texts import _, format_number, format_weekday_date, ngettext
-from ui import theme
 from ui.board.batch import fill_rects
 from ui.board.labels import clock
 from ui.board.lettering import Hand
@@ -25,8 +24,8 @@ class TimeHeader:
     def __init__(self, style: Style) -> None:
         """Paint in one style."""
         self._style = style
-        self._day_font: QFont = theme.font(12, 600)
         self._texts: dict[int, tuple[str, str]] = {}
+        self._ticks: dict[int, str] = {}
 
     def paint_upper(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
         """Days (or weeks), each with its label kept in view while any of it is."""
@@ -72,6 +71,7 @@ class TimeHeader:
     def forget(self) -> None:
         """Drop the labels, after a zoom, a load or a change of visits."""
         self._texts.clear()
+        self._ticks.clear()
 
     def _named(self, scene: Scene, at: int) -> tuple[str, str]:
         days = scene.model.days
@@ -99,7 +99,10 @@ class TimeHeader:
         painter.setPen(style.muted)
         for at in range(int(a), int(b)):
             x = int(grid.minor_x[at]) + shift
-            word = letters.word(self._tick(scene, at), Hand.SMALL)
+            text = self._ticks.get(at)
+            if text is None:
+                text = self._ticks[at] = self._tick(scene, at)
+            word = letters.word(text, Hand.SMALL)
             painter.drawStaticText(x + 5, UPPER + 3, word.static)
         painter.setPen(Qt.PenStyle.NoPen)
         tick_height = HEADER - UPPER if grid.scale.by_week else 5

@@ -125,8 +125,7 @@ def times(scene: Scene, style: Style, starts: int, ends: int) -> str:
 def clock(scene: Scene, style: Style, instant: int) -> str:
     """Local wall time of an instant."""
     days = scene.model.days
-    number = days.number(instant)
-    midnight, after = int(days.midnights[number]), int(days.midnights[number + 1])
+    midnight, after = days.bounds(days.number(instant))
     if after - midnight == DAY and midnight <= instant < after:
         return style.clock((instant - midnight) // 60)
     wall = days.wall(instant)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from app.queries.board import LaneRow
 from resources.texts import _, format_number
-from ui import theme
-from ui.board.atlas import mixed
 from ui.board.geometry import Group
 from ui.board.lettering import Hand
 from ui.board.scene import HEADER, LANE_COLUMN, Scene
@@ -38,8 +36,8 @@ class LaneColumn:
         """Paint in one style."""
         self._style = style
         self._kept: dict[_Look, QPixmap] = {}
-        self._name_font = theme.font(13, 500)
-        self._group_font = theme.font(12, 600)
+        self._discs: dict[str, QPixmap] = {}
+        self._chip_pictures: dict[str, tuple[QPixmap, int]] = {}
 
     def forget(self) -> None:
         """Drop the pictures, after lanes changed."""
@@ -79,96 +77,120 @@ class LaneColumn:
         picture.setDevicePixelRatio(ratio)
         picture.fill(style.tokens.accent_surface if look.chosen else style.tokens.surface)
         painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         comfortable = style.density.lane >= 40
         side = 26 if comfortable else 20
         middle = style.density.lane // 2
-        self._avatar(painter, row, QRectF(MARGIN, middle - side / 2, side, side))
+        self._avatar(painter, initials(row.name), QRect(MARGIN, middle - side // 2, side, side))
         left = MARGIN + side + 10
         right = self._load(painter, look, middle)
-        self._name(painter, row.name, QRect(left, 5 if comfortable else 0, right - left, 19 if comfortable else style.density.lane))
+        letters = style.letters
+        name = letters.cut(row.name, Hand.NAME, right - left)
+        top = 5 if comfortable else (style.density.lane - letters.heights[Hand.NAME]) // 2
+        self._write(painter, name, (Hand.NAME, style.text), (left, top))
         if comfortable:
-            self._chips(painter, row, left, 25, right)
+            self._chips(painter, row, (left, 25, right))
         painter.fillRect(QRectF(0, look.height - 1, LANE_COLUMN, 1), style.grid_line)
         painter.end()
         return picture
 
-    def _avatar(self, painter: QPainter, row: LaneRow, circle: QRectF) -> None:
-        tokens = self._style.tokens
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(mixed(tokens.accent_surface, tokens.surface, 0.0))
-        painter.drawEllipse(circle)
-        painter.setPen(tokens.accent)
-        painter.setFont(self._style.letters.fonts[Hand.TINY_BOLD])
-        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, initials(row.name))
+    def _write(self, painter: QPainter, text: str, look: tuple[Hand, QColor], at: tuple[int, int]) -> int:
+        """Write a text with its top left corner at a point; returns its width."""
+        hand, ink = look
+        word = self._style.letters.word(text, hand)
+        painter.setFont(self._style.letters.fonts[hand])
+        painter.setPen(ink)
+        painter.drawStaticText(*at, word.static)
+        return word.width
 
-    def _name(self, painter: QPainter, name: str, room: QRect) -> None:
-        painter.setPen(self._style.text)
-        painter.setFont(self._name_font)
-        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+    def _avatar(self, painter: QPainter, text: str, place: QRect) -> None:
+        """Initials in a disc; each kept as a small picture."""
+        key = f"{text} {place.width()}"
+        found = self._discs.get(key)
+        if found is None:
+            found = self._discs[key] = self._disc(text, place.width())
+        painter.drawPixmap(place.topLeft(), found)
+
+    def _disc(self, text: str, side: int) -> QPixmap:
+        style, (picture, painter) = self._style, self._blank(side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.accent_surface)
+        painter.drawEllipse(0, 0, side, side)
+        word = style.letters.word(text, Hand.TINY_BOLD)
+        top = (side - style.letters.heights[Hand.TINY_BOLD] + 1) // 2
+        self._write(painter, text, (Hand.TINY_BOLD, style.accent), ((side - word.width + 1) // 2, top))
+        painter.end()
+        return picture
+
+    def _blank(self, width: int, height: int) -> tuple[QPixmap, QPainter]:
+        ratio = self._style.ratio
+        picture = QPixmap(round(width * ratio), round(height * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        return picture, painter
+
+    def _chip(self, name: str) -> tuple[QPixmap, int]:
+        """A skill in a rounded outline, kept as a small picture, and its width."""
+        found = self._chip_pictures.get(name)
+        if found is None:
+            style = self._style
+            width = style.letters.word(name, Hand.TINY).width + 9
+            picture, painter = self._blank(width, 15)
+            painter.setPen(QPen(style.tokens.line, 1))
+            painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, 14), 3, 3)
+            self._write(painter, name, (Hand.TINY, style.muted), (5, 1))
+            painter.end()
+            found = self._chip_pictures[name] = picture, width
+        return found
 
     def _load(self, painter: QPainter, look: _Look, middle: int) -> int:
         """Hours and bar at the right; returns where the name has to end."""
         style = self._style
         full = look.booked > look.available + 0.01
-        ink = style.tokens.bad if full else style.muted
         text = load_text(look.booked, look.available)
-        painter.setFont(style.letters.fonts[Hand.SMALL])
-        painter.setPen(ink)
+        word = style.letters.word(text, Hand.SMALL)
         right = LANE_COLUMN - MARGIN
         comfortable = style.density.lane >= 40
-        top = middle - 14 if comfortable else middle - 11
-        width = painter.fontMetrics().horizontalAdvance(text)
-        painter.drawText(QRect(right - 120, top, 120, 15), int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)
-        y = middle + 5 if comfortable else middle + 7
-        bar = QRectF(right - BAR, y, BAR, 4 if comfortable else 3)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(style.line)
-        painter.drawRoundedRect(bar, 2, 2)
+        top = middle - 13 if comfortable else middle - 10
+        ink = style.tokens.bad if full else style.muted
+        self._write(painter, text, (Hand.SMALL, ink), (right - word.width, top))
+        bar, high = right - BAR, 4 if comfortable else 3
+        painter.fillRect(bar, middle + 5, BAR, high, style.line)
         share = min(look.booked / look.available, 1.0) if look.available else float(look.booked > 0)
-        if share > 0:
-            painter.setBrush(style.bad_brush if full else style.accent_brush)
-            painter.drawRoundedRect(QRectF(bar.left(), bar.top(), max(BAR * share, 4), bar.height()), 2, 2)
-        return right - max(width, BAR if comfortable else 0) - 8
+        painter.fillRect(
+            bar, middle + 5, round(BAR * share), high, style.bad_brush if full else style.accent_brush
+        )
+        return right - max(word.width, BAR) - 8
 
-    def _chips(self, painter: QPainter, row: LaneRow, left: int, top: int, right: int) -> None:
-        """As many skills as fit; "+2" for the others."""
-        style = self._style
-        painter.setFont(style.letters.fonts[Hand.TINY])
-        metrics = painter.fontMetrics()
+    def _chips(self, painter: QPainter, row: LaneRow, place: tuple[int, int, int]) -> None:
+        """As many skills as fit between left and right; "+2" for the others."""
+        style, letters = self._style, self._style.letters
+        left, top, right = place
         names = [name for _skill, name in row.skills]
         for at, name in enumerate(names):
             rest = len(names) - at
-            more = metrics.horizontalAdvance(f"+{rest}") + 8
-            width = metrics.horizontalAdvance(name) + 9
+            more = letters.width(f"+{rest}", Hand.TINY) + 8
+            picture, width = self._chip(name)
             if left + width + (more if rest > 1 else 0) > right:
                 if left + more <= right + 8:
-                    painter.setPen(style.muted)
-                    painter.drawText(QRect(left + 1, top, more, 15), Qt.AlignmentFlag.AlignVCenter, f"+{rest}")
+                    self._write(painter, f"+{rest}", (Hand.TINY, style.muted), (left + 1, top + 1))
                 return
-            painter.setPen(QPen(style.tokens.line, 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(left + 0.5, top + 0.5, width - 1, 14), 3, 3)
-            painter.setPen(style.muted)
-            painter.drawText(QRect(left, top, width, 15), Qt.AlignmentFlag.AlignCenter, name)
+            painter.drawPixmap(left, top, picture)
             left += width + 4
 
     def _group(self, painter: QPainter, scene: Scene, group: Group, y: int) -> None:
         style = self._style
         painter.fillRect(0, y, LANE_COLUMN, group.height, style.window)
         painter.fillRect(0, y + group.height - 1, LANE_COLUMN, 1, style.line)
-        painter.setFont(self._group_font)
-        painter.setPen(style.text)
-        name = group.name or _("No team")
-        room = QRect(MARGIN, y, LANE_COLUMN - 2 * MARGIN - 40, group.height)
-        metrics = painter.fontMetrics()
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.setPen(style.muted)
-        painter.setFont(style.letters.fonts[Hand.SMALL])
-        count = QRect(room.left() + metrics.horizontalAdvance(shown) + 7, y, 60, group.height)
-        painter.drawText(count, Qt.AlignmentFlag.AlignVCenter, format_number(group.shown))
+        letters = style.letters
+        name = letters.cut(group.name or _("No team"), Hand.GROUP, LANE_COLUMN - 2 * MARGIN - 50)
+        top = y + (group.height - letters.heights[Hand.GROUP]) // 2
+        width = self._write(painter, name, (Hand.GROUP, style.text), (MARGIN, top))
+        drop = letters.ascents[Hand.GROUP] - letters.ascents[Hand.SMALL]
+        look = (Hand.SMALL, style.muted)
+        self._write(painter, format_number(group.shown), look, (MARGIN + width + 7, top + drop))
+        painter.setPen(Qt.PenStyle.NoPen)
         self._chevron(painter, y + group.height // 2, closed=group.team_id in scene.collapsed)
 
     def _chevron(self, painter: QPainter, middle: int, *, closed: bool) -> None:

@@ -31,6 +31,8 @@ class Hand(IntEnum):
     SMALL = 2
     TINY = 3
     TINY_BOLD = 4
+    NAME = 5
+    GROUP = 6
 
 
 class Word(NamedTuple):
@@ -51,6 +53,8 @@ class Lettering:
             theme.font(11, 400, tabular=True),
             theme.font(10, 400, tabular=True),
             theme.font(10, 600, tabular=True),
+            theme.font(13, 500),
+            theme.font(12, 600),
         )
         metrics = [QFontMetricsF(font) for font in self.fonts]
         self._metrics = metrics

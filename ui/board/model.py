@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from app.queries.board import BoardWindow, LaneRow, Needs, VisitColumns, WaitingRow
 from models import fit
-from models.distances import UNKNOWN_LEG, Leg, Travel
+from models.distances import ESTIMATED, UNKNOWN, UNKNOWN_LEG, Leg, Travel
 from models.terms import VisitStatus
 from ui.board import capacity
 from ui.board.columns import VisitTable
@@ -27,6 +28,20 @@ CANCELLED = STATUSES.index(VisitStatus.CANCELLED)
 DONE = STATUSES.index(VisitStatus.DONE)
 NEAR = 18 * 3600
 """Stops and shifts within this many seconds around a placement take part in judging it."""
+
+
+NO_RULE, MEASURED_RULE, ESTIMATED_RULE, SHORT, UNSEEN = 0, 1, 2, 2, 255
+"""Kinds of travel before a visit; SHORT is added where the gap is too short for it."""
+LONGEST_RULE = 3 * 3600
+"""Travel is painted at most this long before its visit, in seconds."""
+
+
+class Rules(NamedTuple):
+    """Travel before visits: kind, where the painted rule begins (epoch seconds), whole length in minutes."""
+
+    kind: npt.NDArray[np.uint8]
+    begins: Ints
+    minutes: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +100,9 @@ class BoardModel:
     def _forget(self) -> None:
         """Drop what depends on where visits stand."""
         self.revision += 1
-        self._leg_minutes = np.full(len(self.table.lane), np.nan)
-        self._leg_source = np.zeros(len(self.table.lane), dtype=np.uint8)
+        self._rule_kind = np.full(len(self.table.lane), UNSEEN, dtype=np.uint8)
+        self._rule_from: Ints = np.zeros(len(self.table.lane), dtype=np.int64)
+        self._rule_minutes = np.zeros(len(self.table.lane))
         self._booked: capacity.Minutes | None = None
         self._visits_on: Ints | None = None
         self._near: dict[tuple[int, int], tuple[fit.Lane, tuple[fit.Stop, ...]]] = {}
@@ -131,28 +147,36 @@ class BoardModel:
 
     # ------------------------------------------------------------------ travel
 
-    def travel_before(self, slots: Ints) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.uint8]]:
-        """Minutes and source code of the travel to each visit: from the one before that day, or from home."""
-        minutes = self._leg_minutes[slots]
-        unseen = slots[np.isnan(minutes)]
+    def rules_before(self, slots: Ints) -> Rules:
+        """The travel before each visit of these slots: from the one before that day, or from home."""
+        unseen = slots[self._rule_kind[slots] == UNSEEN]
         if len(unseen):
             self._measure(unseen)
-            minutes = self._leg_minutes[slots]
-        return minutes, self._leg_source[slots]
+        return Rules(self._rule_kind[slots], self._rule_from[slots], self._rule_minutes[slots])
+
+    def measure_all(self) -> None:
+        """Work out the travel before every visit that nobody has looked at yet; for an idle moment."""
+        self.rules_before(self.table.order)
 
     def _measure(self, slots: Ints) -> None:
         """Work out the travel to the visits of these slots."""
+        self._rule_kind[slots] = NO_RULE
         if self.travel is None:
-            self._leg_minutes[slots] = 0.0
             return
-        table = self.table
+        table, starts = self.table, self.table.starts[slots]
         before = table.previous(slots)
-        same_day = self.days.numbers(table.starts[before]) == self.days.numbers(table.starts[slots])
-        came_from = np.where(
-            (before >= 0) & same_day, table.site_id[before], self._homes[table.lane[slots]]
-        )
+        same_day = self.days.numbers(table.starts[before]) == self.days.numbers(starts)
+        same_day &= before >= 0
+        came_from = np.where(same_day, table.site_id[before], self._homes[table.lane[slots]])
         minutes, _, source = self.travel.legs(came_from, table.site_id[slots])
-        self._leg_minutes[slots], self._leg_source[slots] = minutes, source
+        begin = starts - np.minimum(minutes * 60, LONGEST_RULE).astype(np.int64)
+        free = np.where(same_day, table.ends[before], 0)
+        short = free > begin + 59
+        known = (minutes >= 1) & (source < UNKNOWN) & (table.status[slots] != CANCELLED)
+        kind = np.where(source == ESTIMATED, ESTIMATED_RULE, MEASURED_RULE) + np.where(short, SHORT, 0)
+        self._rule_kind[slots] = np.where(known, kind, NO_RULE)
+        self._rule_from[slots] = np.where(short, free, begin)
+        self._rule_minutes[slots] = minutes
 
     @cached_property
     def _homes(self) -> Ints:

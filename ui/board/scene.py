@@ -29,8 +29,6 @@ from ui.board.ticks import Grid
 
 LANE_COLUMN = 236
 HEADER = 46
-REACH = 3 * 3600
-"""Travel is painted at most this long before its visit, in seconds."""
 FAR = 16_000
 """What lies further outside the view is drawn at this distance, inside what Qt's rasteriser handles."""
 NO_EDGE, START_EDGE, END_EDGE = 0, 1, 2

@@ -6,6 +6,7 @@ carry the wall time that people read.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -24,7 +25,7 @@ LABEL_PIXELS = 50
 class LocalDays:
     """The local days of a window: `midnights[i]` begins day i, `midnights[-1]` ends the last one."""
 
-    __slots__ = ("count", "first", "midnights", "zone")
+    __slots__ = ("_midnights", "count", "first", "midnights", "zone")
 
     def __init__(self, starts: int, ends: int, zone: str) -> None:
         """Cover the window [starts, ends) in epoch seconds."""
@@ -32,7 +33,8 @@ class LocalDays:
         self.first = datetime.fromtimestamp(starts, self.zone).date()
         last = datetime.fromtimestamp(max(ends - 1, starts), self.zone).date()
         self.count = (last - self.first).days + 1
-        self.midnights: Ints = np.array([self.midnight(n) for n in range(self.count + 1)], dtype=np.int64)
+        self._midnights = [self.midnight(n) for n in range(self.count + 1)]
+        self.midnights: Ints = np.array(self._midnights, dtype=np.int64)
 
     def midnight(self, number: int) -> int:
         """Epoch second at which day `number` of the window begins; any number, also outside."""
@@ -45,8 +47,12 @@ class LocalDays:
 
     def number(self, instant: float) -> int:
         """Number of the day that holds the instant, kept inside the window."""
-        at = int(np.searchsorted(self.midnights, instant, side="right")) - 1
+        at = bisect_right(self._midnights, instant) - 1
         return min(max(at, 0), self.count - 1)
+
+    def bounds(self, number: int) -> tuple[int, int]:
+        """First second of day `number` of the window and of the day after it."""
+        return self._midnights[number], self._midnights[number + 1]
 
     def numbers(self, instants: Ints) -> Ints:
         """Day numbers of many instants, kept inside the window."""

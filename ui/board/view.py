@@ -226,6 +226,7 @@ class BoardView(QAbstractScrollArea):
     def _rested(self) -> None:
         """A scroll or zoom is over: capacity follows the days in view."""
         self._rest.stop()
+        self.scene.model.measure_all()
         days = self.scene.days_in_view()
         if days != self.scene.load_days:
             self.scene.load_days = days

@@ -1,0 +1,128 @@
+"""A scrolled, hovered, dragged board equals a freshly painted one, pixel for pixel (rendering.md 4)."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.board import company
+from ui import theme
+from ui.board.model import BoardModel
+from ui.board.scales import Scale
+from ui.board.view import BoardView
+
+STEPS = 600
+NONE, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
+
+
+def _mouse(view: BoardView, kind: QEvent.Type, at: QPoint, buttons: tuple[Qt.MouseButton, Qt.MouseButton]) -> None:
+    place = QPointF(at)
+    event = QMouseEvent(
+        kind, place, view.viewport().mapToGlobal(place), *buttons, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(view.viewport(), event)
+
+
+class Walker:
+    """Does random things to a board."""
+
+    def __init__(self, view: BoardView, seed: int) -> None:
+        self.view = view
+        self.chance = random.Random(seed)
+        self.held = False
+
+    def _point(self) -> QPoint:
+        return QPoint(self.chance.randrange(240, self.view.width()), self.chance.randrange(50, self.view.height()))
+
+    def scroll(self) -> None:
+        bar = self.chance.choice((self.view.horizontalScrollBar(), self.view.verticalScrollBar()))
+        bar.setValue(bar.value() + self.chance.choice((-333, -46, -40, -7, -1, 1, 3, 40, 46, 219)))
+
+    def hover(self) -> None:
+        _mouse(self.view, QEvent.Type.MouseMove, self._point(), (NONE, LEFT if self.held else NONE))
+
+    def press(self) -> None:
+        slots = self.view.scene.slots_in(self.view.scene.canvas)
+        if self.held:
+            self.view.pointer.cancel()
+        elif len(slots):
+            rect = self.view.scene.rect_of(self.chance.choice(slots.tolist())) & self.view.scene.canvas
+            _mouse(self.view, QEvent.Type.MouseButtonPress, rect.center(), (LEFT, LEFT))
+        self.held = not self.held and len(slots) > 0
+
+    def zoom(self) -> None:
+        self.view.zoom(self.chance.choice((0.6, 0.9, 1.1, 1.7)), around=self.chance.randrange(250, 800))
+
+    def mark(self) -> None:
+        slots = self.view.scene.slots_in(self.view.scene.canvas)
+        if len(slots):
+            self.view.mark_pending([int(self.view.scene.model.table.id[slots[0]])], on=self.chance.random() < 0.5)
+        self.view.set_now(company.epoch(company.MONDAY, self.chance.randrange(7 * 60, 18 * 60)))
+
+    def rest(self) -> None:
+        self.view._rested()
+
+    def step(self) -> str:
+        acts: list[Callable[[], None]] = [self.scroll, self.hover, self.press, self.zoom, self.mark, self.rest]
+        act = self.chance.choices(acts, (40, 30, 12, 6, 6, 6))[0]
+        act()
+        return act.__name__
+
+
+def mismatches(app: QApplication, scheme: str, steps: int, seed: int) -> list[str]:
+    """Steps after which the picture on the screen differs from a full repaint."""
+    theme.apply(app, scheme)
+    view = BoardView(BoardModel(company.a_window(14, 8, 260), company.a_travel()))
+    view.resize(900, 420)
+    view.show()
+    view.show_scale(Scale.DAY, company.epoch(company.MONDAY, 12 * 60))
+    app.processEvents()
+    walker, wrong = Walker(view, seed), []
+    for number in range(steps):
+        name = walker.step()
+        app.processEvents()
+        shown = _on_screen(view)
+        view.viewport().update()
+        app.processEvents()
+        if shown != _on_screen(view):
+            wrong.append(f"{number} {name}")
+    view.pointer.cancel()
+    view.close()
+    view.deleteLater()
+    app.processEvents()
+    return wrong
+
+
+def _on_screen(view: BoardView) -> QImage:
+    """What the backing store holds: a grab of the window does not repaint."""
+    return view.screen().grabWindow(view.winId()).toImage()
+
+
+def test_a_scrolled_board_equals_a_repainted_one(qapp: QApplication) -> None:
+    assert mismatches(qapp, "light", STEPS, 11) == []
+
+
+def test_it_does_so_on_a_screen_of_one_and_a_half() -> None:
+    code = (
+        "import sys; from PySide6.QtWidgets import QApplication; app = QApplication([]);"
+        "from tests.ui.board.test_blitting import mismatches;"
+        f"wrong = mismatches(app, 'dark', {STEPS // 2}, 12); print(wrong); sys.exit(bool(wrong))"
+    )
+    environment = {**os.environ, "QT_SCALE_FACTOR": "1.5", "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_other_walks_too(qapp: QApplication, seed: int) -> None:
+    assert mismatches(qapp, "dark", 60, seed) == []
