@@ -24,6 +24,7 @@ APPLICATION_ID = 0x53425244
 """Marks a SQLite file as ours ("SBRD")."""
 
 KEPT_BACKUPS = 3
+_MOUNTS = Path("/proc/self/mountinfo")
 _SHARES = {
     "nfs",
     "nfs4",
@@ -73,14 +74,19 @@ def state_of(database: Database) -> State:
     Raises:
         Refused: it is of a newer version, or not ours at all.
     """
-    with database.engine.connect() as connection, database.reading():
+    with database.reading() as session:
+        connection = session.connection()
         tables = set(inspect(connection).get_table_names())
-        if not tables:
+        foreign = database.is_sqlite and connection.scalar(text("PRAGMA application_id")) not in (
+            0,
+            APPLICATION_ID,
+        )
+        if not tables and not foreign:
             return State.EMPTY
         version = None
         if "alembic_version" in tables:
             version = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    if version is None or "change" not in tables or "service_order" not in tables:
+    if foreign or version is None or "change" not in tables or "service_order" not in tables:
         raise Refused(
             _("{name} belongs to another program.").format(name=database.name),
             remedy=_("Choose another file or database; an empty one will do."),
@@ -96,13 +102,16 @@ def state_of(database: Database) -> State:
 
 
 def upgrade(database: Database, *, now: datetime) -> Path | None:
-    """Bring the schema to this program's version in one transaction; the path of the backup, if any."""
-    backup = None
+    """Bring the schema to this program's version in one transaction; the path of the backup, if any.
+
+    An older SQLite file is copied under the lock under which it is upgraded, so the copy lacks nothing.
+    """
+    file = Path(database.url.database or "")
+    is_older = state_of(database) is State.OLDER
     if database.is_sqlite:
-        if state_of(database) is State.OLDER:
-            backup = back_up(Path(database.url.database or ""), now=now)
-        _prepare_file(Path(database.url.database or ""))
-    with database.connected() as connection:
+        _prepare_file(file, busy_seconds=database.busy_seconds)
+    with database.migrating() as connection:
+        backup = back_up(file, now=now) if database.is_sqlite and is_older else None
         migrate(connection, "head")
     return backup
 
@@ -125,6 +134,7 @@ def migrate(connection: Connection, revision: str) -> None:
 def back_up(file: Path, *, now: datetime) -> Path:
     """Copy a SQLite file while it may be in use, check the copy, and keep the last three."""
     target = file.with_name(f"{file.stem}.{now:%Y%m%d-%H%M%S}.backup.db")
+    target.touch(mode=0o600)
     source, copy = sqlite3.connect(file), sqlite3.connect(target)
     try:
         source.backup(copy)
@@ -140,28 +150,40 @@ def back_up(file: Path, *, now: datetime) -> Path:
     return target
 
 
-def _prepare_file(file: Path) -> None:
-    connection = sqlite3.connect(file, timeout=10)
+def _prepare_file(file: Path, *, busy_seconds: float) -> None:
+    """Make the file if need be, for its owner's eyes only, and mark it as ours."""
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    except sqlite3.OperationalError as error:
+        file.touch(mode=0o600)
+        connection = sqlite3.connect(file, timeout=busy_seconds)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        finally:
+            connection.close()
+    except (OSError, sqlite3.OperationalError) as error:
         raise Unavailable(
-            _("The database {file} cannot be written: {error}.").format(file=file, error=error)
+            _("The database {file} cannot be written: {error}.").format(
+                file=file, error=getattr(error, "strerror", None) or error
+            ),
+            remedy=_("Make the file and its folder writable, or open another database."),
         ) from error
-    finally:
-        connection.close()
 
 
-def check_place(database: Database) -> None:
-    """Refuse a SQLite file on a network share, in no folder, or that is something else (data.md 8)."""
+def check_place(database: Database, *, mounts: Path = _MOUNTS) -> None:
+    """Refuse a SQLite file on a network share, in no folder, or that is something else (data.md 8).
+
+    Raises:
+        Refused: that place will not do.
+        Unavailable: the file may not be read.
+    """
     if not database.is_sqlite:
         return
-    file = Path(database.url.database or "").expanduser()
-    folder = file.parent
-    if not folder.is_dir():
-        raise Refused(_("There is no folder {folder}.").format(folder=folder), remedy=_("Make it first."))
-    share = share_of(folder)
+    file = Path(database.url.database or "")
+    if not file.parent.is_dir():
+        raise Refused(
+            _("There is no folder {folder}.").format(folder=file.parent), remedy=_("Make it first.")
+        )
+    share = share_of(file.parent, mounts)
     if share:
         raise Refused(
             _("{file} lies on a network share ({share}), where SQLite files get damaged.").format(
@@ -169,17 +191,27 @@ def check_place(database: Database) -> None:
             ),
             remedy=_("Use a file on this computer, or PostgreSQL for a team."),
         )
-    if file.exists():
+    if _beginning(file) not in (b"", b"SQLite format 3\0"):
+        raise Refused(
+            _("{file} is not a database.").format(file=file),
+            remedy=_("Choose another file, or a new name."),
+        )
+
+
+def _beginning(file: Path) -> bytes:
+    try:
         with file.open("rb") as opened:
-            start = opened.read(16)
-        if start and start != b"SQLite format 3\0":
-            raise Refused(
-                _("{file} is not a database.").format(file=file),
-                remedy=_("Choose another file, or a new name."),
-            )
+            return opened.read(16)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise Unavailable(
+            _("The database {file} cannot be read: {error}.").format(file=file, error=error.strerror),
+            remedy=_("Choose another file, or a new name."),
+        ) from error
 
 
-def share_of(folder: Path, mounts: Path = Path("/proc/self/mountinfo")) -> str | None:
+def share_of(folder: Path, mounts: Path = _MOUNTS) -> str | None:
     """Kind of network share a folder lies on, or None (data.md 8)."""
     if str(folder).startswith("\\\\"):
         return "UNC"
