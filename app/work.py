@@ -169,8 +169,9 @@ class Work:
                 self._note_row(row, op)
                 if self._audits and row.__tablename__ in AUDITED:
                     audit.append(self._audit_row(row, op))
-        if audit:
-            session.execute(AuditRow.__table__.insert(), [row for row in audit if row["fields"]])  # type: ignore[attr-defined]
+        kept = [row for row in audit if row["fields"]]
+        if kept:
+            session.execute(AuditRow.__table__.insert(), kept)  # type: ignore[attr-defined]
 
     def _note_row(self, row: Base, op: Operation) -> None:
         if hasattr(row, "id"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
@@ -27,6 +28,10 @@ from models.stages import Stage
 from models.technicians import Skill
 from models.terms import LineStatus, Origin, Priority, Progress, TransactionType
 from resources.texts import _
+
+if TYPE_CHECKING:
+    from models.agreements import Agreement
+    from models.customers import Contact, Site
 
 order_skill = Table(
     "order_skill",
@@ -131,6 +136,29 @@ class ServiceOrder(Versioned, Base):
             )
         return None
 
+    def require_own(self, site: Site | None, contact: Contact | None, agreement: Agreement | None) -> None:
+        """Refuse a site, contact or agreement of another customer."""
+        owned = (("site", site), ("contact", contact), ("agreement", agreement))
+        for field, part in owned:
+            if part is not None and part.customer_id != self.customer_id:
+                raise Refused(
+                    _("“{name}” belongs to another customer.").format(name=part.name),
+                    remedy=_("Choose one of this customer, or none."),
+                    field=field,
+                )
+
+    def require_covered(self, agreement: Agreement, *, today: date) -> None:
+        """Refuse an agreement that does not cover the service date, or today without one (domain.md 5.4)."""
+        why = agreement.why_no_order(self.service_date or today)
+        if why:
+            raise Refused(why, remedy=_("Choose another date or another agreement."), field="agreement")
+
+    def require_enter(self, current: Stage, target: Stage, *, has_reason: bool) -> None:
+        """Refuse a stage that does not follow, or that asks for a reason where none is given."""
+        why = self.why_not_enter(current, target, has_reason=has_reason)
+        if why:
+            raise Refused(why, field="stage")
+
     def why_not_enter(self, current: Stage, target: Stage, *, has_reason: bool) -> str | None:
         """Why this order may not go to the target stage, or None (domain.md 6.1, examples.md C)."""
         if self.progress is not Progress.IN_PROCESS:
@@ -184,10 +212,18 @@ class OrderLine(Versioned, Base):
     status: Mapped[LineStatus] = mapped_column(words(LineStatus, "status"), default=LineStatus.CREATED)
     signed_off: Mapped[bool] = mapped_column(Boolean, default=False)
 
+    def require_modifiable(self) -> None:
+        """Refuse to change or remove what is posted or canceled."""
+        why = self.why_not_modify()
+        if why:
+            raise Refused(why)
+
     def why_not_modify(self) -> str | None:
         """Why this line may not be changed, or None: what is posted stays (domain.md 5.10)."""
         if self.status is LineStatus.POSTED:
             return _("Line {line} is posted; it stays as it is.").format(line=self.line)
+        if self.status is LineStatus.CANCELED:
+            return _("Line {line} is canceled; it stays as it is.").format(line=self.line)
         return None
 
     def problems(self) -> Iterator[Problem]:

@@ -6,16 +6,18 @@ The text of every order stands in `order_search`: a trigram index of FTS5 on SQL
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Dialect, SQLColumnExpression, String, and_, bindparam
+from sqlalchemy import ColumnElement, Dialect, SQLColumnExpression, String, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
-from sqlalchemy.types import Boolean, TypeDecorator
+from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
 
 LAST = "\U0010ffff"
 """The last character there is: it closes a range of texts that begin alike."""
+CONDITION = cast(TypeEngine[bool], NullType())
+"""Type of a function that is a condition: for a Boolean SQLAlchemy writes `= 1`, and no index is used."""
 SHORTEST = 3
 """Characters of the shortest word that a trigram index finds."""
 
@@ -26,7 +28,7 @@ def like(text: str) -> str:
 
 
 class _Phrase(TypeDecorator[str]):
-    """A word to find anywhere: a quoted phrase of FTS5, a pattern of ILIKE on PostgreSQL."""
+    """A word of three characters or more: a quoted phrase of FTS5, a pattern of ILIKE on PostgreSQL."""
 
     impl = String
     cache_ok = True
@@ -40,30 +42,40 @@ class _Phrase(TypeDecorator[str]):
 
 
 class order_says(GenericFunction[bool]):  # noqa: N801 - reads as the SQL function it is
-    """Whether an order's text contains every word, each of at least three characters."""
+    """Whether an order's text contains every word; short ones are patterns and only narrow what was found."""
 
-    type = Boolean()
+    type = CONDITION
     inherit_cache = True
 
 
 @compiles(order_says, "sqlite")
 def _says_sqlite(element: order_says, compiler: SQLCompiler, **kw: Any) -> str:  # compiler's own keywords
-    order, *words = (compiler.process(clause, **kw) for clause in element.clauses)
-    match = " || ' ' || ".join(words)
-    return f"{order} IN (SELECT rowid FROM order_search WHERE order_search MATCH ({match}))"  # noqa: S608 - binds
+    order, *words = element.clauses
+    phrases = [compiler.process(word, **kw) for word in words if isinstance(word.type, _Phrase)]
+    match = " || ' ' || ".join(phrases)
+    tests = [f"order_search MATCH ({match})"]
+    tests += [
+        f"text LIKE {compiler.process(word, **kw)} ESCAPE '\\'"
+        for word in words
+        if not isinstance(word.type, _Phrase)
+    ]
+    return _found(compiler.process(order, **kw), "rowid", tests)
 
 
 @compiles(order_says, "postgresql")
 def _says_postgresql(element: order_says, compiler: SQLCompiler, **kw: Any) -> str:  # as above
     order, *words = (compiler.process(clause, **kw) for clause in element.clauses)
-    match = " AND ".join(f"text ILIKE {word}" for word in words)
-    return f"{order} IN (SELECT order_id FROM order_search WHERE {match})"  # noqa: S608 - binds
+    return _found(order, "order_id", [f"text ILIKE {word}" for word in words])
+
+
+def _found(order: str, key: str, tests: list[str]) -> str:
+    return f"{order} IN (SELECT {key} FROM order_search WHERE {' AND '.join(tests)})"  # noqa: S608 - binds
 
 
 class begins_with(GenericFunction[bool]):  # noqa: N801 - reads as the SQL function it is
     """Whether a code or number begins with a text, by an index in the order of its characters."""
 
-    type = Boolean()
+    type = CONDITION
     inherit_cache = True
 
 
@@ -104,7 +116,7 @@ def _by_name_postgresql(element: by_name, compiler: SQLCompiler, **kw: Any) -> s
 class has_name(GenericFunction[bool]):  # noqa: N801 - reads as the SQL function it is
     """Whether a name is like a pattern, in either case."""
 
-    type = Boolean()
+    type = CONDITION
     inherit_cache = True
 
 
@@ -120,31 +132,8 @@ def _has_name_postgresql(element: has_name, compiler: SQLCompiler, **kw: Any) ->
     return f"{column} ILIKE {pattern}"
 
 
-class order_mentions(GenericFunction[bool]):  # noqa: N801 - reads as the SQL function it is
-    """Whether an order's text contains a word of any length; tested order by order."""
-
-    type = Boolean()
-    inherit_cache = True
-
-
-@compiles(order_mentions, "sqlite")
-def _mentions_sqlite(element: order_mentions, compiler: SQLCompiler, **kw: Any) -> str:  # as above
-    order, word = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"(SELECT text FROM order_search WHERE rowid = {order}) LIKE {word} ESCAPE '\\'"  # noqa: S608 - binds
-
-
-@compiles(order_mentions, "postgresql")
-def _mentions_postgresql(element: order_mentions, compiler: SQLCompiler, **kw: Any) -> str:  # as above
-    order, word = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"(SELECT text FROM order_search WHERE order_id = {order}) ILIKE {word}"  # noqa: S608 - binds
-
-
 def contains(order_id: SQLColumnExpression[int], words: Sequence[str]) -> ColumnElement[bool]:
     """Whether an order's text contains every one of the words; at least one has three characters."""
-    long = [word for word in words if len(word) >= SHORTEST]
-    short = [word for word in words if len(word) < SHORTEST]
-    phrases = [bindparam(None, word, type_=_Phrase()) for word in long]
-    return and_(
-        order_says(order_id, *phrases),
-        *(order_mentions(order_id, f"%{like(word)}%") for word in short),
-    )
+    phrases = [bindparam(None, word, type_=_Phrase()) for word in words if len(word) >= SHORTEST]
+    fragments = [f"%{like(word)}%" for word in words if len(word) < SHORTEST]
+    return order_says(order_id, *phrases, *fragments)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import Boolean, ForeignKey, Integer, Text
@@ -43,6 +43,18 @@ class Stage(Versioned, Base):
         if target.parent_id == self.id or self.parent_id == target.id:
             return None
         return _("Stage {target} does not follow {stage}.").format(target=target.name, stage=self.name)
+
+    def leads_to(self, later: Stage, stages: Iterable[Stage]) -> bool:
+        """Whether this stage lies on the way to a later one, among all there are (the flow is a tree)."""
+        parents = {stage.id: stage.parent_id for stage in stages}
+        passed: set[int] = set()
+        at = parents.get(later.id)
+        while at is not None and at not in passed:
+            if at == self.id:
+                return True
+            passed.add(at)
+            at = parents.get(at)
+        return False
 
     def problems(self) -> Iterator[Problem]:
         """A stage does not follow itself."""

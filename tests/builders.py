@@ -20,6 +20,7 @@ from models.customers import Contact, Customer, Site
 from models.items import Item
 from models.objects import ServiceObject, ServiceTask
 from models.orders import OrderLine, ServiceOrder
+from models.service_levels import ServiceLevel
 from models.stages import Reason, Stage
 from models.technicians import Absence, Skill, Team, Technician
 from models.terms import TransactionType
@@ -121,6 +122,11 @@ def the_stage(work: Work, code: str = "planning") -> Stage:
 def a_stage(work: Work, **fields: Any) -> Stage:
     """A further stage; give its `parent_id`."""
     return work.add(Stage(**{"code": _code("ST"), "name": "Extra", **fields}))
+
+
+def a_service_level(work: Work, **fields: Any) -> ServiceLevel:
+    """Eight hours."""
+    return work.add(ServiceLevel(**{"code": _code("L"), "name": "Gold", "hours": 8, **fields}))
 
 
 def a_group(work: Work, **fields: Any) -> AgreementGroup:

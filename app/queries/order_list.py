@@ -202,16 +202,17 @@ def _segments(session: Session, view: OrderView) -> Iterator[Select[int]]:
 def _source(session: Session, shown: OrderFilter) -> FromClause:
     """The orders to choose from: a subquery, closed by a limit where it is small enough to be sorted."""
     conditions = _conditions(session, shown)
+    planning = _planning_conditions(shown)
     table = ServiceOrder.__table__
-    if not conditions:
+    if not conditions and not planning:
         return table
-    narrow = select(table).where(*conditions)
-    return narrow.limit(_SMALL).subquery() if _is_small(session, conditions, shown) else narrow.subquery()
+    narrow = select(table).where(*conditions, *planning)
+    is_small = bool(conditions) and _is_small(session, conditions)
+    return narrow.limit(_SMALL).subquery() if is_small else narrow.subquery()
 
 
-def _is_small(session: Session, conditions: Sequence[ColumnElement[bool]], shown: OrderFilter) -> bool:
-    if shown == OrderFilter(is_planned=True):
-        return False  # nearly every order of some years has had a visit, and counting those takes long
+def _is_small(session: Session, conditions: Sequence[ColumnElement[bool]]) -> bool:
+    """Whether few orders answer; whether they are planned is left out, for counting that takes long."""
     some = select(ServiceOrder.id).where(*conditions).limit(_SMALL).subquery()
     return (session.scalar(select(func.count()).select_from(some)) or 0) < _SMALL
 
@@ -237,20 +238,22 @@ def _conditions(session: Session, shown: OrderFilter) -> list[ColumnElement[bool
         found.append(ServiceOrder.service_date >= shown.first)
     if shown.last is not None:
         found.append(ServiceOrder.service_date <= shown.last)
-    if shown.is_planned is not None:
-        found.extend(_planning_conditions(is_planned=shown.is_planned))
+    if shown.is_planned is False:
+        found.append(ServiceOrder.progress == Progress.IN_PROCESS)
     if shown.text.strip():
         found.append(_text_condition(session, shown.text.strip()))
     return found
 
 
-def _planning_conditions(*, is_planned: bool) -> tuple[ColumnElement[bool], ...]:
+def _planning_conditions(shown: OrderFilter) -> tuple[ColumnElement[bool], ...]:
+    if shown.is_planned is None:
+        return ()
     visited = (
         select(Visit.id)
         .where(Visit.order_id == ServiceOrder.id, Visit.status != VisitStatus.CANCELLED)
         .exists()
     )
-    return (visited,) if is_planned else (~visited, ServiceOrder.progress == Progress.IN_PROCESS)
+    return (visited if shown.is_planned else ~visited,)
 
 
 def _one_of(column: Any, values: Collection[Any]) -> ColumnElement[bool]:  # a mapped attribute of any type
