@@ -19,7 +19,6 @@ from resources.texts import _
 BUSY_SECONDS = 10.0
 """How long a write waits for another program's write to a SQLite file."""
 
-_SECRETS = ("password", "passfile", "sslpassword")
 _PG_OPTIONS = (
     "-c jit=off -c timezone=UTC -c statement_timeout=60000 -c lock_timeout=5000"
     " -c idle_in_transaction_session_timeout=60000"
@@ -52,14 +51,6 @@ def _file_url(path: str) -> URL:
     if path in ("", ":memory:") or path.startswith("file:"):
         raise Refused(_("“{address}” does not name the file of a database.").format(address=path))
     return URL.create("sqlite", database=str(Path(path).expanduser()))
-
-
-def without_password(address: str) -> str:
-    """The address as it may be written down; the password stays with libpq's password file."""
-    if "://" not in address:
-        return address
-    url = parse(address).difference_update_query(_SECRETS)
-    return url.set(password=None).render_as_string(hide_password=False)
 
 
 class Database:

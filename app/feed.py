@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
-import psycopg
-
-from app.changes import Changes, changes_after, last_number
+from app.changes import Changes, changes_after
 from app.context import Context
 from models.errors import Expected, Unavailable
 from resources.texts import _
+
+if TYPE_CHECKING:
+    import psycopg
 
 POLL_SECONDS = 1.0
 """How often SQLite is asked; PostgreSQL wakes its listeners with NOTIFY, and is asked anyway as often."""
@@ -24,7 +26,7 @@ class ChangeFeed:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._number = context.read(last_number)
+        self._number = context.opened_after
         self._stopped = threading.Event()
         self._listener: psycopg.Connection | None = None
 
@@ -55,6 +57,8 @@ class ChangeFeed:
         if self._context.database.is_sqlite:
             self._stopped.wait(POLL_SECONDS)
             return
+        import psycopg  # takes a tenth of a second, and SQLite has no use for it
+
         try:
             if self._listener is None:
                 self._listener = self._listen()
@@ -69,6 +73,8 @@ class ChangeFeed:
             ) from error
 
     def _listen(self) -> psycopg.Connection:
+        import psycopg
+
         url = self._context.database.url.set(drivername="postgresql")
         connection = psycopg.connect(
             url.render_as_string(hide_password=False), autocommit=True, connect_timeout=5

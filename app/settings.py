@@ -5,6 +5,7 @@ What belongs to the company (calendar, stages, travel estimates) is in the datab
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -13,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from models.errors import Refused
 from resources.texts import N_, _
 
 PREFIX = "SERVICEBORD_"
+_SECRETS = ("password", "sslpassword")
 
 
 def _described(default: Any, text: str, *choices: str) -> Any:  # a dataclass field of any type
@@ -46,8 +50,23 @@ class Settings:
 
 
 def data_folder() -> Path:
-    """Where this person's data live; made when it is missing."""
-    return Path(platformdirs.user_data_dir("servicebord", appauthor=False, ensure_exists=True))
+    """Where this person's data live; made when it is missing.
+
+    Raises:
+        Refused: it cannot be made.
+    """
+    try:
+        return Path(platformdirs.user_data_dir("servicebord", appauthor=False, ensure_exists=True))
+    except OSError as error:
+        raise Refused(
+            _("The folder for your data cannot be made: {error}.").format(error=error),
+            remedy=_("Name a database yourself: servicebord --database FILE"),
+        ) from error
+
+
+def log_folder() -> Path:
+    """Where the program writes down what went wrong; it need not exist."""
+    return Path(platformdirs.user_log_dir("servicebord", appauthor=False))
 
 
 def settings_file() -> Path:
@@ -77,19 +96,40 @@ def load(file: Path | None = None, environment: Mapping[str, str] | None = None)
     return _checked(given)
 
 
+def without_password(address: str) -> str:
+    """The address as it may be written down; the password stays with libpq's password file."""
+    if "://" not in address:
+        return address
+    try:
+        url = make_url(address).difference_update_query(_SECRETS)
+    except (ArgumentError, ValueError):
+        return ""
+    return url.set(password=None).render_as_string(hide_password=False)
+
+
 def save(settings: Settings, file: Path | None = None) -> None:
-    """Write what differs from the defaults; whole or not at all."""
+    """Write what differs from the defaults, but no password; whole or not at all.
+
+    Raises:
+        Refused: the file cannot be written.
+    """
     file = file or settings_file()
-    file.parent.mkdir(parents=True, exist_ok=True)
     default = Settings()
+    settings = replace(settings, database=without_password(settings.database))
     lines = [
         f"{known.name} = {_toml(getattr(settings, known.name))}\n"
         for known in fields(Settings)
         if getattr(settings, known.name) != getattr(default, known.name)
     ]
     beside = file.with_suffix(".new")
-    beside.write_text("".join(lines), "utf-8")
-    beside.replace(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text("".join(lines), "utf-8")
+        beside.replace(file)
+    except OSError as error:
+        raise Refused(
+            _("The settings cannot be written to {file}: {error}.").format(file=file, error=error.strerror)
+        ) from error
 
 
 def _checked(given: Mapping[str, Any]) -> Settings:
@@ -129,4 +169,4 @@ def _unknown(key: str, known: Mapping[str, Any]) -> str:
 def _toml(value: bool | str) -> str:  # noqa: FBT001 - a setting's value
     if isinstance(value, bool):
         return "true" if value else "false"
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -12,7 +12,6 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.context import Context
-from app.database import without_password
 from app.queries.presence import has_rows
 from app.settings import Settings, data_folder, save
 from models.errors import Expected
@@ -121,7 +120,7 @@ class Start(QObject):
         except Expected as error:
             self._ask_for_another(error)
             return
-        save(replace(self._settings, database=without_password(address)))
+        save(self._settings)
         if self.window is not None:
             self.window.close()
         self.open()
