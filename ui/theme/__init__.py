@@ -164,18 +164,19 @@ class _Dresser(QObject):
 
 def pixmap(name: str, px: int = ICON, *, ink: str = "text", ratio: float = 1.0) -> QPixmap:
     """A drawing for one's own painting: px in logical pixels, in today's colours (do not keep it)."""
-    return icons.drawn(name, _token(ink).rgba(), px, ratio)
+    return icons.drawn(name, colour(ink).rgba(), px, ratio)
 
 
 def _ink(ink: str, mode: QIcon.Mode, state: QIcon.State) -> QColor:
     if mode == QIcon.Mode.Disabled:
         return tokens.disabled
     is_chosen = mode == QIcon.Mode.Selected or state == QIcon.State.On
-    return tokens.accent if is_chosen and ink in ("text", "muted") else _token(ink)
+    return tokens.accent if is_chosen and ink in ("text", "muted") else colour(ink)
 
 
-def _token(name: str) -> QColor:
-    colour = getattr(tokens, name)
-    if not isinstance(colour, QColor):
+def colour(name: str) -> QColor:
+    """A token's colour now, by its name; raises AttributeError for an unknown name."""
+    found = getattr(tokens, name)
+    if not isinstance(found, QColor):
         raise TypeError(f"not a colour: {name}")
-    return colour
+    return found

@@ -70,6 +70,10 @@ class ColumnsModel(QAbstractTableModel, Generic[R]):
         """The row at a position, or None while it is on its way."""
         raise NotImplementedError
 
+    def peek(self, position: int) -> R | None:
+        """The row at a position if it is here; asking sets nothing going."""
+        return self.row_at(position)
+
     def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
         """How many columns."""
         return len(self.columns)
@@ -78,7 +82,7 @@ class ColumnsModel(QAbstractTableModel, Generic[R]):
         """The cell's text, tip or alignment."""
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return alignment(column)
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         row = self.row_at(index.row())
@@ -96,16 +100,24 @@ class ColumnsModel(QAbstractTableModel, Generic[R]):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return _(self.columns[section].title)
-        return _alignment(self.columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return alignment(self.columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be chosen and dragged; whether a drag starts is the table's decision."""
-        flag = Qt.ItemFlag
-        if not index.isValid():
-            return flag.NoItemFlags
-        return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDragEnabled | flag.ItemNeverHasChildren
+        return _CELL if index.isValid() else Qt.ItemFlag.NoItemFlags
 
 
-def _alignment(column: Column[R]) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.is_right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+def alignment(column: Column[R]) -> Qt.AlignmentFlag:
+    """Where a column's words stand."""
+    return _RIGHT if column.is_right else _LEFT
+
+
+# joined once: a table asks for them per cell and paint, and Python's flags are slow to join
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CELL = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsDragEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+)

@@ -104,6 +104,17 @@ class PagedModel(ColumnsModel[R]):
         self._pages.move_to_end(page)
         return rows.get(int(self._ids[position]))
 
+    def peek(self, position: int) -> R | None:
+        """The row at a position if its page is held."""
+        rows = self._pages.get(position // PAGE)
+        return rows.get(int(self._ids[position])) if rows is not None else None
+
+    def chosen_ids(self, ranges: Sequence[range]) -> Ids:
+        """The ids at ranges of positions, loaded or not (see `RowsTable.chosen_ranges`)."""
+        if not ranges:
+            return self._ids[:0]
+        return np.concatenate([self._ids[span.start : span.stop] for span in ranges])
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
         """How many rows, loaded or not."""
         return 0 if parent.isValid() else int(self._ids.size)

@@ -50,7 +50,7 @@ class RailButton(QAbstractButton):
         ink = "accent" if self.isChecked() else "muted"
         picture = theme.pixmap(self._icon, 20, ink=ink, ratio=self.devicePixelRatioF())
         painter.drawPixmap(round(rect.center().x() - 10), 8, picture)
-        painter.setPen(tokens.named()[ink])
+        painter.setPen(theme.colour(ink))
         font = theme.font(11, 600 if self.isChecked() else 400)
         painter.setFont(font)
         words = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width() - 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Hashable
+from itertools import chain, islice
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QRect, QRectF, QSettings, Qt, Signal
@@ -20,10 +21,11 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.widgets.badge import paint_chip
-from ui.widgets.columns import Column, ColumnsModel, Index
+from ui.widgets.columns import Column, ColumnsModel, Index, alignment
 from ui.widgets.empty import EmptyState
 
 PADDING = 10
+MOST_CHOSEN = 2000
 
 AnyColumn = Column[Any]  # Any: a table shows rows of every kind and never looks inside
 AnyModel = ColumnsModel[Any]
@@ -62,10 +64,9 @@ def _paint_words(painter: QPainter, rect: QRect, column: AnyColumn, row: object)
     words = column.words(row).replace("\n", " ")[:400]
     shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
     ink = column.ink(row) if column.ink is not None else ""
-    side = Qt.AlignmentFlag.AlignRight if column.is_right else Qt.AlignmentFlag.AlignLeft
     painter.setFont(font)
-    painter.setPen(theme.tokens.named()[ink] if ink else theme.tokens.text)
-    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.setPen(theme.colour(ink) if ink else theme.tokens.text)
+    painter.drawText(rect, alignment(column), shown)
 
 
 class RowsTable(QTableView):
@@ -158,10 +159,20 @@ class RowsTable(QTableView):
 
     # -- rows ----------------------------------------------------------------------------------------
 
+    def chosen_ranges(self) -> tuple[range, ...]:
+        """The positions of the selected rows, from top to bottom."""
+        chosen = self.selectionModel().selection()
+        spans = {(chosen.at(n).top(), chosen.at(n).bottom()) for n in range(chosen.count())}
+        return tuple(range(top, bottom + 1) for top, bottom in sorted(spans))
+
+    def chosen_count(self) -> int:
+        """How many rows are selected, also where that is a million."""
+        return sum(len(span) for span in self.chosen_ranges())
+
     def chosen_rows(self) -> tuple[Any, ...]:  # Any: as AnyColumn
-        """The selected rows from top to bottom; those still on their way are left out."""
-        positions = sorted(index.row() for index in self.selectionModel().selectedRows())
-        rows = (self._rows.row_at(position) for position in positions)
+        """The selected rows from top to bottom, at most 2,000; those still on their way are left out."""
+        positions = islice(chain.from_iterable(self.chosen_ranges()), MOST_CHOSEN)
+        rows = (self._rows.peek(position) for position in positions)
         return tuple(row for row in rows if row is not None)
 
     def current_row(self) -> Any:  # Any: as AnyColumn

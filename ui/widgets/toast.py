@@ -163,7 +163,7 @@ class Toasts(QFrame):
         painter.setBrush(theme.tokens.surface)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
         if self._shown is not None:
-            ink = theme.tokens.named()[_MARKS[self._shown.kind][1]]
+            ink = theme.colour(_MARKS[self._shown.kind][1])
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ink)
             painter.drawRoundedRect(QRectF(3, 7, 3, self.height() - 14), 1.5, 1.5)

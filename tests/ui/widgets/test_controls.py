@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from models.terms import Priority, VisitStatus
 from ui import actions, theme
 from ui.widgets.badge import Badge, Chip, Mark, chip_width, paint_chip, priority_chip, status_chip
+from ui.widgets.chips import FilterChips
 from ui.widgets.rail import Rail
 from ui.widgets.segmented import Segmented
 
@@ -123,3 +124,46 @@ def test_the_rail_shows_and_switches_pages(qtbot: QtBot) -> None:
     pages[0].trigger()
     assert (board.isChecked(), orders.isChecked()) == (True, False)
     assert rail.width() == theme.RAIL
+
+
+CHIPS = [("waiting", "Wachtend"), ("promised", "Vandaag beloofd"), ("breach", "SLA in gevaar")]
+
+
+def shown_chips(qtbot: QtBot, chips: FilterChips) -> FilterChips:
+    qtbot.addWidget(chips)
+    with qtbot.waitActive(chips):
+        chips.show()
+        chips.activateWindow()
+    return chips
+
+
+def test_one_of_exclusive_chips_is_always_on(qtbot: QtBot) -> None:
+    chips = shown_chips(qtbot, FilterChips(CHIPS))
+    assert chips.current() == ("waiting",)
+    with qtbot.waitSignal(chips.chosen) as chosen:
+        qtbot.mouseClick(chips.chip("breach"), Qt.MouseButton.LeftButton)
+    assert chosen.args == [("breach",)]
+    qtbot.mouseClick(chips.chip("breach"), Qt.MouseButton.LeftButton)
+    assert chips.current() == ("breach",)
+
+
+def test_free_chips_are_on_and_off_each_by_itself_also_by_key(qtbot: QtBot) -> None:
+    chips = shown_chips(qtbot, FilterChips(CHIPS, is_exclusive=False))
+    chips.chip("waiting").setFocus()
+    qtbot.keyClick(chips.chip("waiting"), Qt.Key.Key_Space)
+    qtbot.keyClick(chips.chip("waiting"), Qt.Key.Key_Right)
+    assert chips.chip("promised").hasFocus()
+    qtbot.keyClick(chips.chip("promised"), Qt.Key.Key_Return)
+    assert chips.current() == ("waiting", "promised")
+    qtbot.keyClick(chips.chip("promised"), Qt.Key.Key_Return)
+    assert chips.current() == ("waiting",)
+
+
+def test_a_count_widens_its_chip_and_is_read_out(qtbot: QtBot) -> None:
+    chips = shown_chips(qtbot, FilterChips(CHIPS))
+    chip = chips.chip("waiting")
+    narrow = chip.sizeHint().width()
+    chips.set_count("waiting", 1234)
+    assert chip.sizeHint().width() > narrow
+    assert chip.accessibleName() == "Wachtend 1,234"
+    assert not chips.grab().isNull()

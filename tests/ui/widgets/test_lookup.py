@@ -111,3 +111,13 @@ def test_nothing_found_shows_no_list(qtbot: QtBot, lookup: Lookup, register: Reg
     qtbot.waitUntil(lambda: bool(register.asked))
     register.answers()
     assert not lookup.completer().popup().isVisible()
+
+
+def test_the_list_shows_names_and_details(qtbot: QtBot, lookup: Lookup, register: Register) -> None:
+    qtbot.keyClick(lookup, Qt.Key.Key_Down)
+    register.answers()
+    popup = lookup.completer().popup()
+    with_details = popup.grab().toImage()
+    register.asked[-1][1]([Choice(choice.value, choice.text) for choice in CUSTOMERS])
+    assert popup.grab().toImage() != with_details
+    popup.hide()

@@ -144,6 +144,23 @@ def test_changed_rows_are_asked_for_again_and_show_the_old_until_then(
     assert len(desk.asked) == 2
 
 
+def test_choosing_all_of_a_million_fetches_nothing_more(
+    qtbot: QtBot, desk: Desk, table: RowsTable, model: PagedModel[OrderRow]
+) -> None:
+    painted(qtbot, table)
+    desk.answer_all()
+    began = time.perf_counter()
+    table.selectAll()
+    assert time.perf_counter() - began < 0.5
+    qtbot.wait(5)
+    assert table.chosen_count() == 1_000_000
+    assert len(table.chosen_rows()) == PAGE
+    assert model.chosen_ids(table.chosen_ranges()).size == 1_000_000
+    assert len(desk.asked) == 1
+    table.clearSelection()
+    assert model.chosen_ids(table.chosen_ranges()).size == 0
+
+
 def test_a_header_asks_for_another_order(qtbot: QtBot, table: RowsTable, model: PagedModel[OrderRow]) -> None:
     with qtbot.waitSignal(model.sort_wanted) as wanted:
         table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
