@@ -94,18 +94,19 @@ def _no_widget_or_timer_stays(request: pytest.FixtureRequest) -> Iterator[None]:
     if not {"qapp", "qtbot"} & set(request.fixturenames):
         yield
         return
-    windows, timers = set(map(id, _windows())), set(map(id, _timers()))
+    before = {*_windows(), *_timers()}
     yield
     _let_qt_delete()
-    left = [repr(each) for each in _windows() if id(each) not in windows]
-    running = [repr(each) for each in _timers() if id(each) not in timers]
-    if left or running:
+    if _new(_windows(), before) or _new(_timers(), before):
         gc.collect()  # what only a reference cycle holds is no leak
         _let_qt_delete()
-        left = [repr(each) for each in _windows() if id(each) not in windows]
-        running = [repr(each) for each in _timers() if id(each) not in timers]
+    left, running = _new(_windows(), before), _new(_timers(), before)
     if left or running:
         pytest.fail(f"top-level widgets were left: {left}; timers were left running: {running}")
+
+
+def _new(found: dict[int, str], before: set[int]) -> list[str]:
+    return [said for pointer, said in found.items() if pointer not in before]
 
 
 def _let_qt_delete() -> None:
@@ -114,21 +115,25 @@ def _let_qt_delete() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def _windows() -> list[Any]:  # QWidgets, without importing Qt for tests that do not
+def _windows() -> dict[int, str]:
+    """Top-level widgets without an owner, by the address of the C++ object, which Python's id is not."""
     from PySide6.QtWidgets import QApplication
+    from shiboken6 import getCppPointer
 
-    return [each for each in QApplication.topLevelWidgets() if each.parent() is None]
+    widgets = [each for each in QApplication.topLevelWidgets() if each.parent() is None]
+    return {getCppPointer(each)[0]: repr(each) for each in widgets}
 
 
-def _timers() -> list[Any]:  # running QTimers
-    from PySide6.QtCore import QObject, QTimer
+def _timers() -> dict[int, str]:
+    """Running timers that Python made or that the application or a window owns, by the same."""
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
-    from shiboken6 import isValid
+    from shiboken6 import getCppPointer, isValid
 
-    roots: list[QObject] = [each for each in (QApplication.instance(), *_windows()) if each is not None]
-    owned = {id(timer): timer for root in roots for timer in root.findChildren(QTimer)}
-    known = {id(each): each for each in gc.get_objects() if isinstance(each, QTimer) and isValid(each)}
-    return [timer for timer in (owned | known).values() if timer.isActive()]
+    roots = [each for each in (QApplication.instance(), *QApplication.topLevelWidgets()) if each is not None]
+    timers = [timer for root in roots for timer in root.findChildren(QTimer)]
+    timers += [each for each in gc.get_objects() if issubclass(type(each), QTimer) and isValid(each)]
+    return {getCppPointer(each)[0]: repr(each) for each in timers if each.isActive()}
 
 
 @pytest.fixture(autouse=True)
