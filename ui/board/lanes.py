@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from app.queries.board import LaneRow
@@ -191,21 +191,20 @@ class LaneColumn:
         look = (Hand.SMALL, style.muted)
         self._write(painter, format_number(group.shown), look, (MARGIN + width + 7, top + drop))
         painter.setPen(Qt.PenStyle.NoPen)
-        self._chevron(painter, y + group.height // 2, closed=group.team_id in scene.collapsed)
+        closed = group.team_id in scene.collapsed
+        painter.drawPixmap(LANE_COLUMN - MARGIN - 10, y + group.height // 2 - 6, self._chevron(closed=closed))
 
-    def _chevron(self, painter: QPainter, middle: int, *, closed: bool) -> None:
-        """Which way the group goes when clicked."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._style.muted, 1.5))
-        x = LANE_COLUMN - MARGIN - 8
-        if closed:
-            painter.drawLine(x + 2, middle - 4, x + 6, middle)
-            painter.drawLine(x + 6, middle, x + 2, middle + 4)
-        else:
-            painter.drawLine(x, middle - 2, x + 4, middle + 2)
-            painter.drawLine(x + 4, middle + 2, x + 8, middle - 2)
-        painter.restore()
+    def _chevron(self, *, closed: bool) -> QPixmap:
+        """Whether the group is open; kept as a small picture."""
+        found = self._discs.get(f"chevron {closed}")
+        if found is None:
+            found, painter = self._blank(12, 12)
+            painter.setPen(QPen(self._style.muted, 1.5))
+            corners = ((4, 2), (8, 6), (4, 10)) if closed else ((2, 4), (6, 8), (10, 4))
+            painter.drawPolyline([QPointF(*corner) for corner in corners])
+            painter.end()
+            self._discs[f"chevron {closed}"] = found
+        return found
 
 
 def initials(name: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from resources.texts import _
 from ui.board.atlas import RADIUS
+from ui.board.batch import fill_rects
 from ui.board.blocks import title_top
 from ui.board.labels import times
 from ui.board.lettering import Hand, Word
@@ -46,8 +48,7 @@ def _mark(painter: QPainter, scene: Scene, style: Style, visit: tuple[int, QRect
         painter.drawRect(frame)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if visit_id in scene.model.pending:
-        painter.setPen(QPen(style.accent, 1.5, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(frame.adjusted(0.75, 0.75, -0.75, -0.75), RADIUS, RADIUS)
+        _dashed(painter, rect, style.accent_brush, (5, 3, 2))
     if visit_id == scene.hovered and visit_id not in scene.selected:
         painter.setPen(QPen(style.accent, 1))
         painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS - 0.5, RADIUS - 0.5)
@@ -57,8 +58,25 @@ def _mark(painter: QPainter, scene: Scene, style: Style, visit: tuple[int, QRect
         painter.setPen(QPen(style.tokens.surface, 1))
         painter.drawRoundedRect(frame.adjusted(1.5, 1.5, -1.5, -1.5), RADIUS - 1.5, RADIUS - 1.5)
     if visit_id == scene.focused and scene.has_focus:
-        painter.setPen(QPen(style.text, 1, Qt.PenStyle.DotLine))
-        painter.drawRoundedRect(frame.adjusted(-2, -2, 2, 2), RADIUS + 1, RADIUS + 1)
+        _dashed(painter, rect.adjusted(-3, -3, 3, 3), QBrush(style.text), (2, 2, 1))
+
+
+def _dashed(painter: QPainter, rect: QRect, brush: QBrush, dash: tuple[int, int, int]) -> None:
+    """A dashed frame of (length, gap, thickness) in whole pixels.
+
+    Qt's own dashes start anew where the clip cuts the outline, so a scrolled picture would differ.
+    """
+    length, gap, thick = dash
+    across = np.arange(rect.left() + RADIUS, rect.right() - RADIUS, length + gap)
+    down = np.arange(rect.top() + RADIUS, rect.bottom() - RADIUS, length + gap)
+    wide = np.minimum(length, rect.right() - RADIUS + 1 - across)
+    high = np.minimum(length, rect.bottom() - RADIUS + 1 - down)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for y in (rect.top(), rect.bottom() - thick + 1):
+        fill_rects(painter, brush, across, y, (wide, thick))
+    for x in (rect.left(), rect.right() - thick + 1):
+        fill_rects(painter, brush, np.full(len(down), x), down, (thick, high))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def paint_now(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
@@ -128,8 +146,7 @@ def _ghost(painter: QPainter, scene: Scene, style: Style, ghost: Ghost) -> None:
     painter.setBrush(shadow)
     painter.drawRoundedRect(frame.adjusted(0, 2, 1, 3), RADIUS, RADIUS)
     painter.setBrush(ground)
-    pen = QPen(ink, 2, Qt.PenStyle.DashLine if hard else Qt.PenStyle.SolidLine)
-    painter.setPen(pen)
+    painter.setPen(QPen(ink, 2))
     painter.drawRoundedRect(frame.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
     letters = style.letters
     room = rect.width() - 14

@@ -38,6 +38,7 @@ class Walker:
         self.view = view
         self.chance = random.Random(seed)
         self.held = False
+        view.pointer._clock.setInterval(10_000_000)  # scrolling by itself would fall between two pictures
 
     def _point(self) -> QPoint:
         return QPoint(self.chance.randrange(240, self.view.width()), self.chance.randrange(50, self.view.height()))
