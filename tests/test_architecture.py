@@ -33,8 +33,9 @@ DRAWER_MODULES = {"utils", "util", "helpers", "helper", "common", "misc", "manag
 
 SPEAKING = {
     "setText", "setWindowTitle", "setTitle", "setToolTip", "setStatusTip", "setWhatsThis",
-    "setPlaceholderText",
-    "setAccessibleName", "setAccessibleDescription", "addAction", "addMenu", "addTab", "showMessage",
+    "setPlaceholderText", "setAccessibleName", "setAccessibleDescription", "addAction", "addMenu", "addTab",
+    "addItem", "showMessage",
+    "QLabel", "QPushButton", "QCheckBox", "QRadioButton", "QGroupBox", "QAction", "QMenu", "QDockWidget",
 }  # fmt: skip
 QTS_OWN = {
     "child",
@@ -215,14 +216,14 @@ def test_what_the_window_says_is_marked_for_translation(ui: list[Source]) -> Non
         for source in ui
         for name, call in source.calls()
         if name in SPEAKING
-        for argument in call.args
+        for argument in (*call.args, *(keyword.value for keyword in call.keywords))
         if _speaks(argument)
     ]
     assert unmarked == []
 
 
 def _speaks(argument: ast.expr) -> bool:
-    """Is it a literal with a word in it, here and now?"""
+    """Is it a literal with a word in it, other than the program's name?"""
     parts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
     words = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-    return any(character.isalpha() for word in words for character in word)
+    return any(character.isalpha() for word in words for character in word.replace("Servicebord", ""))

@@ -65,4 +65,4 @@ def length(node: ast.stmt) -> int:
 
 def _read(file: Path) -> Source:
     text = file.read_text("utf-8")
-    return Source(file.relative_to(ROOT).as_posix(), text, ast.parse(text))
+    return Source(file.relative_to(ROOT).as_posix(), text, ast.parse(text, str(file)))
