@@ -56,12 +56,18 @@ def test_both_locks_agree() -> None:
 
 
 def test_the_locks_hold_every_dependency_and_no_address() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = {re.split(r"[\[<>=]", line)[0].lower().replace("_", "-") for line in project["dependencies"]}
-    assert wanted <= locked("run")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = settings["dependency-groups"]
+    assert required(settings["project"]["dependencies"] + groups["build"]) <= locked("run")
+    assert required(groups["dev"]) <= locked("dev")
     assert "://" not in "".join(
         (ROOT / "installer" / f"lock-{kind}.txt").read_text() for kind in ("run", "dev")
     )
+
+
+def required(lines: list[str]) -> set[str]:
+    """Names of the packages that requirements ask for, as locks write them."""
+    return {re.split(r"[\[<>=]", line)[0].lower().replace("_", "-") for line in lines}
 
 
 def test_the_licences_of_fonts_and_icons_lie_beside_them() -> None:
