@@ -9,10 +9,8 @@ from decimal import Decimal
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -26,6 +24,7 @@ from resources.texts import _
 from ui import theme
 from ui.widgets.cards import plain_label
 from ui.widgets.lookup import Choice, Lookup, Search
+from ui.widgets.month import month_calendar
 
 
 class Field(QWidget):
@@ -178,12 +177,8 @@ class DateField(LineField):
 
     def open_calendar(self) -> None:
         """Show a month below the field; a click or Enter picks a day."""
-        chosen = self._today if self.problem() else self.read() or self._today
-        calendar = QCalendarWidget()
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
-        if isinstance(chosen, date):
-            calendar.setSelectedDate(QDate(chosen.year, chosen.month, chosen.day))
+        chosen = None if self.problem() else self.read()
+        calendar = month_calendar(chosen if isinstance(chosen, date) else self._today)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         holder = QWidgetAction(menu)
@@ -386,14 +381,3 @@ class LookupField(Field):
     def set_read_only(self, *, is_read_only: bool) -> None:
         """Can still be selected and copied."""
         self.lookup.setReadOnly(is_read_only)
-
-
-def beside(*fields: Field) -> QWidget:
-    """Fields next to one another, for a place of one's own outside a form."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for field in fields:
-        row.addWidget(field, 1)
-    return holder

@@ -120,6 +120,7 @@ class Lookup(QLineEdit):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(SHOWN)
         self._popup = QListView()
+        self._popup.setProperty("popup", True)
         completer.setPopup(self._popup)
         self._popup.setItemDelegate(_ChoiceDelegate(self._popup))
         completer.activated[QModelIndex].connect(self._picked)  # type: ignore[index]

@@ -134,6 +134,8 @@ class RowsTable(QTableView):
 
     def _set_columns(self) -> None:
         head = self.horizontalHeader()
+        # given the table's own, the header asks at each paint whether all of a million rows are chosen
+        head.setSelectionModel(QItemSelectionModel(self._rows, head))
         for position, column in enumerate(self._rows.columns):
             head.resizeSection(position, column.width)
         remembered = QSettings().value(self._settings_key())

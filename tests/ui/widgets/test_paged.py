@@ -151,8 +151,8 @@ def test_choosing_all_of_a_million_fetches_nothing_more(
     desk.answer_all()
     began = time.perf_counter()
     table.selectAll()
+    painted(qtbot, table)
     assert time.perf_counter() - began < 0.5
-    qtbot.wait(5)
     assert table.chosen_count() == 1_000_000
     assert len(table.chosen_rows()) == PAGE
     assert model.chosen_ids(table.chosen_ranges()).size == 1_000_000
