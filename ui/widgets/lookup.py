@@ -55,6 +55,7 @@ class _Found(QAbstractListModel):
         self.choices: tuple[Choice, ...] = ()
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer these and no others."""
         self.beginResetModel()
         self.choices = tuple(choices)
         self.endResetModel()

@@ -178,6 +178,7 @@ class _OneLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_words(self, words: str) -> None:
+        """Say something else."""
         self._words = words
         self.updateGeometry()
         self.update()
