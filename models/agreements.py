@@ -97,6 +97,32 @@ class Agreement(Versioned, Base):
             )
         return None
 
+    def why_not_line(self, line: AgreementLine) -> str | None:
+        """Why a line may not have its dates under this agreement, or None (domain.md 1.3, 21)."""
+        first, last = line.starts_on, line.ends_on
+        too_early = any(day is not None and day < self.starts_on for day in (first, last))
+        ends = self.ends_on
+        too_late = ends is not None and any(day is not None and day > ends for day in (first, last))
+        if not (too_early or too_late):
+            return None
+        return _("The dates of line {line} lie outside the validity of agreement {agreement}.").format(
+            line=line.line, agreement=self.code
+        )
+
+    def why_not_suspend(self) -> str | None:
+        """Why this may not be suspended, or None."""
+        if self.template:
+            return _("{agreement} is a template; there is nothing to suspend.").format(agreement=self.code)
+        if self.suspended:
+            return _("Agreement {agreement} is suspended.").format(agreement=self.code)
+        return None
+
+    def why_not_template(self, *, orders: int) -> str | None:
+        """Why this may not be a template, or None (domain.md 2, 21)."""
+        if not self.template or not orders:
+            return None
+        return _("Orders were made from {agreement}, so it cannot be a template.").format(agreement=self.code)
+
     def problems(self) -> Iterator[Problem]:
         """The period is in order."""
         if self.ends_on is not None and self.ends_on < self.starts_on:
@@ -136,6 +162,24 @@ class AgreementLine(Versioned, Base):
     sales_price: Mapped[int | None] = mapped_column(default=None)
     earliest_start: Mapped[time | None] = mapped_column(default=None)
     latest_start: Mapped[time | None] = mapped_column(default=None)
+
+    def why_no_order(self, agreement: Agreement, on: date) -> str | None:
+        """Why no order may be made from this line for that date, or None (domain.md 1.6, 21).
+
+        A suspended agreement stops all of its lines, whatever their own mark.
+        """
+        why = agreement.why_no_order(on)
+        if why is not None:
+            return why
+        if self.stopped:
+            return _("Line {line} of agreement {agreement} is stopped.").format(
+                line=self.line, agreement=agreement.code
+            )
+        if (self.starts_on and on < self.starts_on) or (self.ends_on and on > self.ends_on):
+            return _("{date} lies outside the dates of line {line}.").format(
+                date=on.isoformat(), line=self.line
+            )
+        return None
 
     def problems(self) -> Iterator[Problem]:
         """Period in order, quantity not negative, an item line names its item."""
