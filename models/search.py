@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Dialect, SQLColumnExpression, String, bindparam
+from sqlalchemy import ColumnElement, Dialect, Integer, SQLColumnExpression, String, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -137,3 +137,20 @@ def contains(order_id: SQLColumnExpression[int], words: Sequence[str]) -> Column
     phrases = [bindparam(None, word, type_=_Phrase()) for word in words if len(word) >= SHORTEST]
     fragments = [f"%{like(word)}%" for word in words if len(word) < SHORTEST]
     return order_says(order_id, *phrases, *fragments)
+
+
+class removed_from(GenericFunction[int]):  # noqa: N801 - reads as the SQL function it is
+    """The order a removed line or visit was part of, from the audit's fields."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(removed_from, "sqlite")
+def _removed_sqlite(element: removed_from, compiler: SQLCompiler, **kw: Any) -> str:  # as above
+    return f"json_extract({compiler.process(element.clauses, **kw)}, '$.order_id[0]')"
+
+
+@compiles(removed_from, "postgresql")
+def _removed_postgresql(element: removed_from, compiler: SQLCompiler, **kw: Any) -> str:  # as above
+    return f"(({compiler.process(element.clauses, **kw)} #>> '{{order_id,0}}')::bigint)"

@@ -149,8 +149,9 @@ def an_agreement(
         "starts_on": date(2026, 1, 1),
         "ends_on": date(2026, 12, 31),
     }
-    owner, of = customer or a_customer(work), group or a_group(work)
-    agreement = Agreement(customer_id=owner.id, group_id=of.id, **{**usual, **fields})
+    owner_id = fields.pop("customer_id", None) or (customer or a_customer(work)).id
+    of = group or a_group(work)
+    agreement = Agreement(customer_id=owner_id, group_id=of.id, **{**usual, **fields})
     agreement.lines.extend(lines)
     return work.add(agreement)
 

@@ -107,6 +107,7 @@ def change_order(
         line = work.get(OrderLine, key.id, seen=key.seen)
         line.require_modifiable()
         order.lines.remove(line)
+        work.session.delete(line)  # said outright: an orphan would be missing from the audit
     work.session.flush()  # a line that was removed gives its number free
     saved = [_save_line(work, order, change) for change in lines]
     order.recompute_progress()

@@ -75,6 +75,9 @@ UP = (
     " WHERE (status IN ('planned', 'sent', 'travelling', 'working') AND overlap_reason IS NULL)",
     "CREATE TABLE order_search (order_id bigint PRIMARY KEY"
     " REFERENCES service_order (id) ON DELETE CASCADE, text text NOT NULL)",
+    "INSERT INTO order_search (order_id, text)"
+    " SELECT o.id, o.number || ' ' || c.name || ' ' || o.description"
+    " FROM service_order AS o JOIN customer AS c ON c.id = o.customer_id",
     "CREATE INDEX order_search_text ON order_search USING gin (text gin_trgm_ops)",
     _SEARCH_ROW,
     _SEARCH_CUSTOMER,

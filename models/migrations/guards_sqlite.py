@@ -25,6 +25,9 @@ UP = (
     " BEFORE UPDATE OF technician_id, starts_at, ends_at, status, overlap_reason ON visit"
     f" WHEN {_WHEN} BEGIN {_BOOKED} END",
     "CREATE VIRTUAL TABLE order_search USING fts5(text, tokenize = 'trigram')",
+    "INSERT INTO order_search (rowid, text)"
+    " SELECT o.id, o.number || ' ' || c.name || ' ' || o.description"
+    " FROM service_order AS o JOIN customer AS c ON c.id = o.customer_id",
     "CREATE TRIGGER order_search_insert AFTER INSERT ON service_order BEGIN"
     f" INSERT INTO order_search (rowid, text) VALUES (NEW.id, {_TEXT}); END",
     "CREATE TRIGGER order_search_update AFTER UPDATE OF number, description, customer_id ON service_order BEGIN"

@@ -61,11 +61,15 @@ def _guards() -> ModuleType:
 
 
 def _insert_first_rows() -> None:
+    """Once: going down leaves them, and what people made of them, where they are."""
     connection = op.get_bind()
     known = sa.MetaData()
     rows = (("company", (first_rows.COMPANY,)), ("role", first_rows.ROLES), ("stage", first_rows.STAGES))
     for name, values in rows:
-        connection.execute(sa.Table(name, known, autoload_with=connection).insert(), list(values))
+        table = sa.Table(name, known, autoload_with=connection)
+        if connection.execute(sa.select(table).limit(1)).first() is not None:
+            continue
+        connection.execute(table.insert(), list(values))
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(
                 f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), {len(values)})"
