@@ -74,6 +74,8 @@ def state_of(database: Database) -> State:
     Raises:
         Refused: it is of a newer version, or not ours at all.
     """
+    if database.is_sqlite and not Path(database.url.database or "").exists():
+        return State.EMPTY  # asking would make the file
     with database.reading() as session:
         connection = session.connection()
         tables = set(inspect(connection).get_table_names())
