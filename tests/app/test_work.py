@@ -27,7 +27,6 @@ from tests.builders import (
     a_technician,
     a_user,
     a_visit,
-    an_absence,
     an_agreement,
     an_agreement_line,
     an_order,
@@ -197,9 +196,9 @@ def test_a_part_changes_its_whole(context: Context) -> None:
 
     _none, changes = context.run(drop_one)
     assert Change("agreement", agreement.id, "update") in changes.rows
-    technician, _made = context.run(a_technician)
-    absence, more = context.run(an_absence, technician=technician)
-    assert Change("technician", absence.technician_id, "update") in more.rows
+    order, made = context.run(an_order, lines=[a_line()])
+    assert {change.kind for change in made.rows} >= {"order_line", "service_order"}
+    assert made.ids("service_order") == {order.id}
 
 
 def planned(context: Context) -> tuple[int, int, int, int]:
