@@ -19,10 +19,10 @@ from resources.texts import _
 Value = None | str | int | float | bool | Decimal | date | time | datetime | StrEnum | tuple[str, ...]
 """What a cell means; None for an empty one."""
 
-_WHOLE = re.compile(r"[-+]?\d{1,18}")
-_DECIMAL = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
+_WHOLE = re.compile(r"[-+]?\d{1,18}", re.ASCII)
+_DECIMAL = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})", re.ASCII)
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
 _YES, _NO = ("yes", "true", "1", "x"), ("no", "false", "0")
 _LIST_MARKS = re.compile(r"[\\;]|^\s|\s$")
 _LIST_PARTS = re.compile(r"\\(.)|(;)|([^\\;]+)|\\$", re.DOTALL)
@@ -185,7 +185,8 @@ class Instant(Kind):
         """With the offset of the company's zone at that moment."""
         if not isinstance(value, datetime):
             raise TypeError("an instant is a datetime")
-        return value.astimezone(local.zone).isoformat(timespec="seconds" if value.second else "minutes")
+        here = value.astimezone(local.zone)
+        return here.isoformat(timespec="seconds" if here.second else "minutes")
 
     def load(self, stored: object, places: int) -> Value:
         """In UTC, to the second."""

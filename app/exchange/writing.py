@@ -25,7 +25,7 @@ from models.visits import OPEN, Visit
 from resources.texts import _
 
 _AT_ONCE = 250
-_NUMBER = re.compile(r"\d{1,9}")
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 Thing = TypeVar("Thing")
 
