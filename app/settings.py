@@ -104,7 +104,9 @@ def without_password(address: str) -> str:
         url = make_url(address).difference_update_query(_SECRETS)
     except (ArgumentError, ValueError):
         return ""
-    return url.set(password=None).render_as_string(hide_password=False)
+    return url._replace(password=None).render_as_string(
+        hide_password=False
+    )  # `set` takes None for “as it is”
 
 
 def save(settings: Settings, file: Path | None = None) -> None:
