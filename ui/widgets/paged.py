@@ -49,6 +49,7 @@ class PagedModel(ColumnsModel[R]):
         self._wanted: OrderedDict[int, None] = OrderedDict()
         self._in_flight: set[int] = set()
         self._stale: set[int] = set()
+        self._known: dict[int, R] = {}
         self._generation = 0
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -64,10 +65,15 @@ class PagedModel(ColumnsModel[R]):
         """A row's id, which every row of a paged list has."""
         return int(row.id)
 
-    def set_ids(self, ids: Ids) -> None:
-        """Another order or another choice of rows; every page is asked for again."""
+    def set_ids(self, ids: Ids, known: Mapping[int, R] | None = None) -> None:
+        """Another order or another choice of rows; every page is asked for again.
+
+        Rows that were held, and those in `known`, are shown until their page arrives.
+        """
         self.beginResetModel()
         self._generation += 1
+        self._known = {key: row for page in self._pages.values() for key, row in page.items()}
+        self._known.update(known or {})
         self._ids = ids
         self._pages.clear()
         self._forget_wishes()
@@ -80,6 +86,13 @@ class PagedModel(ColumnsModel[R]):
         self._stale.update(held)
         self._stale.update(page for page in self._in_flight if self._holds(page, changed))
         for page in held:
+            self._tell(page)
+
+    def refresh_all(self) -> None:
+        """Anything may have changed: what is held is asked for again, and shown until then."""
+        self._stale.update(self._pages)
+        self._stale.update(self._in_flight)
+        for page in list(self._pages):
             self._tell(page)
 
     def id_at(self, position: int) -> int:
@@ -100,14 +113,14 @@ class PagedModel(ColumnsModel[R]):
         if rows is None or page in self._stale:
             self._want(page)
         if rows is None:
-            return None
+            return self._known.get(int(self._ids[position]))
         self._pages.move_to_end(page)
         return rows.get(int(self._ids[position]))
 
     def peek(self, position: int) -> R | None:
         """The row at a position if its page is held."""
-        rows = self._pages.get(position // PAGE)
-        return rows.get(int(self._ids[position])) if rows is not None else None
+        rows = self._pages.get(position // PAGE, self._known)
+        return rows.get(int(self._ids[position]))
 
     def chosen_ids(self, ranges: Sequence[range]) -> Ids:
         """The ids at ranges of positions, loaded or not (see `RowsTable.chosen_ranges`)."""
