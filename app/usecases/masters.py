@@ -1,0 +1,317 @@
+"""Save and delete a row of any table that people edit; rules stay on the mapped classes (domain.md 21)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, func, inspect, select
+from sqlalchemy.orm.attributes import flag_modified, set_committed_value
+
+from app.queries.masters import KINDS, Kind, Links
+from app.work import Work
+from models.agreements import Agreement, AgreementLine
+from models.base import Base
+from models.customers import Contact, Site
+from models.errors import Refused
+from models.objects import ServiceObject
+from models.orders import ServiceOrder
+from models.stages import Stage
+from models.technicians import Technician
+from models.visits import OPEN, Visit
+from resources.texts import N_, _
+
+_IN_WORDS: Mapping[str, str] = {
+    "absence": N_("absences"),
+    "agreement": N_("agreements"),
+    "agreement_group": N_("agreement groups"),
+    "agreement_line": N_("agreement lines"),
+    "calendar": N_("calendars"),
+    "closed_day": N_("closed days"),
+    "company": N_("the company"),
+    "contact": N_("contacts"),
+    "order_line": N_("order lines"),
+    "order_skill": N_("orders"),
+    "service_level": N_("service levels"),
+    "service_object": N_("service objects"),
+    "service_order": N_("orders"),
+    "site": N_("sites"),
+    "stage": N_("stages"),
+    "stage_change": N_("stage logs"),
+    "technician": N_("technicians"),
+    "technician_skill": N_("technicians"),
+    "visit": N_("visits"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A row after saving: its id and its version now."""
+
+    kind: str
+    id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A row that was deleted, with its parts: all that is needed to restore it."""
+
+    kind: str
+    id: int
+    values: Mapping[str, Any] = field(hash=False)
+    parts: tuple[Deleted, ...] = ()
+
+
+def save_row(work: Work, *, kind: str, row_id: int, seen: int, values: Mapping[str, Any]) -> Saved:
+    """Change the columns given of a row, or make one where row_id is 0.
+
+    Args:
+        kind: its table, as in `app.queries.masters.KINDS`.
+        row_id, seen: the row and the version that the person saw; 0 and 0 for a new one.
+        values: by column; a list of links as ids. Empty text is none where none is allowed.
+
+    Raises:
+        Refused: a rule or a missing value; its `field` names the column.
+        Conflict: somebody changed it first.
+        KeyError: a kind or column that nobody edits.
+    """
+    known = KINDS[kind]
+    work.require(known.right)
+    tidy = {name: _tidy(known, name, value) for name, value in values.items()}
+    row = work.get(known.mapped, row_id, seen=seen) if row_id else _new(work, kind, tidy)
+    before = {name: getattr(row, name) for name in tidy if name not in known.links} if row_id else {}
+    for name, value in tidy.items():
+        if name in known.links:
+            _link(work, row, name, known.links[name], value)
+        else:
+            setattr(row, name, value)
+    check = _CHECKS.get(kind)
+    if check is not None:
+        with work.session.no_autoflush:
+            check(work, row, before)
+    if not row_id:
+        work.session.add(row)
+    work.session.flush()
+    return Saved(kind, row.id, row.version)
+
+
+def delete_row(work: Work, *, kind: str, row_id: int, seen: int) -> Deleted:
+    """Delete a row and its parts.
+
+    Raises:
+        Refused: others name it; the sentence says which.
+        Conflict: somebody changed it first.
+    """
+    work.require(KINDS[kind].right)
+    row = work.get(KINDS[kind].mapped, row_id, seen=seen)
+    uses = list(_uses(work, row))
+    if uses:
+        raise Refused(
+            _("“{name}” is still used by {uses}.").format(name=_name(row), uses=", ".join(uses)),
+            remedy=_("Let these name another one first."),
+        )
+    return _delete(work, kind, row)
+
+
+def restore_row(work: Work, *, deleted: Deleted) -> Saved:
+    """Bring back a deleted row under its old id, with its parts."""
+    known = KINDS[deleted.kind]
+    work.require(known.right)
+    row = known.mapped(**{n: v for n, v in deleted.values.items() if n not in known.links})
+    row.id = deleted.id
+    for name, links in known.links.items():
+        setattr(row, name, _rows(work, links, deleted.values[name]))
+    work.session.add(row)
+    work.session.flush()
+    for part in deleted.parts:
+        restore_row(work, deleted=part)
+    return Saved(deleted.kind, row.id, row.version)
+
+
+def _tidy(known: Kind, name: str, value: Any) -> Any:  # any column's value
+    if name in known.links:
+        return value
+    if name not in known.columns:
+        raise KeyError(name)
+    if isinstance(value, str) and type(value) is str:
+        value = value.strip()
+    if name in known.required:
+        if value is None or value == "":
+            raise Refused(_("Fill this in."), field=name)
+        return value
+    column: Column[Any] = inspect(known.mapped).attrs[name].columns[0]
+    return None if value == "" and column.nullable else value
+
+
+def _new(work: Work, kind: str, values: Mapping[str, Any]) -> Any:  # a row of any mapped class
+    known = KINDS[kind]
+    given = dict(values)
+    if kind == "agreement_line" and not given.get("line"):
+        last = select(func.max(AgreementLine.line)).where(AgreementLine.agreement_id == given["agreement_id"])
+        given["line"] = (work.session.scalar(last) or 0) + 1
+    for name in known.required:
+        if name not in given and not _has_default(known, name):
+            raise Refused(_("Fill this in."), field=name)
+    if kind == "company":
+        raise Refused(_("There is one company in a database."))
+    return known.mapped(**{name: value for name, value in given.items() if name not in known.links})
+
+
+def _has_default(known: Kind, name: str) -> bool:
+    column: Column[Any] = inspect(known.mapped).attrs[name].columns[0]
+    return column.default is not None
+
+
+def _link(work: Work, row: Any, name: str, links: Links, ids: Any) -> None:  # a mapped row; a tuple of ids
+    own = links.table.c[links.own]
+    held = set(
+        work.session.scalars(select(links.table.c[links.other]).where(own == row.id)) if row.id else ()
+    )
+    if row.id:
+        set_committed_value(row, name, _rows(work, links, held))
+    if held != set(ids):
+        setattr(row, name, _rows(work, links, ids))
+        if row.id:
+            flag_modified(row, "name")  # raises the version, which another table alone does not
+
+
+def _rows(work: Work, links: Links, ids: Any) -> list[Any]:  # ids in, mapped rows out
+    mapped = links.mapped
+    return list(work.session.scalars(select(mapped).where(mapped.id.in_(set(ids))).order_by(mapped.code)))
+
+
+# -- deleting ------------------------------------------------------------------------------------------
+
+
+def _pointing_at(row: Base) -> Iterator[tuple[ForeignKey, Column[Any]]]:
+    """Every foreign key to the row's table, with the column it stands on."""
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.column.table is row.__table__ and isinstance(key.parent, Column):
+                yield key, key.parent
+
+
+def _uses(work: Work, row: Any) -> Iterator[str]:  # a mapped row
+    """What names the row, in words with counts: "agreements (2)"."""
+    counted: dict[str, int] = {}
+    for key, column in _pointing_at(row):
+        table = column.table.name
+        if key.ondelete is None:
+            words = _(_IN_WORDS[table])
+            found = work.session.scalar(
+                select(func.count()).select_from(column.table).where(column == row.id)
+            )
+            counted[words] = counted.get(words, 0) + (found or 0)
+    yield from (f"{words} ({count})" for words, count in counted.items() if count)
+
+
+def _delete(work: Work, kind: str, row: Any) -> Deleted:  # a mapped row
+    known = KINDS[kind]
+    kinds = {each.mapped.__tablename__: name for name, each in KINDS.items()}
+    parts: list[Deleted] = []
+    for key, column in _pointing_at(row):
+        part = kinds.get(column.table.name)
+        if key.ondelete == "CASCADE" and part is not None:
+            mapped = KINDS[part].mapped
+            owned = work.session.scalars(select(mapped).where(column == row.id)).all()
+            parts.extend(_delete(work, part, each) for each in owned)
+    values = {name: getattr(row, name) for name in known.columns}
+    for name, links in known.links.items():
+        own = links.table.c[links.own]
+        held = work.session.scalars(select(links.table.c[links.other]).where(own == row.id)).all()
+        values[name] = tuple(held)
+        set_committed_value(row, name, _rows(work, links, held))
+    if kind == "agreement":
+        set_committed_value(row, "lines", [])  # deleted above, each on its own
+    deleted = Deleted(kind, row.id, values, tuple(parts))
+    work.session.delete(row)
+    work.session.flush()
+    return deleted
+
+
+def _name(row: Any) -> str:  # a mapped row
+    for attribute in ("name", "code", "line", "on_date"):
+        if getattr(row, attribute, None):
+            return str(getattr(row, attribute))
+    return str(row.id)
+
+
+# -- rules between rows --------------------------------------------------------------------------------
+
+Before = Mapping[str, Any]
+"""What the changed columns said before; empty for a new row."""
+
+
+def _check_site(work: Work, row: Contact | ServiceObject | Agreement, _before: Before) -> None:
+    """A site named beside a customer is one of that customer's."""
+    if row.site_id and row.customer_id:
+        site = work.get(Site, row.site_id)
+        if site.customer_id != row.customer_id:
+            raise Refused(
+                _("Site {site} belongs to another customer.").format(site=site.name), field="site_id"
+            )
+
+
+def _check_stage(work: Work, stage: Stage, before: Before) -> None:
+    """One first stage; a stage keeps its place in the tree (domain.md 6.1, 21)."""
+    if before and "parent_id" in before and before["parent_id"] != stage.parent_id:
+        raise Refused(_("A stage keeps the stage it follows."), field="parent_id")
+    firsts = select(func.count(Stage.id)).where(Stage.parent_id.is_(None))
+    if not before and stage.parent_id is None and work.session.scalar(firsts):
+        raise Refused(_("There is a first stage already; say which one this follows."), field="parent_id")
+
+
+def _check_technician(work: Work, person: Technician, before: Before) -> None:
+    """Somebody with visits to make keeps a lane on the board."""
+    if person.active or not before.get("active", True):
+        return
+    left = work.session.scalar(
+        select(func.count(Visit.id)).where(
+            Visit.technician_id == person.id, Visit.status.in_(OPEN), Visit.ends_at > work.now
+        )
+    )
+    if left:
+        raise Refused(
+            _("{name} has visits to make: {count}.").format(name=person.name, count=left),
+            remedy=_("Give them to somebody else first."),
+            field="active",
+        )
+
+
+def _check_agreement(work: Work, agreement: Agreement, before: Before) -> None:
+    """Own site; a template has no orders; the lines' dates stay inside."""
+    _check_site(work, agreement, before)
+    if not before:
+        return
+    orders = select(func.count(ServiceOrder.id)).where(ServiceOrder.agreement_id == agreement.id)
+    why = agreement.why_not_template(orders=work.session.scalar(orders) or 0)
+    if why:
+        raise Refused(why, field="template")
+    if "starts_on" in before or "ends_on" in before:
+        for line in work.session.scalars(
+            select(AgreementLine).where(AgreementLine.agreement_id == agreement.id)
+        ):
+            outside = agreement.why_not_line(line)
+            if outside:
+                raise Refused(outside, field="ends_on" if "ends_on" in before else "starts_on")
+
+
+def _check_line(work: Work, line: AgreementLine, before: Before) -> None:
+    """A line's dates lie inside the agreement's."""
+    if before and not {"starts_on", "ends_on"} & set(before):
+        return
+    why = work.get(Agreement, line.agreement_id).why_not_line(line)
+    if why:
+        raise Refused(why, field="starts_on")
+
+
+_CHECKS: Mapping[str, Callable[[Work, Any, Before], None]] = {
+    "contact": _check_site,
+    "service_object": _check_site,
+    "stage": _check_stage,
+    "technician": _check_technician,
+    "agreement": _check_agreement,
+    "agreement_line": _check_line,
+}
