@@ -80,6 +80,7 @@ class _Writing:
         self._watch = watch
 
     def folder(self, target: Path) -> None:
+        """Every table as a CSV file."""
         _require_ours(target)
         with _beside(target) as part:
             part.mkdir()
@@ -91,6 +92,7 @@ class _Writing:
             _replace_folder(part, target)
 
     def workbook(self, target: Path) -> None:
+        """Every table as a sheet."""
         _require_our_workbook(target)
         with _beside(target) as part:
             workbooks.write(

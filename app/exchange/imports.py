@@ -170,12 +170,27 @@ def import_path(
     Raises:
         Refused: it is nothing that can be imported, or this person may not.
     """
-    if not context.user.may(Right.IMPORT):
-        raise Refused(_("You may not import."), remedy=_("Ask whoever manages the users."))
-    judgement = context.read(judge, Path(path), progress=None, should_stop=should_stop)
+    judgement = judge_path(context, path, should_stop=should_stop)
     if dry_run:
         return judgement.report()
     return import_judged(context, judgement, progress=progress, should_stop=should_stop)
+
+
+def judge_path(
+    context: Context,
+    path: Path | str,
+    *,
+    progress: Progress | None = None,
+    should_stop: ShouldStop | None = None,
+) -> Judgement:
+    """Judge a folder, a CSV file or a workbook; write nothing.
+
+    Raises:
+        Refused: it is nothing that can be imported, or this person may not.
+    """
+    if not context.user.may(Right.IMPORT):
+        raise Refused(_("You may not import."), remedy=_("Ask whoever manages the users."))
+    return context.read(judge, Path(path), progress=progress, should_stop=should_stop)
 
 
 def import_judged(
