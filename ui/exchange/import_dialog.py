@@ -50,7 +50,8 @@ class ImportDialog(QDialog):
         self.choose_file.clicked.connect(lambda: self._choose(is_folder=False))
         self.nothing = EmptyState(
             _(
-                "Choose a folder of CSV files, one of its files, or a workbook. You see what would happen first."
+                "Choose a folder of CSV files, one of its files, or a workbook."
+                " Before anything is written you see what would be."
             ),
             icon="import",
             parent=self,
