@@ -53,6 +53,13 @@ def _file_url(path: str) -> URL:
     return URL.create("sqlite", database=str(Path(path).expanduser()))
 
 
+def name_of(url: URL) -> str:
+    """What to call a database on screen: the file's name, or database and server."""
+    if url.get_backend_name() == "sqlite":
+        return Path(url.database or "").name
+    return f"{url.database} @ {url.host or 'localhost'}"
+
+
 class Database:
     """An engine and what depends on which database it is.
 
@@ -71,10 +78,8 @@ class Database:
 
     @property
     def name(self) -> str:
-        """What to call it on screen: the file's name, or database and server."""
-        if self.is_sqlite:
-            return Path(self.url.database or "").name
-        return f"{self.url.database} @ {self.url.host or 'localhost'}"
+        """What to call it on screen."""
+        return name_of(self.url)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -134,6 +134,21 @@ def save(settings: Settings, file: Path | None = None) -> None:
         ) from error
 
 
+def save_changes(before: Settings, after: Settings, file: Path | None = None) -> None:
+    """Write what a person changed; what the command line or the environment said stays out of the file.
+
+    Raises:
+        Refused: the file cannot be read or written.
+    """
+    changed = {
+        known.name: getattr(after, known.name)
+        for known in fields(Settings)
+        if getattr(after, known.name) != getattr(before, known.name)
+    }
+    if changed:
+        save(replace(load(file, {}), **changed), file)
+
+
 def _checked(given: Mapping[str, Any]) -> Settings:
     known = {setting.name: setting for setting in fields(Settings)}
     for key in given:

@@ -83,6 +83,9 @@ SPECS = (
         "print",
         "Ctrl+Shift+P",
     ),
+    Spec(
+        "open_database", N_("Open another &database…"), N_("Another file, or your team's server"), "database"
+    ),
     Spec("quit", N_("&Quit"), N_("Close the program"), "quit", "Ctrl+Q"),
     Spec("undo", N_("&Undo"), N_("Take back the last change"), "undo", "Ctrl+Z"),
     Spec("redo", N_("&Redo"), N_("Make the change again that was taken back"), "redo", "Ctrl+Shift+Z"),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from app.settings import Settings, save
+from app.settings import Settings, save_changes
 from resources.texts import _
 from ui import theme
 from ui.jobs import Jobs
@@ -124,8 +124,8 @@ class Dialogs(QObject):
     def _use(self, settings: Settings) -> None:
         """Take new settings: colours and font at once, the language from the next start."""
         spoken = settings.language != self.settings.language
+        save_changes(self.settings, settings)
         self.settings = settings
-        save(settings)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, settings.scheme, system_font=settings.system_font)

@@ -70,12 +70,21 @@ def report(trace: str) -> str:
 
 
 def keep_log(folder: Path) -> None:
-    """Write warnings and worse to a file that stays small, and Qt's messages with them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(folder / "servicebord.log", maxBytes=_LOG_BYTES, backupCount=2)
+    """Write warnings and worse to a file that stays small, and Qt's messages with them.
+
+    Where nothing can be written the program works without.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / "servicebord.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8"
+        )
+        faulthandler.enable((folder / "crash.log").open("w"))
+    except OSError as error:
+        LOG.warning("no log in %s: %s", folder, error)
+        return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
-    faulthandler.enable((folder / "crash.log").open("w"))
     levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}
     qInstallMessageHandler(
         lambda kind, _context, text: LOG.log(levels.get(kind, logging.WARNING), "Qt: %s", text)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app.changes import Changes
+from app.changes import Changes, changes_after, last_number
 from app.context import Context
 from app.feed import ChangeFeed
-from models.errors import Expected
+from models.errors import Expected, Unavailable
+from resources.texts import _
 
 Callback = Callable[..., object]
 
@@ -126,7 +127,7 @@ class Jobs(QObject):
         """Run long work on the writer: `work(context, *args, progress=…, should_stop=…)`.
 
         `progress(done, total)` arrives on the GUI thread; `ticket.cancel()` makes `should_stop()` true.
-        The work commits by itself; `done(answer)`, and other windows hear of it through the feed.
+        The work commits by itself; `done(answer)`, then `wrote` with all that was committed meanwhile.
         """
         ticket = Ticket(done, failed, owner, progress)
 
@@ -134,7 +135,11 @@ class Jobs(QObject):
             self._progressed.emit(ticket, at, total)
 
         def run() -> object:
-            return work(self.context, *args, progress=report, should_stop=ticket.stopped.is_set, **kwargs)
+            number = self.context.read(last_number)
+            try:
+                return work(self.context, *args, progress=report, should_stop=ticket.stopped.is_set, **kwargs)
+            finally:
+                self._tell_since(number)
 
         return self._submit(self._writer, ticket, run)
 
@@ -169,6 +174,14 @@ class Jobs(QObject):
         future = self._process.submit(function, *args)
         future.add_done_callback(lambda ended: self._end(ticket, ended))
         return ticket
+
+    def check(self) -> None:
+        """Ask the database whether it answers; `reached` tells."""
+        self.read(
+            last_number,
+            done=lambda _number: self.reached.emit(True),
+            failed=lambda _error: self.reached.emit(False),
+        )
 
     def follow(self) -> None:
         """Start listening to what others commit."""
@@ -214,12 +227,27 @@ class Jobs(QObject):
             ticket.done(answer)
 
     def _fail(self, ticket: Ticket, error: BaseException) -> None:
+        if isinstance(error, BrokenExecutor):
+            self._process = None  # a new one is started when it is wanted
+            error = Unavailable(
+                _("Another process of the program was ended from outside."),
+                remedy=_("Try again; perhaps the computer had no memory left."),
+            )
         if not isinstance(error, Expected):
             raise error
         if ticket.failed is not None and ticket.has_owner:
             ticket.failed(error)
         elif ticket.is_wanted:
             self.went_wrong.emit(error)
+
+    def _tell_since(self, number: int) -> None:
+        """Emit what was committed after that change, in portions as the feed reads them."""
+        while True:
+            last, changes = self.context.read(changes_after, number, skip_origin="")
+            if last == number:
+                return
+            number = last
+            self.wrote.emit(Changes(changes.rows, by=changes.by))
 
     def _deliver_progress(self, ticket: Ticket, at: int, total: int) -> None:
         if ticket.progress is not None and ticket.is_wanted:

@@ -8,16 +8,18 @@ import sys
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.context import Context
+from app.database import name_of, parse
 from app.queries.presence import has_rows
-from app.settings import Settings, data_folder, save
+from app.settings import Settings, log_folder, save_changes
 from models.errors import Expected
 from resources.texts import _, current_language
 from ui import errors, theme
 from ui.jobs import Jobs
+from ui.opening import Opening, OpeningCard
 from ui.window import Window
 
 _SWITCH_SECONDS = 0.0005
@@ -35,7 +37,11 @@ def run(settings: Settings) -> int:
         )
         return 1
     app = make_application(settings)
+    app.setQuitOnLastWindowClosed(False)  # between two databases there is no window for a moment
+    errors.keep_log(log_folder())
     start = Start(app, settings)
+    start.hook.install()
+    start.finished.connect(app.quit)
     start.open()
     return app.exec()
 
@@ -69,30 +75,98 @@ def speak_qt(app: QApplication) -> None:
 
 
 class Start(QObject):
-    """Opens the database, or asks for another one; then the window."""
+    """Opens the database, or asks for another one; then the window.
+
+    Signals:
+        shown(Window): a window is on the screen.
+        finished(): the last window was closed, or none was wanted.
+    """
+
+    shown = Signal(object)
+    finished = Signal()
 
     def __init__(self, app: QApplication, settings: Settings) -> None:
         super().__init__(app)
         self._settings = settings
+        self._day: date | None = None
+        self._opening: Opening | None = None
+        self._card: OpeningCard | None = None
+        self._is_switching = False
         self.window: Window | None = None
-        self._hook = errors.Hook(self)
-        self._hook.crashed.connect(self._show_crash)
-        self._hook.install()
-        errors.keep_log(data_folder())
+        self.hook = errors.Hook(self)
+        self.hook.crashed.connect(self._show_crash)
+        self._idle = QTimer(self)
+        self._idle.setInterval(_COLLECT_MILLISECONDS)
+        self._idle.timeout.connect(self._collect)
 
     def open(self, *, day: date | None = None) -> None:
-        """Try the database of the settings."""
-        try:
-            context = Context(self._settings)
-        except Expected as error:
-            self._ask_for_another(error)
-            return
-        self.window = Window(Jobs(context), day=day)
-        self._hook.expected.connect(self.window.tell)
-        self.window.show()
-        self.window.jobs.follow()
+        """Try the database of the settings; the board begins at the day, today if none is named."""
+        self._day = day
+        self._try(self._settings)
+
+    def _try(self, settings: Settings) -> None:
+        opening = self._opening = Opening(settings, self)
+        opening.opened.connect(lambda context: self._on_opened(settings, context))
+        opening.failed.connect(lambda error: self._on_failed(settings, error))
+        opening.is_slow.connect(lambda: self._say_slow(settings))
+        opening.start()
+
+    def _say_slow(self, settings: Settings) -> None:
+        card = self._card = OpeningCard(name_of(parse(settings.url)), self.window)
+        card.rejected.connect(lambda: self._stop_waiting(settings))
+        card.open()
+
+    def _stop_waiting(self, settings: Settings) -> None:
+        self._card = None
+        if self._opening is not None:
+            self._opening.drop()
+        self._ask_for_another(settings, None)
+
+    def _on_failed(self, settings: Settings, error: Expected) -> None:
+        self._ask_for_another(settings, error)
+        self._put_card_away()
+
+    def _on_opened(self, settings: Settings, context: Context) -> None:
+        if self._is_let_go():
+            save_changes(self._settings, settings)
+            self._settings = settings
+            self._show(context)
+        else:
+            context.close()
+        self._put_card_away()
+
+    def _is_let_go(self) -> bool:
+        """Close the window on the database before, unless there is unsaved work in it."""
+        if self.window is None:
+            return True
+        self._is_switching = True
+        is_closed = self.window.close()
+        self._is_switching = False
+        return is_closed
+
+    def _show(self, context: Context) -> None:
+        window = self.window = Window(Jobs(context), day=self._day)
+        self.hook.expected.connect(window.tell)
+        window.another_wanted.connect(lambda: self._ask_for_another(self._settings, None))
+        window.closed.connect(lambda: self._on_closed(window))
+        window.show()
+        window.jobs.follow()
         QTimer.singleShot(0, self._settle)
-        self.window.jobs.read(has_rows, done=self._welcome, owner=self.window)
+        window.jobs.read(has_rows, done=self._welcome, owner=window)
+        self.shown.emit(window)
+
+    def _on_closed(self, window: Window) -> None:
+        window.deleteLater()
+        self.window = None
+        self._idle.stop()
+        if not self._is_switching:
+            self.finished.emit()
+
+    def _put_card_away(self) -> None:
+        if self._card is not None:
+            self._card.rejected.disconnect()
+            self._card.close()
+            self._card = None
 
     def _welcome(self, has_any: bool) -> None:  # noqa: FBT001 - a query's answer
         if has_any or self.window is None:
@@ -101,46 +175,36 @@ class Start(QObject):
 
         welcome = Welcome(self.window.jobs, self.window)
         welcome.import_wanted.connect(self.window.dialogs.open_import)
-        welcome.other_database_wanted.connect(lambda: self._ask_for_another(None))
+        welcome.other_database_wanted.connect(lambda: self._ask_for_another(self._settings, None))
         welcome.open()
 
-    def _ask_for_another(self, error: Expected | None) -> None:
+    def _ask_for_another(self, settings: Settings, error: Expected | None) -> None:
         from ui.connect import ConnectDialog
 
-        dialog = ConnectDialog(self._settings, error, self.window)
-        dialog.chosen.connect(self._use)
+        dialog = ConnectDialog(settings, error, self.window)
+        dialog.chosen.connect(lambda address: self._try(replace(self._present(), database=address)))
         dialog.rejected.connect(self._give_up)
         dialog.open()
 
-    def _use(self, address: str) -> None:
-        """Work with another database, now and from the next start."""
-        self._settings = replace(self._settings, database=address)
-        try:
-            Context(self._settings).close()
-        except Expected as error:
-            self._ask_for_another(error)
-            return
-        save(self._settings)
-        if self.window is not None:
-            self.window.close()
-        self.open()
+    def _present(self) -> Settings:
+        """The settings with what was changed in the window since."""
+        return self.window.dialogs.settings if self.window is not None else self._settings
 
     def _give_up(self) -> None:
         if self.window is None:
-            QApplication.quit()
+            self.finished.emit()
 
     def _show_crash(self, text: str) -> None:
-        errors.CrashDialog(text, self.window).open()
+        dialog = errors.CrashDialog(text, self.window)
+        dialog.finished.connect(self._give_up)
+        dialog.open()
 
     def _settle(self) -> None:
         """Freeze what start-up made and collect from an idle timer: a full collection stalls the board."""
         gc.collect()
         gc.freeze()
         gc.disable()
-        timer = QTimer(self)
-        timer.setInterval(_COLLECT_MILLISECONDS)
-        timer.timeout.connect(self._collect)
-        timer.start()
+        self._idle.start()
 
     def _collect(self) -> None:
         """Collect the young often, all of it only while nothing is under way."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from app.changes import Changes
 from models.errors import Expected
 from resources.texts import N_, _
 from ui import actions
@@ -18,6 +17,7 @@ from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
 from ui.status import StatusBar
+from ui.widgets.banner import Banner
 from ui.widgets.rail import Rail
 from ui.widgets.toast import Kind, Toasts
 
@@ -37,7 +37,14 @@ class Window(QMainWindow):
     """The program's one window.
 
     Pages are made when they are first shown, so that the start pays for the board alone.
+
+    Signals:
+        another_wanted(): the person asks for another database.
+        closed(): the layout is remembered, the lanes have ended.
     """
+
+    another_wanted = Signal()
+    closed = Signal()
 
     def __init__(self, jobs: Jobs, *, day: date | None = None) -> None:
         super().__init__()
@@ -119,7 +126,9 @@ class Window(QMainWindow):
         remembered.setValue("window/state", self.saveState(_STATE))
         remembered.setValue("window/page", self._current_name())
         self.jobs.close()
+        self.jobs.context.close()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _current_name(self) -> str:
         current = self.stack.currentWidget()
@@ -142,6 +151,9 @@ class Window(QMainWindow):
             action.triggered.connect(lambda _checked=False, name=name: self.show_page(name))
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.banner = Banner(_("Try again"), _("Open another database…"), centre)
+        column.addWidget(self.banner)
         column.addWidget(self.stack, 1)
         row.addWidget(rail)
         row.addLayout(column, 1)
@@ -153,7 +165,18 @@ class Window(QMainWindow):
         bar = self.menuBar()
         file = bar.addMenu(_("&File"))
         self._fill(
-            file, "new_order", "", "import", "export", "", "print_job_sheets", "", "preferences", "", "quit"
+            file,
+            "new_order",
+            "",
+            "import",
+            "export",
+            "",
+            "print_job_sheets",
+            "",
+            "open_database",
+            "preferences",
+            "",
+            "quit",
         )
         edit = bar.addMenu(_("&Edit"))
         self._fill(edit, "undo", "redo")
@@ -178,6 +201,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         does: dict[str, Callable[[], object]] = {
             "new_order": self.new_order,
+            "open_database": self.another_wanted.emit,
             "quit": self.close,
             "undo": self.edits.undo,
             "redo": self.edits.redo,
@@ -199,7 +223,10 @@ class Window(QMainWindow):
         self.edits.dropped.connect(self.tell)
         self.jobs.went_wrong.connect(self.tell)
         self.dialogs.told.connect(self.messages.say)
-        self.live.changed.connect(self._on_changed)
+        self.live.changed.connect(self.status.heard)
+        self.jobs.reached.connect(self._on_reached)
+        self.banner.first_wanted.connect(self.jobs.check)
+        self.banner.second_wanted.connect(self.another_wanted)
 
     def _name_undo(self) -> None:
         stack = self.edits.stack
@@ -210,8 +237,11 @@ class Window(QMainWindow):
             self._actions[name].setText(f"{plain}: {text}" if text else plain)
             self._actions[name].setEnabled(can)
 
-    def _on_changed(self, changes: Changes) -> None:
-        self.status.heard(changes)
+    def _on_reached(self, is_reached: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """What is shown stays readable while the database is away; it is tried again all along."""
+        name = self.jobs.context.database.name
+        lost = _("The connection to {name} is lost. What you see may be out of date; nothing can be saved.")
+        self.banner.say("" if is_reached else lost.format(name=name))
 
     def _restore(self) -> None:
         remembered = QSettings()
