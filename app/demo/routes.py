@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -22,7 +22,7 @@ DAYS_BEFORE, DAYS_AFTER = 8, 13
 _MINUTE = 60
 _STEP = 5 * _MINUTE
 _NEAREST = 9
-_GAPS = {0: 0.10, 1: 0.22, 2: 0.35}
+_GAPS = {0: 0.06, 1: 0.15, 2: 0.30}
 """How likely a free hour is after a visit, by days ahead; later days have more of them."""
 
 
@@ -60,7 +60,7 @@ def a_job(chance: Random, thing: Thing, day: date | None) -> Job:
     """A repair or periodic work at an object."""
     repair = chance.random() < 0.45
     usual = thing.kind.repair if repair else thing.kind.periodic
-    minutes = max(30, usual + chance.choice((-15, -15, 0, 0, 0, 15, 30)))
+    minutes = max(30, usual + chance.choice((-30, -15, -15, 0, 0, 0, 15)))
     text = chance.choice(thing.words.faults) if repair else thing.words.task
     return Job(thing, repair, minutes, day, text=text)
 
@@ -83,10 +83,9 @@ def make_routes(chance: Random, made: DemoCompany, today: date) -> list[Stay]:
             continue
         taken: set[int] = set()
         for technician in made.technicians:
-            for stay in planner.day(technician, day, (day - today).days):
-                if stay.job.thing.row.id not in taken:
-                    taken.add(stay.job.thing.row.id)
-                    stays.append(stay)
+            for stay in planner.day(technician, day, (day - today).days, taken):
+                taken.add(stay.job.thing.row.id)
+                stays.append(stay)
     return stays
 
 
@@ -110,15 +109,22 @@ class _Planner:
         )
         self._skills = {skill.id: skill.code for skill in made.skills.values()}
 
-    def day(self, technician: Technician, day: date, ahead: int) -> Iterator[Stay]:
-        """The visits of a day, in order; `ahead` is the day counted from today."""
+    def day(self, technician: Technician, day: date, ahead: int, taken: Container[int]) -> Iterator[Stay]:
+        """The visits of a day, in order.
+
+        Args:
+            technician: who.
+            day: when.
+            ahead: the day counted from today.
+            taken: ids of objects that somebody else visits that day.
+        """
         lane = self._lane(technician, day)
         if not lane.shifts:
             return
         busy_until = lane.shifts[0][1] - self._slack(ahead)
         here, free = lane.home_site_id, lane.shifts[0][0]
         stops: list[fit.Stop] = []
-        left = self._things(technician)
+        left = [thing for thing in self._things(technician) if thing.row.id not in taken]
         while free < busy_until:
             stay = self._next(technician, lane, stops, (here, free), left, day)
             if stay is None:
@@ -129,7 +135,7 @@ class _Planner:
             left.remove(stay.job.thing)
             here, free = stay.job.thing.site.id, stay.ends
             stops.append(fit.Stop(len(stops) + 1, stay.starts, stay.ends, here, ""))
-            if self._chance.random() < _GAPS.get(ahead, 0.12 if ahead < 0 else 0.5):
+            if self._chance.random() < _GAPS.get(ahead, 0.08 if ahead < 0 else 0.5):
                 free += self._chance.choice((45, 60, 90, 120)) * _MINUTE
             yield stay
 
