@@ -20,7 +20,7 @@ from tests.speed.figures import Figure, figure, median, p95, times_ms
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QStaticText
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.queries.board import BoardWindow
@@ -28,6 +28,7 @@ from models.distances import Travel
 from tests.ui.board import company
 from ui import theme
 from ui.board import batch, blocks, labels
+from ui.board.lettering import Word
 from ui.board.model import BoardModel
 from ui.board.scales import Scale
 from ui.board.scene import LANE_COLUMN
@@ -140,7 +141,7 @@ class _Recorder:
 
     def __init__(self) -> None:
         self.rects: list[tuple[QBrush, QRect]] = []
-        self.texts: list[tuple[int, QColor, list[tuple[int, int, QStaticText]]]] = []
+        self.texts: list[tuple[int, QColor, list[tuple[int, int, Word]]]] = []
         self._fill, self._draw = batch.fill, labels._draw
 
     def fill(self, painter: QPainter, brush: QBrush, buffer: Any) -> None:
@@ -173,8 +174,8 @@ class _Loop(QWidget):
         for hand, ink, queue in self._record.texts:
             painter.setFont(self._fonts[hand])
             painter.setPen(ink)
-            for x, y, static in queue:
-                painter.drawStaticText(x, y, static)
+            for x, y, word in queue:
+                painter.drawStaticText(x, y, word.static)
         painter.end()
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush, QPainter
 from ui.board.atlas import CAP, HIGH, MARK
 from ui.board.batch import Pieces, fill, fill_rects, rectangles
 from ui.board.geometry import Ints
-from ui.board.lettering import Hand
+from ui.board.lettering import Hand, write
 from ui.board.model import CANCELLED, ESTIMATED_RULE, LONGEST_RULE, MEASURED_RULE, SHORT
 from ui.board.scene import Blocks, Scene
 from ui.board.style import Style
@@ -20,7 +20,8 @@ from ui.board.style import Style
 ROUND_FROM = 16
 """Blocks at least this wide have round ends."""
 MARK_FROM = 62
-"""Blocks at least this wide show the mark of their status."""
+"""Blocks at least this wide show the mark of their status, those with one line from MARK_FROM_LOW."""
+MARK_FROM_LOW = 86
 LOCK_FROM = 84
 TRAVEL_LIMIT = 400.0
 """Travel is painted up to this zoom, in seconds per pixel; a month shows none."""
@@ -90,7 +91,7 @@ def _pieces(painter: QPainter, style: Style, looks: _Looks) -> None:
     pieces = Pieces()
     pieces.add(blocks.x[at], blocks.y[at], atlas.left[looks.status[at], looks.priority[at]])
     pieces.add(blocks.x[at] + blocks.w[at] - CAP, blocks.y[at], atlas.right[looks.status[at]])
-    marked = np.flatnonzero(blocks.w >= MARK_FROM)
+    marked = np.flatnonzero(blocks.w >= mark_from(style))
     drop = (style.letters.heights[Hand.TITLE] - MARK) // 2
     pieces.add(
         blocks.x[marked] + 9, blocks.y[marked] + title_top(style) + drop, atlas.marks[looks.status[marked]]
@@ -102,6 +103,11 @@ def _pieces(painter: QPainter, style: Style, looks: _Looks) -> None:
         np.broadcast_to(atlas.lock, (len(locked), 4)),
     )
     pieces.draw(painter, atlas.pixmap)
+
+
+def mark_from(style: Style) -> int:
+    """Least width of a block that shows the mark of its status."""
+    return MARK_FROM if style.density.block >= 30 else MARK_FROM_LOW
 
 
 def title_top(style: Style) -> int:
@@ -160,7 +166,7 @@ def _minutes(
     rows = zip(left[wide].tolist(), y[wide].tolist(), width[wide].tolist(), minutes[wide].tolist(), strict=True)
     for x, top, room, length in rows:
         word = letters.word(str(round(length)), Hand.TINY)
-        painter.drawStaticText(x + (room - word.width) // 2, top - high - 1, word.static)
+        write(painter, x + (room - word.width) // 2, top - high - 1, word)
     painter.setPen(Qt.PenStyle.NoPen)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter
 
 from ui.board.batch import fill_rects
-from ui.board.lettering import Hand
+from ui.board.lettering import Hand, write
 from ui.board.scene import HEADER, LANE_COLUMN, Scene
 from ui.board.style import Style
 
@@ -96,7 +96,7 @@ def _absence_names(
             break
         day_end = int(days.midnights[days.number(start) + 1])
         if x + word.width <= min(scene.x(day_end), scene.x(end)):
-            painter.drawStaticText(x, area.top() + (area.height() - style.letters.heights[Hand.SMALL]) // 2, word.static)
+            write(painter, x, area.top() + (area.height() - style.letters.heights[Hand.SMALL]) // 2, word)
 
 
 def _groups(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from resources.texts import _, format_number, format_weekday_date, ngettext
 from ui.board.batch import fill_rects
 from ui.board.labels import clock
-from ui.board.lettering import Hand
+from ui.board.lettering import Hand, write
 from ui.board.scene import HEADER, LANE_COLUMN, Scene
 from ui.board.style import Style
 
@@ -24,7 +24,7 @@ class TimeHeader:
     def __init__(self, style: Style) -> None:
         """Paint in one style."""
         self._style = style
-        self._texts: dict[int, tuple[str, str]] = {}
+        self._texts: dict[int, tuple[str, ...]] = {}
         self._ticks: dict[int, str] = {}
 
     def paint_upper(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
@@ -44,7 +44,7 @@ class TimeHeader:
     def _label(self, painter: QPainter, scene: Scene, at: int, place: tuple[int, int, int]) -> None:
         """Bold name and muted rest of a day or week, as far as they have room."""
         seen, _left, after = place
-        bold, rest = self._names(scene, at)
+        bold, *tails = self._names(scene, at)
         letters = self._style.letters
         words = letters.word(bold, Hand.TITLE)
         room = after - seen - 2 * PIN
@@ -53,16 +53,18 @@ class TimeHeader:
             x = after - PIN - words.width
         painter.setFont(letters.fonts[Hand.TITLE])
         painter.setPen(self._style.text)
-        painter.drawStaticText(x, 5, words.static)
-        tail = letters.word(rest, Hand.SMALL)
-        if rest and words.width + 8 + tail.width <= room:
-            painter.setFont(letters.fonts[Hand.SMALL])
-            painter.setPen(self._style.muted)
-            drop = letters.ascents[Hand.TITLE] - letters.ascents[Hand.SMALL]
-            painter.drawStaticText(x + words.width + 8, 5 + drop, tail.static)
+        write(painter, x, 5, words)
+        painter.setFont(letters.fonts[Hand.SMALL])
+        painter.setPen(self._style.muted)
+        for rest in tails:
+            tail = letters.word(rest, Hand.SMALL)
+            if words.width + 8 + tail.width <= room:
+                drop = letters.ascents[Hand.TITLE] - letters.ascents[Hand.SMALL]
+                write(painter, x + words.width + 8, 5 + drop, tail)
+                break
         painter.setPen(Qt.PenStyle.NoPen)
 
-    def _names(self, scene: Scene, at: int) -> tuple[str, str]:
+    def _names(self, scene: Scene, at: int) -> tuple[str, ...]:
         found = self._texts.get(at)
         if found is None:
             found = self._texts[at] = self._named(scene, at)
@@ -73,20 +75,22 @@ class TimeHeader:
         self._texts.clear()
         self._ticks.clear()
 
-    def _named(self, scene: Scene, at: int) -> tuple[str, str]:
+    def _named(self, scene: Scene, at: int) -> tuple[str, ...]:
+        """Bold name, then what may stand behind it, the longest first."""
         days = scene.model.days
         instant = int(scene.grid.major[at])
         day = days.wall(instant + 7_200).date()
         week = _("week {number}").format(number=day.isocalendar().week)
         if scene.grid.scale.by_week:
             return week, _("from {date}").format(date=format_weekday_date(day))
-        number = min(at, days.count - 1)
-        parts = [week] if at < days.count else []
-        if at < days.count:
-            count = int(scene.model.visits_on[number])
-            parts.append(ngettext("{n} visit", "{n} visits", count).format(n=format_number(count)))
-            parts += [name for begin, end, name in scene.model.window.closed if begin <= instant < end]
-        return format_weekday_date(day), " · ".join(parts)
+        if at >= days.count:
+            return (format_weekday_date(day),)
+        count = int(scene.model.visits_on[at])
+        visits = ngettext("{n} visit", "{n} visits", count).format(n=format_number(count))
+        closed = [name for begin, end, name in scene.model.window.closed if begin <= instant < end]
+        if closed:
+            return format_weekday_date(day), " · ".join((closed[0], week, visits)), closed[0], week
+        return format_weekday_date(day), f"{week} · {visits}", week
 
     def paint_lower(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
         """Hours (or days) at their lines, and the flag with the time now."""
@@ -103,7 +107,7 @@ class TimeHeader:
             if text is None:
                 text = self._ticks[at] = self._tick(scene, at)
             word = letters.word(text, Hand.SMALL)
-            painter.drawStaticText(x + 5, UPPER + 3, word.static)
+            write(painter, x + 5, UPPER + 3, word)
         painter.setPen(Qt.PenStyle.NoPen)
         tick_height = HEADER - UPPER if grid.scale.by_week else 5
         fill_rects(painter, style.line, grid.minor_x[a:b] + shift, HEADER - tick_height, (1, tick_height))
@@ -132,7 +136,7 @@ class TimeHeader:
         word = letters.word(clock(scene, self._style, scene.now), Hand.TINY_BOLD)
         painter.setFont(letters.fonts[Hand.TINY_BOLD])
         painter.setPen(self._style.tokens.on_now)
-        painter.drawStaticText(flag.left() + (flag.width() - word.width) // 2, flag.top() + 2, word.static)
+        write(painter, flag.left() + (flag.width() - word.width) // 2, flag.top() + 2, word)
         painter.setPen(Qt.PenStyle.NoPen)
 
     def paint_corner(self, painter: QPainter, scene: Scene) -> None:
@@ -154,12 +158,12 @@ class TimeHeader:
         for hand, ink, text, top in rows:
             painter.setFont(letters.fonts[hand])
             painter.setPen(ink)
-            painter.drawStaticText(12, top, letters.word(text, hand).static)
+            write(painter, 12, top, letters.word(text, hand))
         painter.setPen(style.muted)
         painter.setFont(letters.fonts[Hand.SMALL])
         drop = letters.ascents[Hand.TITLE] - letters.ascents[Hand.SMALL]
         at = 12 + letters.word(lanes, Hand.TITLE).width
-        painter.drawStaticText(at, 5 + drop, letters.word(there, Hand.SMALL).static)
+        write(painter, at, 5 + drop, letters.word(there, Hand.SMALL))
         painter.setPen(Qt.PenStyle.NoPen)
 
 

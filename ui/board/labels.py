@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QStaticText
+from PySide6.QtGui import QColor, QPainter
 
-from ui.board.blocks import LOCK_FROM, MARK_FROM, MARK_ROOM, PLAIN_ROOM, title_top
+from ui.board.blocks import LOCK_FROM, MARK_ROOM, PLAIN_ROOM, mark_from, title_top
 from ui.board.captions import GAP, Caption, Measure, Words, one_line, two_lines
 from ui.board.geometry import DAY
-from ui.board.lettering import Hand
+from ui.board.lettering import Hand, Word, write
 from ui.board.model import CANCELLED, DONE
 from ui.board.scene import Blocks, Scene
 from ui.board.style import Style
@@ -22,7 +22,7 @@ KEPT = 6_000
 BELOW = 9
 """Pixels from a block's left edge to its second line."""
 
-Piece = tuple[Hand, int, int, QStaticText]
+Piece = tuple[Hand, int, int, Word]
 """A text of a block: its hand, offset from the block's corner, and the laid-out text."""
 
 
@@ -47,7 +47,7 @@ class Labels:
     def paint(self, painter: QPainter, scene: Scene, blocks: Blocks) -> None:
         """Paint the texts of blocks; the clip is set already."""
         table = scene.model.table
-        queues: dict[tuple[Hand, bool], list[tuple[int, int, QStaticText]]] = {}
+        queues: dict[tuple[Hand, bool], list[tuple[int, int, Word]]] = {}
         wide = blocks.w >= TEXT_FROM
         status = table.status[blocks.slots[wide]].tolist()
         rows = zip(
@@ -60,8 +60,8 @@ class Labels:
         )
         for slot, x, y, width, code in rows:
             quiet = code in (DONE, CANCELLED)
-            for hand, dx, dy, static in self._pieces(scene, slot, width):
-                queues.setdefault((hand, quiet), []).append((x + dx, y + dy, static))
+            for hand, dx, dy, word in self._pieces(scene, slot, width):
+                queues.setdefault((hand, quiet), []).append((x + dx, y + dy, word))
         for (hand, quiet), queue in sorted(queues.items(), key=lambda entry: entry[0]):
             ink = self._style.muted if quiet or hand is Hand.SMALL else self._style.text
             _draw(painter, self._style, (hand, ink), queue)
@@ -76,7 +76,7 @@ class Labels:
 
     def _arranged(self, scene: Scene, slot: int, width: int) -> tuple[Piece, ...]:
         table, style = scene.model.table, self._style
-        left = MARK_ROOM if width >= MARK_FROM else PLAIN_ROOM
+        left = MARK_ROOM if width >= mark_from(style) else PLAIN_ROOM
         room = width - left - 5
         title_room = room - (12 if table.lock[slot] and width >= LOCK_FROM else 0)
         words = Words(
@@ -97,11 +97,11 @@ class Labels:
         x = left
         if caption.number:
             word = letters.word(caption.number, Hand.TITLE)
-            yield Hand.TITLE, x, top, word.static
+            yield Hand.TITLE, x, top, word
             x += word.width + GAP
         if caption.name:
             word = letters.word(caption.name, Hand.PLAIN)
-            yield Hand.PLAIN, x, top, word.static
+            yield Hand.PLAIN, x, top, word
             x += word.width
         below = top + letters.heights[Hand.TITLE]
         if style.density.block < 30:
@@ -111,10 +111,10 @@ class Labels:
         if caption.below:
             hand = Hand.SMALL if caption.name else Hand.PLAIN
             word = letters.word(caption.below, hand)
-            yield hand, x, below - (1 if hand is Hand.PLAIN else 0), word.static
+            yield hand, x, below - (1 if hand is Hand.PLAIN else 0), word
             x += word.width
         if caption.tail:
-            yield Hand.SMALL, x, below, letters.word(caption.tail, Hand.SMALL).static
+            yield Hand.SMALL, x, below, letters.word(caption.tail, Hand.SMALL)
 
 
 def times(scene: Scene, style: Style, starts: int, ends: int) -> str:
@@ -136,12 +136,12 @@ def _draw(
     painter: QPainter,
     style: Style,
     look: tuple[Hand, QColor],
-    queue: list[tuple[int, int, QStaticText]],
+    queue: list[tuple[int, int, Word]],
 ) -> None:
     hand, ink = look
     painter.setFont(style.letters.fonts[hand])
     painter.setPen(ink)
-    for x, y, static in queue:
-        painter.drawStaticText(x, y, static)
+    for x, y, word in queue:
+        write(painter, x, y, word)
     painter.setPen(Qt.PenStyle.NoPen)
 

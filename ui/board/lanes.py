@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from app.queries.board import LaneRow
 from resources.texts import _, format_number
 from ui.board.geometry import Group
-from ui.board.lettering import Hand
+from ui.board.lettering import Hand, write
 from ui.board.scene import HEADER, LANE_COLUMN, Scene
 from ui.board.style import Style
 
@@ -99,7 +99,7 @@ class LaneColumn:
         word = self._style.letters.word(text, hand)
         painter.setFont(self._style.letters.fonts[hand])
         painter.setPen(ink)
-        painter.drawStaticText(*at, word.static)
+        write(painter, *at, word)
         return word.width
 
     def _avatar(self, painter: QPainter, text: str, place: QRect) -> None:

@@ -13,7 +13,7 @@ from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QStaticText, QTransform
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTransform
 
 from ui import theme
 
@@ -36,17 +36,31 @@ class Hand(IntEnum):
 
 
 class Word(NamedTuple):
-    """A laid-out text and its width in whole pixels."""
+    """A laid-out text, its width in whole pixels, the plain text, and its ascent where that is drawn."""
 
     static: QStaticText
     width: int
+    text: str
+    ascent: int
+
+
+def write(painter: QPainter, x: int, y: int, word: Word) -> None:
+    """Draw a text with its top left corner at a point, in the painter's font and pen."""
+    if word.ascent:
+        painter.drawText(x, y + word.ascent, word.text)
+    else:
+        painter.drawStaticText(x, y, word.static)
 
 
 class Lettering:
     """Fonts, laid-out texts and measures of one theme and screen; make a new one when those change."""
 
-    def __init__(self) -> None:
-        """Read the fonts of the theme in use."""
+    def __init__(self, ratio: float = 1.0) -> None:
+        """Read the fonts of the theme in use, for a screen with this device pixel ratio.
+
+        On a scaled screen plain texts are drawn: Qt 6.11 at times paints a laid-out one unscaled there.
+        """
+        self._is_plain = ratio != 1.0
         self.fonts: tuple[QFont, ...] = (
             theme.font(12, 600, tabular=True),
             theme.font(12, 400),
@@ -75,7 +89,8 @@ class Lettering:
             static.setTextFormat(Qt.TextFormat.PlainText)
             static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
             static.prepare(QTransform(), self.fonts[hand])
-            found = words[text] = Word(static, ceil(static.size().width()))
+            ascent = self.ascents[hand] if self._is_plain else 0
+            found = words[text] = Word(static, ceil(static.size().width()), text, ascent)
         return found
 
     def width(self, text: str, hand: Hand) -> int:
@@ -93,7 +108,7 @@ class Lettering:
         kept = text[: bisect_right(stops, room - dots)].rstrip()
         if len(kept) >= LETTERS:
             return kept + ELLIPSIS
-        kept = text[: bisect_right(stops, room)]
+        kept = text[: bisect_right(stops, room)].rstrip()
         return kept if len(kept) >= LETTERS else ""
 
     def _stops(self, text: str, hand: Hand) -> list[float]:

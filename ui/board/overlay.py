@@ -11,7 +11,7 @@ from ui.board.atlas import RADIUS
 from ui.board.batch import fill_rects
 from ui.board.blocks import title_top
 from ui.board.labels import times
-from ui.board.lettering import Hand, Word
+from ui.board.lettering import Hand, Word, write
 from ui.board.scene import HEADER, Blocks, Ghost, Scene
 from ui.board.style import Style
 
@@ -154,13 +154,13 @@ def _ghost(painter: QPainter, scene: Scene, style: Style, ghost: Ghost) -> None:
     painter.setPen(style.text)
     title = letters.cut(ghost.place.customer or ghost.place.number, Hand.PLAIN, room)
     painter.setFont(letters.fonts[Hand.PLAIN])
-    painter.drawStaticText(rect.left() + 8, top, letters.word(title, Hand.PLAIN).static)
+    write(painter, rect.left() + 8, top, letters.word(title, Hand.PLAIN))
     if style.density.block < 30:
         return
     when = letters.word(times(scene, style, ghost.place.starts, ghost.place.ends), Hand.SMALL)
     if when.width <= room:
         painter.setFont(letters.fonts[Hand.SMALL])
-        painter.drawStaticText(rect.left() + 8, top + letters.heights[Hand.TITLE], when.static)
+        write(painter, rect.left() + 8, top + letters.heights[Hand.TITLE], when)
 
 
 def _bubble_words(scene: Scene, style: Style) -> tuple[Word, list[Word]]:
@@ -203,8 +203,8 @@ def _bubble(painter: QPainter, scene: Scene, style: Style) -> None:
     title, rows = _bubble_words(scene, style)
     painter.setPen(ink if overlay.hard or overlay.soft else style.text)
     painter.setFont(letters.fonts[Hand.TITLE])
-    painter.drawStaticText(rect.left() + 10, rect.top() + 6, title.static)
+    write(painter, rect.left() + 10, rect.top() + 6, title)
     painter.setFont(letters.fonts[Hand.SMALL])
     painter.setPen(style.text)
     for at, row in enumerate(rows, 1):
-        painter.drawStaticText(rect.left() + 10, rect.top() + 7 + BUBBLE_ROW * at, row.static)
+        write(painter, rect.left() + 10, rect.top() + 7 + BUBBLE_ROW * at, row)

@@ -28,7 +28,7 @@ from ui.board.model import BoardModel, Placement
 from ui.board.ticks import Grid
 
 LANE_COLUMN = 236
-HEADER = 46
+HEADER = 48
 FAR = 16_000
 """What lies further outside the view is drawn at this distance, inside what Qt's rasteriser handles."""
 NO_EDGE, START_EDGE, END_EDGE = 0, 1, 2

@@ -27,7 +27,7 @@ class Style:
         self.tokens = tokens
         self.density = density
         self.ratio = ratio
-        self.letters = Lettering()
+        self.letters = Lettering(ratio)
         self.atlas = Atlas(tokens, density.block, ratio)
         self.window, self.surface = QBrush(tokens.window), QBrush(tokens.surface)
         self.off_hours, self.line = QBrush(tokens.off_hours), QBrush(tokens.line)

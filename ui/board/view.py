@@ -31,6 +31,8 @@ from ui.board.walk import Walk
 
 WHEEL_STEP = 120
 ZOOM_STEP = 1.25
+WHOLE = 4
+"""This many logical pixels are whole device pixels at ratios of quarters."""
 REST = 120
 """Milliseconds after which a scroll or zoom counts as over: capacity and accessible rows are renewed."""
 
@@ -142,8 +144,8 @@ class BoardView(QAbstractScrollArea):
             return
         for lane in lanes:
             top = self.scene.lane_top(lane)
-            self.viewport().update(0, top, self.width(), self.scene.lane_bottom(lane) - top)
-        self.viewport().update(0, 0, self.width(), HEADER)
+            self.dirty(QRect(0, top, self.width(), self.scene.lane_bottom(lane) - top))
+        self.dirty(QRect(0, 0, self.width(), HEADER))
 
     def _rows_changed(self, *, whole: bool = True) -> None:
         self.scene.lay_out_lanes()
@@ -181,8 +183,8 @@ class BoardView(QAbstractScrollArea):
             if renew:
                 self.scene.now = instant
             if self.scene.now:
-                self.viewport().update(QRect(self.scene.x(self.scene.now) - 2, HEADER, 5, self.height()))
-                self.viewport().update(flag_rect(self.scene, self.style_in_use).adjusted(-1, -1, 1, 1))
+                self.dirty(QRect(self.scene.x(self.scene.now) - 2, HEADER, 5, self.height()))
+                self.dirty(flag_rect(self.scene, self.style_in_use).adjusted(-1, -1, 1, 1))
 
     # ------------------------------------------------------------------ time in view
 
@@ -230,7 +232,7 @@ class BoardView(QAbstractScrollArea):
         days = self.scene.days_in_view()
         if days != self.scene.load_days:
             self.scene.load_days = days
-            self.viewport().update(0, 0, LANE_COLUMN, self.height())
+            self.dirty(QRect(0, 0, LANE_COLUMN, self.height()))
         accessible.renew(self)
         self.days_changed.emit()
 
@@ -278,21 +280,21 @@ class BoardView(QAbstractScrollArea):
         slot = self.scene.model.table.slot(visit_id) if visit_id else -1
         if slot >= 0:
             reach = OUTLINE + 1
-            self.viewport().update(self.scene.rect_of(slot).adjusted(-reach, -reach, reach, reach))
+            self.dirty(self.scene.rect_of(slot).adjusted(-reach, -reach, reach, reach))
 
     def show_overlay(self, overlay: Overlay, *, target_lane: int = -1) -> None:
         """Repaint what the overlay covered and covers, and the blocks it lifts."""
-        scene, style, port = self.scene, self.style_in_use, self.viewport()
+        scene, style = self.scene, self.style_in_use
         bounds = covered(scene, style)
         lanes = {scene.target_lane, target_lane} if target_lane != scene.target_lane else set()
         lifted = scene.overlay.lifted ^ overlay.lifted
         scene.overlay, scene.target_lane = overlay, target_lane
-        port.update(bounds | covered(scene, style))
+        self.dirty(bounds | covered(scene, style))
         for visit_id in lifted:
             self.update_visit(visit_id)
         for lane in lanes - {-1}:
             top = scene.lane_top(lane)
-            port.update(0, top, LANE_COLUMN, scene.lane_bottom(lane) - top)
+            self.dirty(QRect(0, top, LANE_COLUMN, scene.lane_bottom(lane) - top))
 
     # ------------------------------------------------------------------ what gestures say
 
@@ -345,17 +347,21 @@ class BoardView(QAbstractScrollArea):
         self._read_bars()
 
     def _read_bars(self) -> None:
-        self.scene.scroll_x = self.horizontalScrollBar().value()
-        self.scene.scroll_y = self.verticalScrollBar().value()
+        """Take the bars' values; on a screen with fractional pixels in steps of whole ones."""
+        step = WHOLE if self.viewport().devicePixelRatioF() % 1 else 1
+        self.scene.scroll_x = self.horizontalScrollBar().value() // step * step
+        self.scene.scroll_y = self.verticalScrollBar().value() // step * step
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 (Qt's name)
         """Move what is painted already and paint the strip that came into view."""
         if self._is_laying_out:
             return
+        scene, canvas, port = self.scene, self.scene.canvas, self.viewport()
+        before = scene.scroll_x, scene.scroll_y
         self._read_bars()
-        canvas, port = self.scene.canvas, self.viewport()
+        dx, dy = before[0] - scene.scroll_x, before[1] - scene.scroll_y
         self._rest.start()
-        if self.scene.overlay or abs(dx) > canvas.width() // 2 or abs(dy) > canvas.height() // 2:
+        if scene.overlay or abs(dx) > canvas.width() // 2 or abs(dy) > canvas.height() // 2:
             port.update()
             return
         port.scroll(dx, dy, canvas)
@@ -364,6 +370,26 @@ class BoardView(QAbstractScrollArea):
             port.update(LANE_COLUMN, 0, canvas.width(), UPPER)
         if dy:
             port.scroll(0, dy, self.scene.column)
+        if port.devicePixelRatioF() % 1:
+            self._dirty_strips(dx, dy)
+
+    def _dirty_strips(self, dx: int, dy: int) -> None:
+        """What came into view, grown to whole device pixels on a screen that has fractions of them."""
+        width, height = self.width(), self.height()
+        if dx:
+            left = LANE_COLUMN if dx > 0 else self.scene.size.width() + dx
+            self.dirty(QRect(left, 0, abs(dx), height))
+        if dy:
+            top = HEADER if dy > 0 else self.scene.size.height() + dy
+            self.dirty(QRect(0, top, width, abs(dy)))
+
+    def dirty(self, rect: QRect) -> None:
+        """Repaint a rectangle; on a screen with fractional pixels grown until its edges are whole ones."""
+        if self.viewport().devicePixelRatioF() % 1:
+            left, top = rect.left() // WHOLE * WHOLE, rect.top() // WHOLE * WHOLE
+            right, bottom = -(-rect.right() - 1) // WHOLE * WHOLE, -(-rect.bottom() - 1) // WHOLE * WHOLE
+            rect = QRect(left, top, right - left + WHOLE, bottom - top + WHOLE)
+        self.viewport().update(rect)
 
     @property
     def board_painter(self) -> BoardPainter:
