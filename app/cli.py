@@ -159,14 +159,14 @@ def _demo(settings: Settings, asked: argparse.Namespace) -> int:
 
 
 def _import(settings: Settings, asked: argparse.Namespace) -> int:
-    from app.exchange import import_path
+    from app.exchange.imports import import_path
 
     report = import_path(Context(settings), asked.path, dry_run=asked.dry_run)
-    return _told(report.lines(), is_fine=report.is_fine)
+    return _told(report.lines(), is_fine=report.is_good)
 
 
 def _export(settings: Settings, asked: argparse.Namespace) -> int:
-    from app.exchange import export_path
+    from app.exchange.exports import export_path
 
     return _told(export_path(Context(settings), asked.path).lines(), is_fine=True)
 
