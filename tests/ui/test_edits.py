@@ -1,0 +1,205 @@
+"""Undo: the index moves after the commit, in order, and a colleague's change drops the step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from app.context import Context
+from app.work import Work
+from models.customers import Customer
+from models.errors import Conflict, Expected, Missing, Refused
+from tests.builders import a_customer, a_user
+from ui.edits import Call, Edit, Edits
+from ui.jobs import Jobs
+
+
+def rename(work: Work, *, customer_id: int, name: str, seen: int) -> tuple[str, int]:
+    """Give a customer another name; its old name and new version."""
+    customer = work.get(Customer, customer_id, seen=seen)
+    if not name:
+        raise Refused("A customer has a name.")
+    before, customer.name = customer.name, name
+    work.session.flush()
+    return before, customer.version
+
+
+class Rename(Edit):
+    """An edit like those of the pages: it asks for the row's newest version, which all steps on it share."""
+
+    versions: ClassVar[dict[int, int]] = {}
+
+    def __init__(self, customer: Customer, name: str, *, absorbs: bool = False) -> None:
+        self.text = f"Rename to {name}"
+        self._id, self._name, self.before, self._absorbs = customer.id, name, "", absorbs
+        self.versions.setdefault(customer.id, customer.version)
+
+    def forward(self) -> Call:
+        return self._call(self._name)
+
+    def backward(self) -> Call:
+        return self._call(self.before)
+
+    def done(self, answer: Any) -> None:
+        self.before, self.versions[self._id] = answer
+
+    def undone(self, answer: Any) -> None:
+        self.versions[self._id] = answer[1]
+
+    def absorb(self, later: Edit) -> bool:
+        if self._absorbs and isinstance(later, Rename):
+            self._name = later._name
+        return self._absorbs
+
+    def _call(self, name: str) -> Call:
+        return Call(rename, {"customer_id": self._id, "name": name, "seen": self.versions[self._id]})
+
+
+@pytest.fixture
+def edits(context: Context, qapp: QObject) -> Iterator[Edits]:
+    """A stack on the lanes of a window."""
+    lanes = Jobs(context)
+    stack = Edits(lanes)
+    yield stack
+    lanes.close()
+    stack.deleteLater()
+
+
+@pytest.fixture
+def customer(context: Context) -> Customer:
+    """Bakkerij Smit, version 1."""
+    Rename.versions.clear()
+    return context.run(a_customer)[0]
+
+
+def settled(qtbot: QtBot, edits: Edits) -> None:
+    qtbot.waitUntil(lambda: edits.is_settled, timeout=20_000)
+
+
+def name_of(context: Context, customer: Customer) -> str:
+    return context.read(lambda session: session.get_one(Customer, customer.id).name)
+
+
+def test_an_edit_can_be_undone_and_done_again(
+    qtbot: QtBot, context: Context, edits: Edits, customer: Customer
+) -> None:
+    edits.do(Rename(customer, "B"))
+    assert not edits.stack.canUndo()  # not before the database has agreed
+    settled(qtbot, edits)
+    assert (edits.stack.undoText(), name_of(context, customer)) == ("Rename to B", "B")
+    edits.undo()
+    assert edits.stack.index() == 1
+    settled(qtbot, edits)
+    assert (edits.stack.index(), name_of(context, customer)) == (0, "Bakkerij Smit")
+    edits.redo()
+    settled(qtbot, edits)
+    assert (edits.stack.index(), name_of(context, customer)) == (1, "B")
+
+
+def test_a_refused_edit_leaves_the_stack_as_it_was(
+    qtbot: QtBot, context: Context, edits: Edits, customer: Customer
+) -> None:
+    told: list[Expected] = []
+    edits.failed.connect(told.append)
+    edits.do(Rename(customer, "B"))
+    edits.do(Rename(customer, ""))
+    settled(qtbot, edits)
+    edits.do(Rename(customer, ""), failed=told.append)
+    settled(qtbot, edits)
+    assert [str(error) for error in told] == ["A customer has a name."] * 2
+    assert (edits.stack.count(), edits.stack.index(), name_of(context, customer)) == (1, 1, "B")
+
+
+def test_keys_pressed_faster_than_the_database_answers_keep_their_order(
+    qtbot: QtBot, context: Context, edits: Edits, customer: Customer
+) -> None:
+    for name in "BCD":
+        edits.do(Rename(customer, name))
+    for _press in range(5):  # two more than there are steps
+        edits.undo()
+    for _press in range(2):
+        edits.redo()
+    settled(qtbot, edits)
+    assert (edits.stack.index(), name_of(context, customer)) == (2, "C")
+
+
+def test_undo_after_a_colleagues_change_drops_the_step_and_says_who(
+    qtbot: QtBot, context: Context, edits: Edits, customer: Customer
+) -> None:
+    dropped: list[Conflict] = []
+    edits.dropped.connect(dropped.append)
+    edits.do(Rename(customer, "B"))
+    settled(qtbot, edits)
+    mette = Context(context.settings, clock=context.clock)
+    mette.user = mette.run(a_user, name="Mette")[0]
+    mette.run(rename, customer_id=customer.id, name="Bager", seen=2)
+    mette.close()
+    edits.undo()
+    settled(qtbot, edits)
+    assert [str(error) for error in dropped] == ["Mette changed this while you were at it."]
+    assert (edits.stack.count(), name_of(context, customer)) == (0, "Bager")
+
+
+def test_a_redo_that_a_colleague_made_impossible_is_dropped_too(
+    qtbot: QtBot, context: Context, edits: Edits, customer: Customer
+) -> None:
+    dropped: list[Expected] = []
+    edits.dropped.connect(dropped.append)
+    for name in "BC":
+        edits.do(Rename(customer, name))
+    edits.undo()
+    settled(qtbot, edits)
+    context.run(lambda work: work.session.delete(work.get(Customer, customer.id)))
+    edits.redo()
+    settled(qtbot, edits)
+    edits.undo()
+    settled(qtbot, edits)
+    assert [type(error) for error in dropped] == [Missing, Missing]
+    assert edits.stack.count() == 0
+
+
+def test_an_undo_that_is_refused_can_be_tried_again(
+    qtbot: QtBot, context: Context, edits: Edits, customer: Customer
+) -> None:
+    """As when the database is away: the step stays where it is."""
+    told: list[Expected] = []
+    edits.failed.connect(told.append)
+    edit = Rename(customer, "B")
+    edits.do(edit)
+    settled(qtbot, edits)
+    edit.before = ""
+    edits.undo()
+    settled(qtbot, edits)
+    assert (len(told), edits.stack.index(), name_of(context, customer)) == (1, 1, "B")
+
+
+def test_edits_of_one_moment_become_one_step(
+    qtbot: QtBot, context: Context, edits: Edits, customer: Customer
+) -> None:
+    edits.do(Rename(customer, "B", absorbs=True))
+    edits.do(Rename(customer, "C"))
+    settled(qtbot, edits)
+    assert edits.stack.count() == 1
+    edits.undo()
+    settled(qtbot, edits)
+    assert name_of(context, customer) == "Bakkerij Smit"
+
+
+def test_who_asked_is_told_and_so_is_everybody(qtbot: QtBot, edits: Edits, customer: Customer) -> None:
+    heard: list[object] = []
+    edit = Rename(customer, "B")
+    edits.applied.connect(lambda applied, answer: heard.append((applied is edit, answer)))
+    edits.do(edit, done=heard.append)
+    with qtbot.waitSignal(edits.settled):
+        pass
+    assert heard == [(True, ("Bakkerij Smit", 2)), ("Bakkerij Smit", 2)]
+
+
+def test_undo_with_nothing_to_undo_does_nothing(qtbot: QtBot, edits: Edits) -> None:
+    edits.undo()
+    edits.redo()
+    assert edits.is_settled
