@@ -289,3 +289,18 @@ def _number_ranges(session: Session, text: str) -> ColumnElement[bool]:
 def _begins(word: str) -> ColumnElement[bool]:
     customers = select(Customer.id).where(has_name(Customer.name, f"{like(word)}%"))
     return or_(begins(ServiceOrder.number, word.upper()), ServiceOrder.customer_id.in_(customers))
+
+
+@dataclass(frozen=True, slots=True)
+class ListSetting:
+    """What the list needs to know of the company: its time zone, and its stages as (id, name)."""
+
+    zone: str
+    stages: tuple[tuple[int, str], ...]
+
+
+def list_setting(session: Session) -> ListSetting:
+    """Zone and stages."""
+    zone = session.scalar(select(Company.time_zone)) or "UTC"
+    stages = session.execute(select(Stage.id, Stage.name).order_by(Stage.position, Stage.id))
+    return ListSetting(zone, tuple((row_id, name) for row_id, name in stages))

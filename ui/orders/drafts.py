@@ -1,4 +1,4 @@
-"""What a person made of an order before saving, how it differs, and what becomes of it when somebody was first.
+"""What a person made of an order, how it differs, and what becomes of it when somebody was first.
 
 Pure: no widgets, no database.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from app.queries.order_details import LineFields, OrderDetails, OrderFields, OrderLineRow
@@ -32,7 +32,7 @@ class LineDraft:
 class OrderDraft:
     """Header and lines as they are to be."""
 
-    fields: OrderFields = OrderFields()
+    fields: OrderFields = field(default_factory=OrderFields)
     lines: tuple[LineDraft, ...] = ()
 
 
@@ -69,7 +69,7 @@ def draft_of(details: OrderDetails) -> OrderDraft:
 
 def changed_fields(before: object, after: object) -> tuple[str, ...]:
     """Names of the fields in which two values of one dataclass differ."""
-    names = (field.name for field in fields(before))  # type: ignore[arg-type]  # always a dataclass here
+    names = (each.name for each in fields(before))  # type: ignore[arg-type]  # always a dataclass here
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -92,7 +92,9 @@ class OrderFilters(QWidget):
     changed = Signal(object)
     left = Signal()
 
-    def __init__(self, find_customer: Search, *, today: date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, find_customer: Search, *, today: Callable[[], date], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._today = today
         self.search = SearchField(_("Number, customer or words · Ctrl+F"))
@@ -120,7 +122,7 @@ class OrderFilters(QWidget):
 
     def shown(self) -> OrderFilter:
         """The filter as it is chosen now."""
-        first, last = period(self.period.currentData(), self._today)
+        first, last = period(self.period.currentData(), self._today())
         customer = self.customer.choice()
         value = customer.value if customer is not None else 0
         priority, stage = self.priority.currentData(), self.stage.currentData()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from app.queries.order_list import OrderListRow
@@ -35,8 +36,8 @@ def one_line(text: str) -> str:
     return " ".join(text[:300].split())
 
 
-def columns(zone: str) -> tuple[Column[OrderListRow], ...]:
-    """The columns; visits are told in the company's time zone."""
+def columns(zone: Callable[[], str]) -> tuple[Column[OrderListRow], ...]:
+    """The columns; visits are told in the company's time zone, which may be learnt later."""
     return (
         Column("number", N_("Order"), 104, weight=600, is_tabular=True),
         Column("customer", N_("Customer"), 200),
@@ -50,7 +51,7 @@ def columns(zone: str) -> tuple[Column[OrderListRow], ...]:
         Column("service_date", N_("Service date"), 116, text=_service_date, is_tabular=True),
         Column(
             "visit_at", N_("Visit"), 210,
-            text=lambda row: _visit(row, zone), ink=lambda row: "" if row.visit_at else "muted",
+            text=lambda row: _visit(row, zone()), ink=lambda row: "" if row.visit_at else "muted",
             is_tabular=True,
         ),
         Column("progress", N_("Progress"), 112, badge=lambda row: progress_chip(row.progress)),

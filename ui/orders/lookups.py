@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -83,7 +84,7 @@ class Searches:
                     keep.update({row.id: row for row in rows})
                 answer([Shown(row.id, row.name, row.detail) for row in rows])
 
-            customer = {"customer_id": self._customer()} if is_customers else {}
-            self._jobs.read(query, text, done=done, owner=self._owner, **customer)
+            asked = partial(query, customer_id=self._customer()) if is_customers else query
+            self._jobs.read(asked, text, done=done, owner=self._owner)
 
         return search

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -51,7 +51,7 @@ class OrderTable(RowsTable):
     board_wanted = Signal(int)
     failed = Signal(object)
 
-    def __init__(self, jobs: Jobs, *, zone: str, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, *, zone: Callable[[], str], parent: QWidget | None = None) -> None:
         self._jobs = jobs
         self.orders: PagedModel[OrderListRow] = PagedModel(columns(zone), self._fetch)
         super().__init__(self.orders, key="orders", parent=parent)

@@ -1,0 +1,75 @@
+"""What happened to an order: every write in words, and the reasons given for its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.queries.order_details import StageLogRow
+from app.queries.order_history import FieldChange, HistoryRow
+from resources.texts import N_, _, format_instant
+from ui.widgets.columns import Column
+from ui.widgets.empty import EmptyState
+from ui.widgets.rows import RowsModel
+from ui.widgets.table import RowsTable
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    at: datetime
+    by: str
+    what: str
+    words: str
+
+
+class HistoryTab(QWidget):
+    """A table, newest first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._zone = "UTC"
+        self.model: RowsModel[_Entry] = RowsModel(self._columns())
+        self.table = RowsTable(self.model, key="order_history", parent=self)
+        self.table.set_empty(EmptyState(_("Nothing has happened to this order yet."), icon="clock"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.addWidget(self.table)
+
+    def show_history(self, rows: Sequence[HistoryRow], log: Sequence[StageLogRow], zone: str) -> None:
+        """Show the writes, and what was said about stages, with times of a zone."""
+        self._zone = zone
+        written = [
+            _Entry(row.at, row.by, row.what, "  ·  ".join(_words(change) for change in row.changes))
+            for row in rows
+        ]
+        given = [
+            _Entry(entry.entered_at, entry.entered_by, _("Reason"), _reason(entry))
+            for entry in log
+            if entry.reason or entry.note
+        ]
+        self.model.set_rows(sorted(written + given, key=lambda entry: entry.at, reverse=True))
+
+    def _columns(self) -> tuple[Column[_Entry], ...]:
+        return (
+            Column(
+                "at", N_("When"), 150, text=lambda row: format_instant(row.at, self._zone),
+                sort_key=lambda row: row.at, is_tabular=True,
+            ),
+            Column("by", N_("Who"), 120),
+            Column("what", N_("What"), 160, weight=600),
+            Column("words", N_("Before and after"), 500, tip=lambda row: row.words[:4000]),
+        )  # fmt: skip
+
+
+def _words(change: FieldChange) -> str:
+    before, after = (" ".join(text.split()) for text in (change.before, change.after))
+    if not before:
+        return f"{change.field}: {after}"
+    return f"{change.field}: {before} → {after or '–'}"
+
+
+def _reason(entry: StageLogRow) -> str:
+    return "  ·  ".join(part for part in (f"{entry.stage}: {entry.reason}", entry.note) if part)

@@ -1,0 +1,175 @@
+"""Columns of an order's lines: what each shows, how it is edited, which types have it (domain.md 5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import time
+from decimal import Decimal
+from enum import Enum, auto
+from typing import Any
+
+from app.queries.order_details import Choice, LineFields
+from models.terms import LineStatus, TransactionType
+from resources import texts
+from resources.texts import N_, _
+from ui.orders.drafts import LineDraft
+
+TYPE_NAMES = {
+    TransactionType.HOUR: N_("Hour"),
+    TransactionType.EXPENSE: N_("Expense"),
+    TransactionType.ITEM: N_("Item"),
+    TransactionType.FEE: N_("Fee"),
+}
+"""What a type is called, in English; translate at the place of speaking."""
+
+STATUS_NAMES = {
+    LineStatus.CREATED: N_("Created"),
+    LineStatus.POSTED: N_("Posted"),
+    LineStatus.CANCELED: N_("Canceled"),
+}
+
+_T = TransactionType
+_EVERY = frozenset(TransactionType)
+
+
+class Editor(Enum):
+    """How a cell is edited."""
+
+    NONE = auto()
+    TYPE = auto()
+    TEXT = auto()
+    LOOKUP = auto()
+    CHECK = auto()
+
+
+@dataclass(frozen=True)  # no slots: its fields are functions with defaults
+class LineColumn:
+    """One column.
+
+    Attributes:
+        field: of LineFields; empty where there is none.
+        types: the types of line that have it.
+        shows: the cell's text.
+        parse: a typed text as the field's value; raises ValueError with a sentence.
+    """
+
+    field: str
+    title: str
+    width: int
+    shows: Callable[[LineDraft], str]
+    editor: Editor = Editor.TEXT
+    types: frozenset[TransactionType] = _EVERY
+    parse: Callable[[str], Any] | None = None  # the field's own type
+    is_right: bool = False
+
+    def why_not(self, line: LineDraft) -> str:
+        """Why the cell may not be edited, or ""; the type has no such field, or the line stays."""
+        if line.why_not:
+            return line.why_not
+        if self.editor is Editor.NONE:
+            return _("This follows from the others.")
+        if line.fields.type not in self.types:
+            return _("A line of type {type} has no such field.").format(type=_(TYPE_NAMES[line.fields.type]))
+        return ""
+
+
+def _choice(name: str) -> Callable[[LineDraft], str]:
+    def shows(line: LineDraft) -> str:
+        choice: Choice = getattr(line.fields, name)
+        return choice.name
+
+    return shows
+
+
+def _money(name: str) -> Callable[[LineDraft], str]:
+    def shows(line: LineDraft) -> str:
+        cents: int | None = getattr(line.fields, name)
+        return "" if cents is None else texts.format_number(Decimal(cents) / 100, 2)
+
+    return shows
+
+
+def _clock(name: str) -> Callable[[LineDraft], str]:
+    def shows(line: LineDraft) -> str:
+        at: time | None = getattr(line.fields, name)
+        return texts.format_time(at) if at is not None else ""
+
+    return shows
+
+
+def amount(line: LineDraft, price: str = "sales_price") -> int | None:
+    """Minor units for the whole line, rounded half up; None without a price."""
+    unit: int | None = getattr(line.fields, price)
+    return None if unit is None else int((line.fields.quantity * unit).to_integral_value("ROUND_HALF_UP"))
+
+
+def _amount_text(line: LineDraft) -> str:
+    cents = amount(line)
+    return "" if cents is None else texts.format_number(Decimal(cents) / 100, 2)
+
+
+def _quantity(typed: str) -> Decimal:
+    number = texts.parse_decimal(typed)
+    if number < 0:
+        raise ValueError(_("A quantity is not negative."))
+    return number.quantize(Decimal("0.001")).normalize()
+
+
+def _cents(typed: str) -> int | None:
+    if not typed.strip():
+        return None
+    number = texts.parse_decimal(typed)
+    if round(number, 2) != number:
+        raise ValueError(_("At most two decimals."))
+    return int(number.scaleb(2))
+
+
+def _time(typed: str) -> time | None:
+    return texts.parse_time(typed) if typed.strip() else None
+
+
+def _unit(line: LineDraft) -> str:
+    usual = {_T.HOUR: _("h"), _T.EXPENSE: _("times"), _T.FEE: _("times")}
+    return usual.get(line.fields.type, line.unit)
+
+
+_LABOUR = frozenset({_T.HOUR, _T.EXPENSE})
+COLUMNS = (
+    LineColumn("", "#", 40, lambda line: str(line.line or "+"), Editor.NONE, is_right=True),
+    LineColumn("type", N_("Type"), 88, lambda line: _(TYPE_NAMES[line.fields.type]), Editor.TYPE),
+    LineColumn("item", N_("Item"), 150, _choice("item"), Editor.LOOKUP, frozenset({_T.ITEM})),
+    LineColumn("description", N_("Description"), 190, lambda line: line.fields.description, parse=str.strip),
+    LineColumn("service_object", N_("Object"), 130, _choice("service_object"), Editor.LOOKUP),
+    LineColumn("task", N_("Task"), 110, _choice("task"), Editor.LOOKUP),
+    LineColumn("technician", N_("Technician"), 120, _choice("technician"), Editor.LOOKUP, _LABOUR),
+    LineColumn(
+        "quantity", N_("Quantity"), 76, lambda line: texts.format_number(line.fields.quantity),
+        parse=_quantity, is_right=True,
+    ),
+    LineColumn("", N_("Unit"), 54, _unit, Editor.NONE),
+    LineColumn(
+        "cost_price", N_("Cost price"), 84, _money("cost_price"), parse=_cents, is_right=True,
+        types=frozenset({_T.HOUR, _T.EXPENSE, _T.ITEM}),
+    ),
+    LineColumn("sales_price", N_("Sales price"), 86, _money("sales_price"), parse=_cents, is_right=True),
+    LineColumn("", N_("Amount"), 88, _amount_text, Editor.NONE, is_right=True),
+    LineColumn("starts_after", N_("From"), 58, _clock("starts_after"), parse=_time, types=_LABOUR),
+    LineColumn("ends_before", N_("Until"), 58, _clock("ends_before"), parse=_time, types=_LABOUR),
+    LineColumn(
+        "signed_off", N_("Signed off"), 84, lambda line: "✓" if line.fields.signed_off else "", Editor.CHECK
+    ),
+    LineColumn("", N_("Status"), 84, lambda line: _(STATUS_NAMES[line.status]), Editor.NONE),
+)  # fmt: skip
+"""The columns from left to right."""
+
+
+def as_type(line_fields: LineFields, wanted: TransactionType) -> LineFields:
+    """The line as another type: what that type does not have is emptied."""
+    empty = LineFields()
+    lost = {
+        column.field: getattr(empty, column.field)
+        for column in COLUMNS
+        if column.field not in ("", "type") and wanted not in column.types
+    }
+    return replace(line_fields, type=wanted, **lost)
