@@ -50,7 +50,12 @@ def measure() -> list[Figure]:
     gc.freeze()
     frame = app.processEvents
     figures = [first, *_scrolls(view, frame), *_repaints(app, view, frame), _zoom(view, frame)]
-    figures += [_drag(view, frame), _hover(view, frame), _reload(view, frame, window, travel), _drop(view, frame)]
+    figures += [
+        _drag(view, frame),
+        _hover(view, frame),
+        _reload(view, frame, window, travel),
+        _drop(view, frame),
+    ]
     view.close()
     gc.unfreeze()
     return figures
@@ -85,7 +90,7 @@ class _Bare(QWidget):
         self.resize(*SIZE)
         self._ink = QColor("#EEF0F3")
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._ink)
         painter.end()
@@ -166,7 +171,7 @@ class _Loop(QWidget):
         self.resize(*SIZE)
         self._record, self._fonts = record, fonts
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         painter = QPainter(self)
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
         for brush, rect in self._record.rects:
@@ -222,9 +227,13 @@ def _zoom(view: BoardView, frame: Callable[[], object]) -> Figure:
     return figure("board: zoom step", samples, target="p95 ≤ 4 ms", limit_ms=4, by="p95")
 
 
-def _mouse(view: BoardView, kind: QEvent.Type, at: QPoint, button: Qt.MouseButton, held: Qt.MouseButton) -> None:
+def _mouse(
+    view: BoardView, kind: QEvent.Type, at: QPoint, button: Qt.MouseButton, held: Qt.MouseButton
+) -> None:
     place = QPointF(at)
-    event = QMouseEvent(kind, place, view.viewport().mapToGlobal(place), button, held, Qt.KeyboardModifier.NoModifier)
+    event = QMouseEvent(
+        kind, place, view.viewport().mapToGlobal(place), button, held, Qt.KeyboardModifier.NoModifier
+    )
     QApplication.sendEvent(view.viewport(), event)
 
 
@@ -293,4 +302,10 @@ def _drop(view: BoardView, frame: Callable[[], object]) -> Figure:
         frame()
 
     samples = times_ms(drop, repeats=60, warm_ups=3)
-    return figure("board: a visit placed elsewhere, two lanes painted", samples, target="≤ 8 ms (own)", limit_ms=8, by="p95")
+    return figure(
+        "board: a visit placed elsewhere, two lanes painted",
+        samples,
+        target="≤ 8 ms (own)",
+        limit_ms=8,
+        by="p95",
+    )

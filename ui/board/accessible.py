@@ -1,6 +1,7 @@
 """The board for screen readers: a list of the visits in view, each with name, place and state.
 
-Interfaces are kept by Python as long as their widget lives; Qt owns only their ids (ecosystem.md 4).
+Qt takes None where its Python signatures promise an interface. Interfaces are kept by Python as long as
+their widget lives; Qt owns only their ids (ecosystem.md 4).
 """
 
 from __future__ import annotations
@@ -59,11 +60,11 @@ class VisitInterface(QAccessibleInterface):
     def _slot(self) -> int:
         return self._board.view.scene.model.table.slot(self.visit_id)
 
-    def isValid(self) -> bool:  # noqa: N802 (Qt's name)
+    def isValid(self) -> bool:
         """Whether the visit is still on the board."""
         return self._slot() >= 0
 
-    def object(self) -> QObject | None:
+    def object(self) -> QObject | None:  # type: ignore[override]
         """A visit is no object of its own."""
         return None
 
@@ -71,19 +72,19 @@ class VisitInterface(QAccessibleInterface):
         """The board."""
         return self._board
 
-    def child(self, _index: int) -> QAccessibleInterface | None:
+    def child(self, _index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """None."""
         return None
 
-    def childAt(self, _x: int, _y: int) -> QAccessibleInterface | None:  # noqa: N802 (Qt's name)
+    def childAt(self, _x: int, _y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """None."""
         return None
 
-    def childCount(self) -> int:  # noqa: N802 (Qt's name)
+    def childCount(self) -> int:
         """None."""
         return 0
 
-    def indexOfChild(self, _child: QAccessibleInterface) -> int:  # noqa: N802 (Qt's name)
+    def indexOfChild(self, _child: QAccessibleInterface) -> int:
         """None."""
         return -1
 
@@ -112,18 +113,18 @@ class VisitInterface(QAccessibleInterface):
             return visit_name(self._board.view, self._slot())
         return ""
 
-    def setText(self, _kind: QAccessible.Text, _text: str) -> None:  # noqa: N802 (Qt's name)
+    def setText(self, _kind: QAccessible.Text, _text: str) -> None:
         """A visit is not renamed here."""
 
-    def foregroundColor(self) -> QColor:  # noqa: N802 (Qt's name)
+    def foregroundColor(self) -> QColor:
         """Ink of the block."""
         return self._board.view.style_in_use.text
 
-    def backgroundColor(self) -> QColor:  # noqa: N802 (Qt's name)
+    def backgroundColor(self) -> QColor:
         """Ground of the block."""
         return self._board.view.style_in_use.tokens.surface
 
-    def window(self) -> QWindow | None:
+    def window(self) -> QWindow | None:  # type: ignore[override]
         """The window the board is in."""
         return self._board.window()
 
@@ -147,7 +148,7 @@ class BoardInterface(QAccessibleInterface):
                 child = self._children[visit_id] = VisitInterface(self, visit_id)
                 QAccessible.registerAccessibleInterface(child)
 
-    def isValid(self) -> bool:  # noqa: N802 (Qt's name)
+    def isValid(self) -> bool:
         """As long as the view lives."""
         return True
 
@@ -155,26 +156,26 @@ class BoardInterface(QAccessibleInterface):
         """The view."""
         return self.view
 
-    def parent(self) -> QAccessibleInterface | None:
+    def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]
         """The widget around the view."""
         above = self.view.parentWidget()
         return QAccessible.queryAccessibleInterface(above) if above is not None else None
 
-    def child(self, index: int) -> QAccessibleInterface | None:
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """A visit in view."""
         return self._children[self._shown[index]] if 0 <= index < len(self._shown) else None
 
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # noqa: N802 (Qt's name)
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """The visit at a point of the screen."""
         at = self.view.viewport().mapFromGlobal(QPoint(x, y))
         slot = self.view.scene.slot_at(at.x(), at.y())
         return self._children.get(int(self.view.scene.model.table.id[slot])) if slot >= 0 else None
 
-    def childCount(self) -> int:  # noqa: N802 (Qt's name)
+    def childCount(self) -> int:
         """How many visits are in view."""
         return len(self._shown)
 
-    def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802 (Qt's name)
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
         """Place of a visit in the list."""
         wanted = getattr(child, "visit_id", 0)
         return self._shown.index(wanted) if wanted in self._shown else -1
@@ -198,18 +199,18 @@ class BoardInterface(QAccessibleInterface):
         """Name of the board."""
         return self.view.accessibleName() if kind == QAccessible.Text.Name else ""
 
-    def setText(self, _kind: QAccessible.Text, _text: str) -> None:  # noqa: N802 (Qt's name)
+    def setText(self, _kind: QAccessible.Text, _text: str) -> None:
         """The board is not renamed."""
 
-    def foregroundColor(self) -> QColor:  # noqa: N802 (Qt's name)
+    def foregroundColor(self) -> QColor:
         """Ink of the board."""
         return self.view.style_in_use.text
 
-    def backgroundColor(self) -> QColor:  # noqa: N802 (Qt's name)
+    def backgroundColor(self) -> QColor:
         """Ground of the board."""
         return self.view.style_in_use.tokens.surface
 
-    def window(self) -> QWindow | None:
+    def window(self) -> QWindow | None:  # type: ignore[override]
         """The window the board is in."""
         return self.view.window().windowHandle()
 

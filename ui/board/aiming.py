@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from models import fit
 from models.distances import Leg
 from resources.texts import _, format_minutes, format_weekday_date
 from ui.board.geometry import magnet, snapped

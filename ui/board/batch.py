@@ -82,4 +82,4 @@ class Pieces:
         part[:, 1] += part[:, 5] * (shrink / 2)
         part[:, 6:8] = shrink
         fragment = shiboken6.wrapInstance(part.ctypes.data, QPainter.PixmapFragment)
-        painter.drawPixmapFragments(fragment, len(part), atlas)  # type: ignore[call-overload]
+        painter.drawPixmapFragments(fragment, len(part), atlas)  # type: ignore[arg-type]

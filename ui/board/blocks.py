@@ -70,16 +70,21 @@ def _bodies(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> No
     priority = table.priority[blocks.slots]
     urgent = np.flatnonzero(~rounded & (priority == HIGH))
     fill_rects(painter, style.bad_brush, blocks.x[urgent], blocks.y[urgent], (2, height))
-    _pieces(painter, style, _Looks(blocks, status, priority, table.lock[blocks.slots], np.flatnonzero(rounded)))
+    _pieces(
+        painter, style, _Looks(blocks, status, priority, table.lock[blocks.slots], np.flatnonzero(rounded))
+    )
+
+
+Codes = npt.NDArray[np.uint8]
 
 
 class _Looks(NamedTuple):
     """Blocks with what decides their pieces; `rounded` are positions of those with round ends."""
 
     blocks: Blocks
-    status: Ints
-    priority: Ints
-    lock: Ints
+    status: Codes
+    priority: Codes
+    lock: Codes
     rounded: Ints
 
 
@@ -163,7 +168,9 @@ def _minutes(
         return
     painter.setFont(letters.fonts[Hand.TINY])
     painter.setPen(style.muted)
-    rows = zip(left[wide].tolist(), y[wide].tolist(), width[wide].tolist(), minutes[wide].tolist(), strict=True)
+    rows = zip(
+        left[wide].tolist(), y[wide].tolist(), width[wide].tolist(), minutes[wide].tolist(), strict=True
+    )
     for x, top, room, length in rows:
         word = letters.word(str(round(length)), Hand.TINY)
         write(painter, x + (room - word.width) // 2, top - high - 1, word)

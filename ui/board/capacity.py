@@ -34,4 +34,5 @@ def booked(table: VisitTable, days: LocalDays, *, cancelled: int) -> Minutes:
 def _by_day(lane: Ints, starts: Ints, minutes: Minutes, days: LocalDays, lanes: int) -> Minutes:
     """Sum of minutes per lane and day, as an array of shape (lanes, days)."""
     cell = lane * days.count + days.numbers(starts)
-    return np.bincount(cell, weights=minutes, minlength=lanes * days.count).reshape(lanes, days.count)
+    sums = np.bincount(cell, weights=minutes, minlength=lanes * days.count).astype(np.float64)
+    return sums.reshape(lanes, days.count)

@@ -193,4 +193,3 @@ def _lane_indexes(technicians: Ints, lane_of: Mapping[int, int]) -> Ints:
     at = np.minimum(np.searchsorted(ids[by_id], technicians), len(ids) - 1)
     found = by_id[at]
     return np.where(ids[found] == technicians, lanes[found], -1)
-

@@ -16,7 +16,6 @@ from app.queries.board import WaitingRow
 from models import fit
 from resources.texts import _, ngettext
 from ui.board.aiming import flowing, overlay_for, resized, snapped_edge, snapped_start
-
 from ui.board.model import Placement, waiting_placement
 from ui.board.scene import START_EDGE, Overlay, Scene
 from ui.board.style import Style
@@ -154,7 +153,9 @@ class MoveVisits:
             start = snapped_start(scene, wanted, others=self._ids)
         by_lanes = _shown_before(scene, lane) - _shown_before(scene, first.lane)
         return [first.moved(lane=lane, starts=start)] + [
-            place.moved(lane=scene.rows.step(place.lane, by_lanes), starts=place.starts + start - first.starts)
+            place.moved(
+                lane=scene.rows.step(place.lane, by_lanes), starts=place.starts + start - first.starts
+            )
             for place in self._from[1:]
         ]
 
@@ -357,5 +358,3 @@ def _move(scene: Scene, place: Placement, verdict: fit.Verdict) -> Move:
 def _drop(scene: Scene, row: WaitingRow, place: Placement, verdict: fit.Verdict) -> Drop:
     technician = scene.model.lanes[place.lane].technician_id
     return Drop(row.order_id, row.version, technician, place.starts, place.ends, verdict)
-
-

@@ -80,16 +80,16 @@ def _absences(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> Non
     painter.setPen(Qt.PenStyle.NoPen)
 
 
-def _absence_names(
-    painter: QPainter, scene: Scene, style: Style, absence: tuple[int, QRect, QRect]
-) -> None:
+def _absence_names(painter: QPainter, scene: Scene, style: Style, absence: tuple[int, QRect, QRect]) -> None:
     """The name of an absence at the beginning of each of its days, where the shift begins."""
     at, area, rect = absence
     spans, shifts, days = scene.model.absences, scene.model.shifts, scene.model.days
     lane, begin, end = int(spans.lane[at]), int(spans.starts[at]), int(spans.ends[at])
     word = style.letters.word(spans.names[at], Hand.SMALL)
     seconds = int((word.width + 24) * scene.axis.seconds_per_pixel)
-    for shift in shifts.visible((lane, lane + 1), max(begin, scene.time(rect.left()) - seconds), end).tolist():
+    for shift in shifts.visible(
+        (lane, lane + 1), max(begin, scene.time(rect.left()) - seconds), end
+    ).tolist():
         start = max(int(shifts.starts[shift]), begin)
         x = scene.x(start) + 10
         if x > rect.right():

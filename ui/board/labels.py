@@ -144,4 +144,3 @@ def _draw(
     for x, y, word in queue:
         write(painter, x, y, word)
     painter.setPen(Qt.PenStyle.NoPen)
-

@@ -98,7 +98,7 @@ class Lettering:
         return ceil(self._stops(text, hand)[-1]) if text else 0
 
     def cut(self, text: str, hand: Hand, room: float) -> str:
-        """As much of the text as fits, at least three letters, with an ellipsis where there is room for it."""
+        """As much of the text as fits, at least three letters, with an ellipsis where it fits."""
         if not text:
             return ""
         stops = self._stops(text, hand)

@@ -15,7 +15,6 @@ from ui.board.overlay import paint_marks, paint_now, paint_overlay
 from ui.board.scene import HEADER, LANE_COLUMN, Scene
 from ui.board.style import Style
 
-
 FEW = 2
 """More rectangles than this are cheaper painted as one; Qt clips to the region in any case."""
 
@@ -40,9 +39,10 @@ class BoardPainter:
         """Paint a region, rectangle by rectangle, each with its own clip."""
         painter.setPen(Qt.PenStyle.NoPen)
         canvas = region & scene.canvas
-        for rect in canvas if canvas.rectCount() <= FEW else [canvas.boundingRect()]:
+        parts = list(canvas) if canvas.rectCount() <= FEW else [canvas.boundingRect()]  # type: ignore[call-overload]
+        for rect in parts:
             self._canvas(painter, scene, rect)
-        for rect in region:
+        for rect in region:  # type: ignore[attr-defined]  # Qt's stub forgets that it iterates
             self._header(painter, scene, rect & scene.header)
             column = rect & scene.column
             if not column.isEmpty():

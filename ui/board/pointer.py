@@ -46,7 +46,7 @@ class Pointer(QObject):
 
     def __init__(self, view: BoardView) -> None:
         """Serve one view."""
-        super().__init__(view)
+        super().__init__()
         self._view = view
         self.gesture: Gesture | None = None
         self.space_held = False

@@ -1,4 +1,4 @@
-"""The scrolling board widget: paints, scrolls by blitting, zooms, and hands input to one gesture at a time.
+"""The board as a person uses it: hands input to one gesture at a time and says what is wanted.
 
 It knows rows in memory only. What a person wants goes out as signals; what became of it comes back
 through `apply_rows` and `show_model`.
@@ -7,37 +7,27 @@ through `apply_rows` and `show_model`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
-from app.queries.board import BoardWindow, Needs, VisitColumns, WaitingRow
+from app.queries.board import Needs, VisitColumns, WaitingRow
 from resources.texts import _
-from ui import theme
 from ui.board import accessible
-from ui.board.geometry import COMFORTABLE, COMPACT, TimeAxis
+from ui.board.canvas import Canvas
+from ui.board.geometry import TimeAxis
 from ui.board.gestures import Drop, Move
-from ui.board.header import UPPER, flag_rect
 from ui.board.model import BoardModel, Placement
-from ui.board.overlay import OUTLINE, covered
-from ui.board.painter import BoardPainter
 from ui.board.pointer import Pointer
-from ui.board.scales import Scale, first_shown, seconds_per_pixel
-from ui.board.scene import HEADER, LANE_COLUMN, Overlay, Scene
-from ui.board.style import Style
+from ui.board.scene import HEADER, LANE_COLUMN
 from ui.board.walk import Walk
 
 WHEEL_STEP = 120
 ZOOM_STEP = 1.25
-WHOLE = 4
-"""This many logical pixels are whole device pixels at ratios of quarters."""
-REST = 120
-"""Milliseconds after which a scroll or zoom counts as over: capacity and accessible rows are renewed."""
 
 
-class BoardView(QAbstractScrollArea):
+class BoardView(Canvas):
     """Lanes and visits of one `BoardModel`.
 
     Signals:
@@ -50,7 +40,6 @@ class BoardView(QAbstractScrollArea):
         hint(str): what the gesture in hand will do; empty when there is none.
         refused(str): why a drop sprang back.
         hovered(int): visit id under the pointer, 0 for none.
-        days_changed(): other days or another zoom are in view, after a rest.
         period_wanted(int): one period on (1) or back (-1) past what can be scrolled.
     """
 
@@ -63,35 +52,23 @@ class BoardView(QAbstractScrollArea):
     hint = Signal(str)
     refused = Signal(str)
     hovered = Signal(int)
-    days_changed = Signal()
     period_wanted = Signal(int)
 
     def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
-        """Show a model from its first day's working hours."""
-        super().__init__(parent)
+        """Show a model from its beginning."""
         self.pointer = Pointer(self)
         self.walk = Walk(self)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(model, parent)
+        self.pointer.setParent(self)
         self.setAccessibleName(_("Dispatch board"))
-        port = self.viewport()
-        port.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        port.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        port.setAutoFillBackground(False)
-        port.setMouseTracking(True)
         self.setAcceptDrops(True)
-        window = model.window
-        self.scene = Scene(model, TimeAxis(window.starts, window.ends, 40.0))
-        self.scene.size = port.size()
         self.waiting: Mapping[int, WaitingRow] = {}
         self.waiting_list: QWidget | None = None
-        self._painter: BoardPainter | None = None
-        self._is_laying_out = False
-        self._rest = QTimer(self, singleShot=True, interval=REST)
-        self._rest.timeout.connect(self._rested)
-        theme.changed.connect(self.restyle)
+        self.days_changed.connect(self._renew_accessible)
         accessible.expose(self)
-        self._fit_bars()
+
+    def _renew_accessible(self) -> None:
+        accessible.renew(self)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -105,15 +82,9 @@ class BoardView(QAbstractScrollArea):
         scene.hovered = 0
         scene.hidden, scene.dimmed = frozenset(), frozenset()
         scene.lay_out_time()
-        self._rows_changed()
+        self.rows_changed()
         self.horizontalScrollBar().setValue(scene.axis.x(left))
-        self._rested()
-
-    def show_window(self, window: BoardWindow, travel: object = None) -> None:
-        """Show a window that was read; see `show_model`."""
-        from models.distances import Travel  # noqa: PLC0415
-
-        self.show_model(BoardModel(window, travel if isinstance(travel, Travel) else None))
+        self.rested()
 
     def apply_rows(
         self,
@@ -138,7 +109,7 @@ class BoardView(QAbstractScrollArea):
 
     def _repaint_lanes(self, lanes: frozenset[int]) -> None:
         heights = self.scene.rows.height
-        self._rows_changed(whole=False)
+        self.rows_changed(whole=False)
         if self.scene.rows.height != heights:
             self.viewport().update()
             return
@@ -147,94 +118,15 @@ class BoardView(QAbstractScrollArea):
             self.dirty(QRect(0, top, self.width(), self.scene.lane_bottom(lane) - top))
         self.dirty(QRect(0, 0, self.width(), HEADER))
 
-    def _rows_changed(self, *, whole: bool = True) -> None:
-        self.scene.lay_out_lanes()
-        if self._painter is not None:
-            self._painter.forget()
-        if self.scene.focused and self.scene.model.table.slot(self.scene.focused) < 0:
+    def rows_changed(self, *, whole: bool = True) -> None:
+        """As before; what is no longer on the board is neither focused nor selected."""
+        super().rows_changed(whole=whole)
+        slot = self.scene.model.table.slot
+        if self.scene.focused and slot(self.scene.focused) < 0:
             self.scene.focused = 0
-        gone = {one for one in self.scene.selected if self.scene.model.table.slot(one) < 0}
+        gone = {one for one in self.scene.selected if slot(one) < 0}
         if gone:
             self.select(frozenset(self.scene.selected - gone))
-        self._fit_bars()
-        self._rest.start()
-        if whole:
-            self.viewport().update()
-
-    def set_compact(self, *, on: bool) -> None:
-        """Low lanes with one line of text, or comfortable ones."""
-        self.scene.density = COMPACT if on else COMFORTABLE
-        self._painter = None
-        self._rows_changed()
-
-    def set_filter(self, *, hidden: frozenset[int] = frozenset(), dimmed: frozenset[int] = frozenset()) -> None:
-        """Leave lanes out (lane indexes) and make visits faint (visit ids)."""
-        self.scene.hidden, self.scene.dimmed = hidden, dimmed
-        self._rows_changed()
-
-    def toggle_group(self, team_id: int) -> None:
-        """Close or open a team's lanes."""
-        self.scene.collapsed ^= {team_id}
-        self._rows_changed()
-
-    def set_now(self, instant: int) -> None:
-        """Move the now-line; call every half minute."""
-        for renew in (False, True):
-            if renew:
-                self.scene.now = instant
-            if self.scene.now:
-                self.dirty(QRect(self.scene.x(self.scene.now) - 2, HEADER, 5, self.height()))
-                self.dirty(flag_rect(self.scene, self.style_in_use).adjusted(-1, -1, 1, 1))
-
-    # ------------------------------------------------------------------ time in view
-
-    def show_scale(self, scale: Scale, instant: int) -> None:
-        """Show a day, week or month that holds an instant, in the width there is."""
-        width = max(self.scene.canvas.width(), 1)
-        model = self.scene.model
-        self._zoom_to(seconds_per_pixel(scale, model, instant, width))
-        self.horizontalScrollBar().setValue(self.scene.axis.x(first_shown(scale, model, instant)))
-
-    def go_to(self, instant: int) -> None:
-        """Scroll so that an instant is at the left edge."""
-        self.horizontalScrollBar().setValue(self.scene.axis.x(instant))
-
-    def middle(self) -> int:
-        """Instant in the middle of the view."""
-        return self.scene.time(LANE_COLUMN + self.scene.canvas.width() / 2)
-
-    def zoom(self, factor: float, *, around: int | None = None) -> None:
-        """Zoom in (factor > 1) or out around a viewport x, by default the middle."""
-        x = LANE_COLUMN + self.scene.canvas.width() // 2 if around is None else max(around, LANE_COLUMN)
-        instant = self.scene.axis.starts + (
-            x + self.scene.scroll_x - LANE_COLUMN
-        ) * self.scene.axis.seconds_per_pixel
-        self._zoom_to(self.scene.axis.seconds_per_pixel / factor)
-        wanted = (instant - self.scene.axis.starts) / self.scene.axis.seconds_per_pixel
-        self._is_laying_out = True
-        self.horizontalScrollBar().setValue(round(wanted) - (x - LANE_COLUMN))
-        self._is_laying_out = False
-        self._read_bars()
-
-    def _zoom_to(self, seconds: float) -> None:
-        self.scene.axis = self.scene.axis.zoomed(seconds)
-        self.scene.lay_out_time()
-        if self._painter is not None:
-            self._painter.header.forget()
-        self._fit_bars()
-        self.viewport().update()
-        self._rest.start()
-
-    def _rested(self) -> None:
-        """A scroll or zoom is over: capacity follows the days in view."""
-        self._rest.stop()
-        self.scene.model.measure_all()
-        days = self.scene.days_in_view()
-        if days != self.scene.load_days:
-            self.scene.load_days = days
-            self.dirty(QRect(0, 0, LANE_COLUMN, self.height()))
-        accessible.renew(self)
-        self.days_changed.emit()
 
     # ------------------------------------------------------------------ selection and overlay
 
@@ -259,42 +151,6 @@ class BoardView(QAbstractScrollArea):
         self.update_visit(visit_id)
         self.reveal(visit_id)
         accessible.focused(self)
-
-    def reveal(self, visit_id: int) -> None:
-        """Scroll so that a visit is in view."""
-        slot = self.scene.model.table.slot(visit_id)
-        if slot < 0:
-            return
-        rect, canvas = self.scene.rect_of(slot), self.scene.canvas
-        for low, high, first, last, bar in (
-            (rect.left() - 24, rect.right() + 24, canvas.left(), canvas.right(), self.horizontalScrollBar()),
-            (rect.top() - 8, rect.bottom() + 8, canvas.top(), canvas.bottom(), self.verticalScrollBar()),
-        ):
-            if low < first or high - low > last - first:
-                bar.setValue(bar.value() + low - first)
-            elif high > last:
-                bar.setValue(bar.value() + high - last)
-
-    def update_visit(self, visit_id: int) -> None:
-        """Repaint one visit with its outlines."""
-        slot = self.scene.model.table.slot(visit_id) if visit_id else -1
-        if slot >= 0:
-            reach = OUTLINE + 1
-            self.dirty(self.scene.rect_of(slot).adjusted(-reach, -reach, reach, reach))
-
-    def show_overlay(self, overlay: Overlay, *, target_lane: int = -1) -> None:
-        """Repaint what the overlay covered and covers, and the blocks it lifts."""
-        scene, style = self.scene, self.style_in_use
-        bounds = covered(scene, style)
-        lanes = {scene.target_lane, target_lane} if target_lane != scene.target_lane else set()
-        lifted = scene.overlay.lifted ^ overlay.lifted
-        scene.overlay, scene.target_lane = overlay, target_lane
-        self.dirty(bounds | covered(scene, style))
-        for visit_id in lifted:
-            self.update_visit(visit_id)
-        for lane in lanes - {-1}:
-            top = scene.lane_top(lane)
-            self.dirty(QRect(0, top, LANE_COLUMN, scene.lane_bottom(lane) - top))
 
     # ------------------------------------------------------------------ what gestures say
 
@@ -325,111 +181,20 @@ class BoardView(QAbstractScrollArea):
             return False
         return target.rect().contains(target.mapFromGlobal(self.viewport().mapToGlobal(at)))
 
-    # ------------------------------------------------------------------ scrolling and painting
-
     def pan_by(self, delta: QPoint) -> None:
         """Scroll by pixels."""
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + delta.x())
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + delta.y())
 
-    def _fit_bars(self) -> None:
-        """Ranges of the scroll bars after the layout, the zoom or the window changed."""
-        canvas = self.scene.canvas
-        self._is_laying_out = True
-        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        across.setRange(0, max(self.scene.axis.width - canvas.width(), 0))
-        across.setPageStep(max(canvas.width(), 1))
-        across.setSingleStep(40)
-        down.setRange(0, max(self.scene.rows.height - canvas.height(), 0))
-        down.setPageStep(max(canvas.height(), 1))
-        down.setSingleStep(self.scene.density.lane)
-        self._is_laying_out = False
-        self._read_bars()
-
-    def _read_bars(self) -> None:
-        """Take the bars' values; on a screen with fractional pixels in steps of whole ones."""
-        step = WHOLE if self.viewport().devicePixelRatioF() % 1 else 1
-        self.scene.scroll_x = self.horizontalScrollBar().value() // step * step
-        self.scene.scroll_y = self.verticalScrollBar().value() // step * step
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 (Qt's name)
-        """Move what is painted already and paint the strip that came into view."""
-        if self._is_laying_out:
-            return
-        scene, canvas, port = self.scene, self.scene.canvas, self.viewport()
-        before = scene.scroll_x, scene.scroll_y
-        self._read_bars()
-        dx, dy = before[0] - scene.scroll_x, before[1] - scene.scroll_y
-        self._rest.start()
-        if scene.overlay or abs(dx) > canvas.width() // 2 or abs(dy) > canvas.height() // 2:
-            port.update()
-            return
-        port.scroll(dx, dy, canvas)
-        if dx:
-            port.scroll(dx, 0, QRect(LANE_COLUMN, UPPER, canvas.width(), HEADER - UPPER))
-            port.update(LANE_COLUMN, 0, canvas.width(), UPPER)
-        if dy:
-            port.scroll(0, dy, self.scene.column)
-        if port.devicePixelRatioF() % 1:
-            self._dirty_strips(dx, dy)
-
-    def _dirty_strips(self, dx: int, dy: int) -> None:
-        """What came into view, grown to whole device pixels on a screen that has fractions of them."""
-        width, height = self.width(), self.height()
-        if dx:
-            left = LANE_COLUMN if dx > 0 else self.scene.size.width() + dx
-            self.dirty(QRect(left, 0, abs(dx), height))
-        if dy:
-            top = HEADER if dy > 0 else self.scene.size.height() + dy
-            self.dirty(QRect(0, top, width, abs(dy)))
-
-    def dirty(self, rect: QRect) -> None:
-        """Repaint a rectangle; on a screen with fractional pixels grown until its edges are whole ones."""
-        if self.viewport().devicePixelRatioF() % 1:
-            left, top = rect.left() // WHOLE * WHOLE, rect.top() // WHOLE * WHOLE
-            right, bottom = -(-rect.right() - 1) // WHOLE * WHOLE, -(-rect.bottom() - 1) // WHOLE * WHOLE
-            rect = QRect(left, top, right - left + WHOLE, bottom - top + WHOLE)
-        self.viewport().update(rect)
-
-    @property
-    def board_painter(self) -> BoardPainter:
-        """Painter for the theme, density and screen in use."""
-        ratio = self.viewport().devicePixelRatioF()
-        if self._painter is None or self._painter.style.ratio != ratio:
-            self._painter = BoardPainter(self.scene.density, ratio)
-        return self._painter
-
-    @property
-    def style_in_use(self) -> Style:
-        """Texts and measures of the board."""
-        return self.board_painter.style
-
-    def restyle(self) -> None:
-        """Take colours, font and language anew."""
-        self._painter = None
-        self.viewport().update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
-        """Paint the region that needs it."""
-        painter = QPainter(self.viewport())
-        self.board_painter.paint(painter, self.scene, event.region())
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Follow the viewport's size."""
-        self.scene.size = self.viewport().size()
-        self._fit_bars()
-        self._rest.start()
-
     # ------------------------------------------------------------------ input
 
-    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+    def viewportEvent(self, event: QEvent) -> bool:
         """Pointer and drag events of the viewport."""
         if self.pointer.handle(event):
             return True
         return super().viewportEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Wheel scrolls lanes, Shift+wheel time, Ctrl+wheel zooms around the pointer."""
         pixels, angle = event.pixelDelta(), event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -442,31 +207,31 @@ class BoardView(QAbstractScrollArea):
             self.pan_by(QPoint(-delta.x(), -delta.y()))
         event.accept()
 
-    def keyPressEvent(self, event: Any) -> None:  # noqa: N802 (Qt's name; PySide gives QKeyEvent)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of board.md 5, 39 to 46."""
         if not self.walk.press(event):
             super().keyPressEvent(event)
 
-    def keyReleaseEvent(self, event: Any) -> None:  # noqa: N802 (Qt's name; PySide gives QKeyEvent)
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Space held pans with the left button."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.pointer.space_held = False
         super().keyReleaseEvent(event)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Double click opens the order."""
         at = event.position().toPoint()
         slot = self.scene.slot_at(at.x(), at.y()) if self.scene.canvas.contains(at) else -1
         if slot >= 0:
             self.order_wanted.emit(int(self.scene.model.table.order_id[slot]))
 
-    def focusInEvent(self, event: Any) -> None:  # noqa: N802 (Qt's name)
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus outline."""
         self.scene.has_focus = True
         self.update_visit(self.scene.focused)
         super().focusInEvent(event)
 
-    def focusOutEvent(self, event: Any) -> None:  # noqa: N802 (Qt's name)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the focus outline."""
         self.scene.has_focus = False
         self.update_visit(self.scene.focused)

@@ -220,10 +220,7 @@ class Walk:
         """Move the end of the chosen visits by snap steps."""
         by = steps * self._view.scene.axis.snap
         self._want(
-            [
-                resized(place, edge=place.ends + by, at_start=False, free=False)
-                for place in self._chosen()
-            ]
+            [resized(place, edge=place.ends + by, at_start=False, free=False) for place in self._chosen()]
         )
 
     def _want(self, places: list[Placement]) -> None:
@@ -249,5 +246,3 @@ class Walk:
                 for place, verdict in zip(places, verdicts, strict=True)
             ]
         )
-
-

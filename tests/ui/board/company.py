@@ -15,15 +15,50 @@ from models.terms import Priority, VisitStatus
 ZONE = "Europe/Amsterdam"
 MONDAY = date(2026, 11, 23)
 TEAMS = ("Noord", "Midden", "Zuid", "Danmark Vest", "Danmark Øst", "Storage & koeltechniek")
-FIRST = ("Anna", "Bram", "Cas", "Dewi", "Eva", "Finn", "Gijs", "Ida", "Jonas", "Karen", "Søren", "Åse", "Maarten")
-LAST = ("de Vries", "Bakker", "Willems", "Jansen", "van den Berg", "Mulder", "Nielsen", "Holm", "Lund", "Østergaard")
+FIRST = (
+    "Anna",
+    "Bram",
+    "Cas",
+    "Dewi",
+    "Eva",
+    "Finn",
+    "Gijs",
+    "Ida",
+    "Jonas",
+    "Karen",
+    "Søren",
+    "Åse",
+    "Maarten",
+)
+LAST = (
+    "de Vries",
+    "Bakker",
+    "Willems",
+    "Jansen",
+    "van den Berg",
+    "Mulder",
+    "Nielsen",
+    "Holm",
+    "Lund",
+    "Østergaard",
+)
 SKILLS = ((1, "Gas 2"), (2, "Lift"), (3, "Koeling 1"), (4, "Elektro"), (5, "F-gassen"), (6, "Højspænding"))
 CUSTOMERS = (
     "Zorgcentrum Oost", "Bakkerij Smit", "Havneterminal 4", "VvE De Linde", "Stadskantoor", "Koelhuis West",
     "Papirfabrikken", "Hotel Bilderberg", "Skolen ved Søen", "Ziekenhuis Zuid", "Lift & Co",
     "Wooncorporatie Rijnland Verhuur", "Rødovre Varmeværk", "Ejendomsselskabet Nørrebro", "Jumbo 1204",
 )  # fmt: skip
-TOWNS = ("Zwolle", "Assen", "Utrecht", "Groningen", "Amersfoort", "Odense", "Vejle", "Kolding", "’s-Hertogenbosch")
+TOWNS = (
+    "Zwolle",
+    "Assen",
+    "Utrecht",
+    "Groningen",
+    "Amersfoort",
+    "Odense",
+    "Vejle",
+    "Kolding",
+    "’s-Hertogenbosch",
+)
 STATUSES = tuple(VisitStatus)
 
 
@@ -49,12 +84,24 @@ def lanes_of(count: int, days: int, chance: random.Random, *, first: date = MOND
         skills = tuple(sorted(chance.sample(SKILLS, 1 + n % 4)))
         name = f"{FIRST[n % len(FIRST)]} {LAST[(n * 7 + n // 13) % len(LAST)]}"
         rows.append(
-            LaneRow(n + 1, f"T{n + 1:02}", name, team + 1, TEAMS[team], skills, 1 + n % 40, tuple(shifts), tuple(absences))
+            LaneRow(
+                n + 1,
+                f"T{n + 1:02}",
+                name,
+                team + 1,
+                TEAMS[team],
+                skills,
+                1 + n % 40,
+                tuple(shifts),
+                tuple(absences),
+            )
         )
     return tuple(rows)
 
 
-def visits_of(count: int, lanes: int, days: int, chance: random.Random, *, first: date = MONDAY) -> VisitColumns:
+def visits_of(
+    count: int, lanes: int, days: int, chance: random.Random, *, first: date = MONDAY
+) -> VisitColumns:
     """Visits spread over lanes and working days, one after another with gaps; a few overlap."""
     working = [n for n in range(days) if (first + timedelta(days=n)).weekday() < 5] or [0]
     midnights = [epoch(first + timedelta(days=n), 0) for n in range(days)]
@@ -73,7 +120,9 @@ def visits_of(count: int, lanes: int, days: int, chance: random.Random, *, first
     return _columns(technician, starts, ends, chance)
 
 
-def _columns(technician: list[int], starts: list[int], ends: list[int], chance: random.Random) -> VisitColumns:
+def _columns(
+    technician: list[int], starts: list[int], ends: list[int], chance: random.Random
+) -> VisitColumns:
     count = len(technician)
     promised = [chance.random() < 0.3 for _ in range(count)]
     now = epoch(MONDAY, 11 * 60)
@@ -85,8 +134,12 @@ def _columns(technician: list[int], starts: list[int], ends: list[int], chance: 
         site_id=np.array([chance.randrange(1, 41) for _ in range(count)], dtype=np.int64),
         starts=np.array(starts, dtype=np.int64),
         ends=np.array(ends, dtype=np.int64),
-        promise_from=np.array([s - 1800 if p else 0 for s, p in zip(starts, promised, strict=True)], dtype=np.int64),
-        promise_to=np.array([s + 3600 if p else 0 for s, p in zip(starts, promised, strict=True)], dtype=np.int64),
+        promise_from=np.array(
+            [s - 1800 if p else 0 for s, p in zip(starts, promised, strict=True)], dtype=np.int64
+        ),
+        promise_to=np.array(
+            [s + 3600 if p else 0 for s, p in zip(starts, promised, strict=True)], dtype=np.int64
+        ),
         status=np.array(status, dtype=np.uint8),
         priority=np.array(chance.choices((0, 1, 2), (15, 70, 15), k=count), dtype=np.uint8),
         lock=np.array(chance.choices((0, 1, 2, 3), (94, 2, 2, 2), k=count), dtype=np.uint8),
@@ -114,7 +167,9 @@ def a_window(lanes: int = 12, days: int = 14, visits: int = 400, *, seed: int = 
     chance = random.Random(seed)
     rows = lanes_of(lanes, days, chance)
     columns = visits_of(visits, lanes, days, chance)
-    closed = ((epoch(MONDAY + timedelta(days=4), 0), epoch(MONDAY + timedelta(days=5), 0), "Bedrijfssluiting"),)
+    closed = (
+        (epoch(MONDAY + timedelta(days=4), 0), epoch(MONDAY + timedelta(days=5), 0), "Bedrijfssluiting"),
+    )
     return BoardWindow(
         starts=epoch(MONDAY, 0),
         ends=epoch(MONDAY + timedelta(days=days), 0),

@@ -23,7 +23,9 @@ STEPS = 600
 NONE, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
 
 
-def _mouse(view: BoardView, kind: QEvent.Type, at: QPoint, buttons: tuple[Qt.MouseButton, Qt.MouseButton]) -> None:
+def _mouse(
+    view: BoardView, kind: QEvent.Type, at: QPoint, buttons: tuple[Qt.MouseButton, Qt.MouseButton]
+) -> None:
     place = QPointF(at)
     event = QMouseEvent(
         kind, place, view.viewport().mapToGlobal(place), *buttons, Qt.KeyboardModifier.NoModifier
@@ -41,7 +43,9 @@ class Walker:
         view.pointer._clock.setInterval(10_000_000)  # scrolling by itself would fall between two pictures
 
     def _point(self) -> QPoint:
-        return QPoint(self.chance.randrange(240, self.view.width()), self.chance.randrange(50, self.view.height()))
+        return QPoint(
+            self.chance.randrange(240, self.view.width()), self.chance.randrange(50, self.view.height())
+        )
 
     def scroll(self) -> None:
         bar = self.chance.choice((self.view.horizontalScrollBar(), self.view.verticalScrollBar()))
@@ -65,14 +69,23 @@ class Walker:
     def mark(self) -> None:
         slots = self.view.scene.slots_in(self.view.scene.canvas)
         if len(slots):
-            self.view.mark_pending([int(self.view.scene.model.table.id[slots[0]])], on=self.chance.random() < 0.5)
+            self.view.mark_pending(
+                [int(self.view.scene.model.table.id[slots[0]])], on=self.chance.random() < 0.5
+            )
         self.view.set_now(company.epoch(company.MONDAY, self.chance.randrange(7 * 60, 18 * 60)))
 
     def rest(self) -> None:
-        self.view._rested()
+        self.view.rested()
 
     def step(self) -> str:
-        acts: list[Callable[[], None]] = [self.scroll, self.hover, self.press, self.zoom, self.mark, self.rest]
+        acts: list[Callable[[], None]] = [
+            self.scroll,
+            self.hover,
+            self.press,
+            self.zoom,
+            self.mark,
+            self.rest,
+        ]
         act = self.chance.choices(acts, (40, 30, 12, 6, 6, 6))[0]
         act()
         return act.__name__
@@ -119,7 +132,12 @@ def test_it_does_so_on_a_screen_of_one_and_a_half() -> None:
     )
     environment = {**os.environ, "QT_SCALE_FACTOR": "1.5", "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

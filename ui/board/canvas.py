@@ -1,0 +1,264 @@
+"""The painted surface of the board: scrolls by blitting, zooms, repaints only what changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from ui import theme
+from ui.board.geometry import COMFORTABLE, COMPACT, TimeAxis
+from ui.board.header import UPPER, flag_rect
+from ui.board.model import BoardModel
+from ui.board.overlay import OUTLINE, covered
+from ui.board.painter import BoardPainter
+from ui.board.scales import Scale, first_shown, seconds_per_pixel
+from ui.board.scene import HEADER, LANE_COLUMN, Overlay, Scene
+from ui.board.style import Style
+
+WHOLE = 4
+"""This many logical pixels are whole device pixels at ratios of quarters."""
+REST = 120
+"""Milliseconds after which a scroll or zoom counts as over: capacity and accessible rows are renewed."""
+
+
+class Canvas(QAbstractScrollArea):
+    """Shows a scene. `days_changed` tells that other days or another zoom are in view, after a rest."""
+
+    days_changed = Signal()
+
+    def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
+        """Show a model from its beginning."""
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        port = self.viewport()
+        port.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        port.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        port.setAutoFillBackground(False)
+        port.setMouseTracking(True)
+        window = model.window
+        self.scene = Scene(model, TimeAxis(window.starts, window.ends, 40.0))
+        self.scene.size = port.size()
+        self._painter: BoardPainter | None = None
+        self._is_laying_out = False
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self.rested)
+        theme.changed.connect(self.restyle)
+        self._fit_bars()
+
+    def rows_changed(self, *, whole: bool = True) -> None:
+        """Renew the layout after rows changed, and repaint all of it unless told otherwise."""
+        self.scene.lay_out_lanes()
+        if self._painter is not None:
+            self._painter.forget()
+        self._fit_bars()
+        self._rest.start()
+        if whole:
+            self.viewport().update()
+
+    def set_compact(self, *, on: bool) -> None:
+        """Low lanes with one line of text, or comfortable ones."""
+        self.scene.density = COMPACT if on else COMFORTABLE
+        self._painter = None
+        self.rows_changed()
+
+    def set_filter(
+        self, *, hidden: frozenset[int] = frozenset(), dimmed: frozenset[int] = frozenset()
+    ) -> None:
+        """Leave lanes out (lane indexes) and make visits faint (visit ids)."""
+        self.scene.hidden, self.scene.dimmed = hidden, dimmed
+        self.rows_changed()
+
+    def toggle_group(self, team_id: int) -> None:
+        """Close or open a team's lanes."""
+        self.scene.collapsed ^= {team_id}
+        self.rows_changed()
+
+    def set_now(self, instant: int) -> None:
+        """Move the now-line; call every half minute."""
+        for renew in (False, True):
+            if renew:
+                self.scene.now = instant
+            if self.scene.now:
+                self.dirty(QRect(self.scene.x(self.scene.now) - 2, HEADER, 5, self.height()))
+                self.dirty(flag_rect(self.scene, self.style_in_use).adjusted(-1, -1, 1, 1))
+
+    # ------------------------------------------------------------------ time in view
+
+    def show_scale(self, scale: Scale, instant: int) -> None:
+        """Show a day, week or month that holds an instant, in the width there is."""
+        width = max(self.scene.canvas.width(), 1)
+        model = self.scene.model
+        self._zoom_to(seconds_per_pixel(scale, model, instant, width))
+        self.horizontalScrollBar().setValue(self.scene.axis.x(first_shown(scale, model, instant)))
+
+    def go_to(self, instant: int) -> None:
+        """Scroll so that an instant is at the left edge."""
+        self.horizontalScrollBar().setValue(self.scene.axis.x(instant))
+
+    def middle(self) -> int:
+        """Instant in the middle of the view."""
+        return self.scene.time(LANE_COLUMN + self.scene.canvas.width() / 2)
+
+    def zoom(self, factor: float, *, around: int | None = None) -> None:
+        """Zoom in (factor > 1) or out around a viewport x, by default the middle."""
+        x = LANE_COLUMN + self.scene.canvas.width() // 2 if around is None else max(around, LANE_COLUMN)
+        instant = (
+            self.scene.axis.starts
+            + (x + self.scene.scroll_x - LANE_COLUMN) * self.scene.axis.seconds_per_pixel
+        )
+        self._zoom_to(self.scene.axis.seconds_per_pixel / factor)
+        wanted = (instant - self.scene.axis.starts) / self.scene.axis.seconds_per_pixel
+        self._is_laying_out = True
+        self.horizontalScrollBar().setValue(round(wanted) - (x - LANE_COLUMN))
+        self._is_laying_out = False
+        self._read_bars()
+
+    def _zoom_to(self, seconds: float) -> None:
+        self.scene.axis = self.scene.axis.zoomed(seconds)
+        self.scene.lay_out_time()
+        if self._painter is not None:
+            self._painter.header.forget()
+        self._fit_bars()
+        self.viewport().update()
+        self._rest.start()
+
+    def rested(self) -> None:
+        """A scroll or zoom is over: capacity follows the days in view."""
+        self._rest.stop()
+        self.scene.model.measure_all()
+        days = self.scene.days_in_view()
+        if days != self.scene.load_days:
+            self.scene.load_days = days
+            self.dirty(QRect(0, 0, LANE_COLUMN, self.height()))
+        self.days_changed.emit()
+
+    # ------------------------------------------------------------------ parts to repaint
+
+    def reveal(self, visit_id: int) -> None:
+        """Scroll so that a visit is in view."""
+        slot = self.scene.model.table.slot(visit_id)
+        if slot < 0:
+            return
+        rect, canvas = self.scene.rect_of(slot), self.scene.canvas
+        for low, high, first, last, bar in (
+            (rect.left() - 24, rect.right() + 24, canvas.left(), canvas.right(), self.horizontalScrollBar()),
+            (rect.top() - 8, rect.bottom() + 8, canvas.top(), canvas.bottom(), self.verticalScrollBar()),
+        ):
+            if low < first or high - low > last - first:
+                bar.setValue(bar.value() + low - first)
+            elif high > last:
+                bar.setValue(bar.value() + high - last)
+
+    def update_visit(self, visit_id: int) -> None:
+        """Repaint one visit with its outlines."""
+        slot = self.scene.model.table.slot(visit_id) if visit_id else -1
+        if slot >= 0:
+            reach = OUTLINE + 1
+            self.dirty(self.scene.rect_of(slot).adjusted(-reach, -reach, reach, reach))
+
+    def show_overlay(self, overlay: Overlay, *, target_lane: int = -1) -> None:
+        """Repaint what the overlay covered and covers, and the blocks it lifts."""
+        scene, style = self.scene, self.style_in_use
+        bounds = covered(scene, style)
+        lanes = {scene.target_lane, target_lane} if target_lane != scene.target_lane else set()
+        lifted = scene.overlay.lifted ^ overlay.lifted
+        scene.overlay, scene.target_lane = overlay, target_lane
+        self.dirty(bounds | covered(scene, style))
+        for visit_id in lifted:
+            self.update_visit(visit_id)
+        for lane in lanes - {-1}:
+            top = scene.lane_top(lane)
+            self.dirty(QRect(0, top, LANE_COLUMN, scene.lane_bottom(lane) - top))
+
+    # ------------------------------------------------------------------ scrolling and painting
+
+    def _fit_bars(self) -> None:
+        """Ranges of the scroll bars after the layout, the zoom or the window changed."""
+        canvas = self.scene.canvas
+        self._is_laying_out = True
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setRange(0, max(self.scene.axis.width - canvas.width(), 0))
+        across.setPageStep(max(canvas.width(), 1))
+        across.setSingleStep(40)
+        down.setRange(0, max(self.scene.rows.height - canvas.height(), 0))
+        down.setPageStep(max(canvas.height(), 1))
+        down.setSingleStep(self.scene.density.lane)
+        self._is_laying_out = False
+        self._read_bars()
+
+    def _read_bars(self) -> None:
+        """Take the bars' values; on a screen with fractional pixels in steps of whole ones."""
+        step = WHOLE if self.viewport().devicePixelRatioF() % 1 else 1
+        self.scene.scroll_x = self.horizontalScrollBar().value() // step * step
+        self.scene.scroll_y = self.verticalScrollBar().value() // step * step
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move what is painted already and paint the strip that came into view."""
+        if self._is_laying_out:
+            return
+        scene, canvas, port = self.scene, self.scene.canvas, self.viewport()
+        before = scene.scroll_x, scene.scroll_y
+        self._read_bars()
+        dx, dy = before[0] - scene.scroll_x, before[1] - scene.scroll_y
+        self._rest.start()
+        if scene.overlay or abs(dx) > canvas.width() // 2 or abs(dy) > canvas.height() // 2:
+            port.update()
+            return
+        port.scroll(dx, dy, canvas)
+        if dx:
+            port.scroll(dx, 0, QRect(LANE_COLUMN, UPPER, canvas.width(), HEADER - UPPER))
+            port.update(LANE_COLUMN, 0, canvas.width(), UPPER)
+        if dy:
+            port.scroll(0, dy, self.scene.column)
+        if port.devicePixelRatioF() % 1:
+            self._dirty_strips(dx, dy)
+
+    def _dirty_strips(self, dx: int, dy: int) -> None:
+        """What came into view, grown to whole device pixels on a screen that has fractions of them."""
+        width, height = self.width(), self.height()
+        if dx:
+            left = LANE_COLUMN if dx > 0 else self.scene.size.width() + dx
+            self.dirty(QRect(left, 0, abs(dx), height))
+        if dy:
+            top = HEADER if dy > 0 else self.scene.size.height() + dy
+            self.dirty(QRect(0, top, width, abs(dy)))
+
+    def dirty(self, rect: QRect) -> None:
+        """Repaint a rectangle; on a screen with fractional pixels grown until its edges are whole ones."""
+        if self.viewport().devicePixelRatioF() % 1:
+            left, top = rect.left() // WHOLE * WHOLE, rect.top() // WHOLE * WHOLE
+            right, bottom = -(-rect.right() - 1) // WHOLE * WHOLE, -(-rect.bottom() - 1) // WHOLE * WHOLE
+            rect = QRect(left, top, right - left + WHOLE, bottom - top + WHOLE)
+        self.viewport().update(rect)
+
+    @property
+    def board_painter(self) -> BoardPainter:
+        """Painter for the theme, density and screen in use."""
+        ratio = self.viewport().devicePixelRatioF()
+        if self._painter is None or self._painter.style.ratio != ratio:
+            self._painter = BoardPainter(self.scene.density, ratio)
+        return self._painter
+
+    @property
+    def style_in_use(self) -> Style:
+        """Texts and measures of the board."""
+        return self.board_painter.style
+
+    def restyle(self) -> None:
+        """Take colours, font and language anew."""
+        self._painter = None
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the region that needs it."""
+        painter = QPainter(self.viewport())
+        self.board_painter.paint(painter, self.scene, event.region())
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the viewport's size."""
+        self.scene.size = self.viewport().size()
+        self._fit_bars()
+        self._rest.start()
