@@ -213,7 +213,8 @@ def _further_head(sheet: JobSheet, paper: Paper, page: Page) -> float:
 def _footers(flow: Flow, sheet: JobSheet, paper: Paper) -> None:
     language = sheet.language
     count = len(flow.pages)
-    left = f"{speech.word(language, TITLE)} {drawable(sheet.number)} · {drawable(sheet.letterhead.name)}"
+    company = f" · {drawable(sheet.letterhead.name)}" if sheet.letterhead.name else ""
+    left = f"{speech.word(language, TITLE)} {drawable(sheet.number)}{company}"
     source = speech.word(language, N_("Page {number} of {count}"))
     for number, page in enumerate(flow.pages, start=1):
         write_footer(
