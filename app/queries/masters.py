@@ -158,6 +158,24 @@ class CodeRow:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class RecordForm:
+    """What the editor of a row opens with.
+
+    Attributes:
+        record: the row, or None for a new one.
+        codes: rows of the short tables to choose from.
+        code: what a new row's code might be.
+        zone, currency: the company's.
+    """
+
+    record: Record | None
+    codes: Mapping[str, Sequence[CodeRow]] = field(hash=False)
+    code: str
+    zone: str
+    currency: str
+
+
 def record(session: Session, kind: str, row_id: int) -> Record:
     """One row.
 
@@ -180,6 +198,18 @@ def records(session: Session, kind: str, where: Mapping[str, int] | None = None)
 def codes(session: Session, kinds: Sequence[str]) -> dict[str, list[CodeRow]]:
     """The rows of short tables to choose from, one statement a table."""
     return {kind: _codes(session, kind) for kind in kinds}
+
+
+def record_form(session: Session, kind: str, row_id: int, kinds: Sequence[str] = ()) -> RecordForm:
+    """What the editor of a row opens with; row 0 is a new one.
+
+    Raises:
+        Missing: it is gone.
+    """
+    zone, currency = session.execute(select(Company.time_zone, Company.currency)).one()
+    found = record(session, kind, row_id) if row_id else None
+    code = suggested_code(session, kind) if not row_id and "code" in KINDS[kind].required else ""
+    return RecordForm(found, codes(session, kinds), code, zone, currency)
 
 
 def suggested_code(session: Session, kind: str) -> str:

@@ -93,6 +93,10 @@ class InstantField(Field):
         self.day.edited.connect(self.edited)
         self.clock.edited.connect(self.edited)
 
+    def set_zone(self, zone: str) -> None:
+        """Read and show clock times of this zone."""
+        self.zone = ZoneInfo(zone)
+
     def read(self) -> object:
         """The instant, or None while the day is empty; raises ValueError for what cannot be understood."""
         day, clock = self.day.read(), self.clock.read()

@@ -77,6 +77,11 @@ class Form(QWidget):
         self._note_loaded()
         self._judge_dirty()
 
+    def show_change(self, key: str, value: object) -> None:
+        """Show another value as if the user had filled it in, without `edited`."""
+        self.fields[key].show_value(value)
+        self._judge_dirty()
+
     def values(self) -> dict[str, object]:
         """What was changed, by key; raises ValueError where a field cannot be understood (see `check`)."""
         now = {key: field.read() for key, field in self.fields.items()}

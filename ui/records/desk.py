@@ -1,0 +1,47 @@
+"""What a page works with, and the searches of its fields, asked off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject
+
+from ui.edits import Edits
+from ui.jobs import Jobs
+from ui.live import Live
+from ui.widgets.lookup import Choice, Search
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Jobs, news and undo, as every page is given them."""
+
+    jobs: Jobs
+    live: Live
+    edits: Edits
+
+    def today(self, zone: str = "") -> date:
+        """The day in a zone, UTC's where none is known yet."""
+        return self.jobs.context.clock().astimezone(ZoneInfo(zone) if zone else UTC).date()
+
+    def search(
+        self,
+        query: Callable[..., Any],  # any lookup of app.queries.lookups
+        owner: QObject,
+        customer: Callable[[], int] | None = None,
+    ) -> Search:
+        """A field's search; those of parts ask for the customer of the moment."""
+
+        def search(text: str, answer: Callable[[Sequence[Choice]], None]) -> None:
+            def done(rows: Sequence[Any]) -> None:  # rows of that lookup
+                answer([Choice(row.id, row.name, row.detail) for row in rows])
+
+            asked = partial(query, customer_id=customer()) if customer is not None else query
+            self.jobs.read(asked, text, done=done, owner=owner)
+
+        return search
