@@ -203,19 +203,24 @@ def import_judged(
     """Import what was judged before; nothing when anything is wrong in it.
 
     Up to `MOST_IN_ONE` rows are one transaction. More are written a thousand at a time: a cancelled or
-    broken import leaves whole thousands, and the same import again goes on from there.
+    broken import leaves whole thousands, and the same import again goes on from there. Tables in which
+    nothing differs are not looked at again.
     """
     if not judgement.is_good:
         return judgement.report()
-    watch = Watch(progress, should_stop, judgement.rows)
-    parts = [judgement.sheets] if judgement.rows <= MOST_IN_ONE else _parts(judgement.sheets)
-    counts = {sheet.table.name: TableCount(sheet.table.name) for sheet in judgement.sheets}
+    changing = {count.table for count in judgement.tables if count.created or count.updated}
+    sheets = [sheet for sheet in judgement.sheets if sheet.table.name in changing]
+    rows = sum(len(sheet.rows) for sheet in sheets)
+    watch = Watch(progress, should_stop, rows)
+    parts = _parts(sheets) if rows > MOST_IN_ONE else [sheets] if sheets else []
+    counts = {count.table: count for count in judgement.tables}
+    counts.update({name: TableCount(name) for name in changing})
     written = Changes()
     for part in parts:
         try:
             done, made = context.run(import_tables, sheets=part, local=judgement.local, watch=watch)
         except Stopped:
-            if not any(count.rows for count in counts.values()):
+            if not written:
                 raise
             return Report(tuple(counts.values()), written=True, stopped=True, changes=written)
         written = Changes(written.rows | made.rows, by=made.by)

@@ -20,9 +20,10 @@ Value = None | str | int | float | bool | Decimal | date | time | datetime | Str
 """What a cell means; None for an empty one."""
 
 _WHOLE = re.compile(r"[-+]?\d{1,18}", re.ASCII)
-_DECIMAL = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})", re.ASCII)
+_DECIMAL = re.compile(r"[-+]?(?:\d{1,18}(?:\.\d{0,15})?|\.\d{1,15})", re.ASCII)
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
+_MOST_STORED = 2**63
 _YES, _NO = ("yes", "true", "1", "x"), ("no", "false", "0")
 _LIST_MARKS = re.compile(r"[\\;]|^\s|\s$")
 _LIST_PARTS = re.compile(r"\\(.)|(;)|([^\\;]+)|\\$", re.DOTALL)
@@ -297,6 +298,8 @@ def _scaled(value: Decimal, places: int) -> int:
         raise ValueError(
             _("{value} has more than {places} decimals.").format(value=_plain(value), places=places)
         )
+    if abs(scaled) >= _MOST_STORED:
+        raise ValueError(_("{value} is too large a number.").format(value=_plain(value)))
     return int(scaled)
 
 

@@ -72,7 +72,7 @@ def _plan_sheet(at: Planning, sheet: Sheet) -> TablePlan:
         else:
             (plan.updates if planned.changed else plan.unchanged).append(planned)
     _fetch_references(at, plan)
-    for planned in () if at.again and plan.table.is_bulk else (*plan.creates, *plan.updates):
+    for planned in () if at.again else (*plan.creates, *plan.updates):
         _judge(at, plan.table, planned)
     if plan.table.name in plan.table.referred:
         families.put_parents_first(at, plan)

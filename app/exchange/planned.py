@@ -62,7 +62,7 @@ class Planning:
 
     Attributes:
         watch: called with a number of rows compared since the last call; may raise to stop.
-        again: whether these rows were judged before, so that bulk rows need not be.
+        again: whether these rows were judged before: the session asks their rules once more as it writes.
     """
 
     session: Session

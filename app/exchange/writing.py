@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import selectinload
 
 from app.exchange.description import Column, Table
-from app.exchange.kinds import Local
+from app.exchange.kinds import Local, Value
 from app.exchange.known import Known, references
 from app.exchange.plan import attributes
 from app.exchange.planned import PlannedRow, TablePlan
@@ -71,10 +72,10 @@ class Writing:
             self._known.add(table, each.key(table), row.id)
 
     def _new(self, table: Table, planned: PlannedRow) -> Any:  # a row of any mapped class with an id
-        taken = attributes(table, planned.named, self._known, self._local)
+        taken = self._stored(table, planned.named)
         if table.mapped is ServiceOrder:
             taken = {
-                "stage_id": taken.get("stage_id") or self._first_stage(),
+                "stage_id": taken.get("stage_id") or self._first_stage,
                 "created_at": self._work.now,
                 **taken,
             }
@@ -98,7 +99,7 @@ class Writing:
         self._work.session.flush()  # in the order in which the plan has them
 
     def _change(self, table: Table, row: Base, planned: PlannedRow) -> None:
-        taken = attributes(table, planned.named, self._known, self._local)
+        taken = self._stored(table, planned.named)
         for name in planned.changed:
             column = table.column(name)
             if column in table.lists and column is not None:
@@ -137,8 +138,15 @@ class Writing:
 
     def _taken(self, table: Table, planned: PlannedRow) -> dict[str, object]:
         every = {column.name: None for column in table.columns}
-        return attributes(table, {**every, **planned.named}, self._known, self._local)
+        return self._stored(table, {**every, **planned.named})
 
+    def _stored(self, table: Table, named: dict[str, Value]) -> dict[str, object]:
+        try:
+            return attributes(table, named, self._known, self._local)
+        except ValueError as error:  # somebody gave an item another currency meanwhile
+            raise Refused(str(error)) from error
+
+    @cached_property
     def _first_stage(self) -> int:
         query = select(Stage.id).where(Stage.parent_id.is_(None)).order_by(Stage.position, Stage.id).limit(1)
         found = self._work.session.scalar(query)

@@ -87,6 +87,11 @@ def test_money_comes_back_to_the_last_cent(minor: int, places: int) -> None:
     assert kinds.MONEY.store(_again(kinds.MONEY, value), places) == minor
 
 
+def test_an_amount_that_no_column_holds_is_refused() -> None:
+    with pytest.raises(ValueError, match="too large"):
+        kinds.MONEY.store(Decimal(10**18 - 1), 2)
+
+
 def test_numbers_are_written_without_exponents_and_needless_zeros() -> None:
     assert kinds.FRACTION.write(0.00001, AMSTERDAM) == "0.00001"
     assert kinds.FRACTION.write(20.0, AMSTERDAM) == "20"
