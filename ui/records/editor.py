@@ -29,6 +29,7 @@ class RecordEditor(QWidget):
 
     Attributes:
         row_id: the row shown, 0 for a new one or none.
+        zone, currency: the company's, once something was opened.
         owner: columns that a new row is given and the form does not show (`customer_id`).
 
     Signals:
@@ -58,6 +59,7 @@ class RecordEditor(QWidget):
         self.row_id = 0
         self.owner: Mapping[str, int] = {}
         self.customer_id = 0
+        self.zone, self.currency = "", ""
         self._record: Record | None = None
         self._is_new = False
         self._then: Callable[[], object] | None = None
@@ -101,6 +103,11 @@ class RecordEditor(QWidget):
         keep = actions.make("save", self, on_triggered=self.save)
         keep.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(keep)
+
+    @property
+    def record(self) -> Record | None:
+        """The row as it is stored, or None."""
+        return self._record
 
     # -- opening -------------------------------------------------------------------------------------
 
@@ -156,6 +163,7 @@ class RecordEditor(QWidget):
 
     def _show(self, found: RecordForm, values: Mapping[str, object]) -> None:
         self._record, self._is_new = found.record, found.record is None
+        self.zone, self.currency = found.zone, found.currency
         self.row_id = found.record.id if found.record else 0
         for spec in self.specs:
             field = self.form.fields[spec.key]

@@ -1,4 +1,4 @@
-"""PagedTable: a long list whose order the database knows; its owner asks for the ids, it asks for the rows."""
+"""PagedTable: a long list in the database's order; its owner asks for the ids, it asks for the rows."""
 
 from __future__ import annotations
 

@@ -1,0 +1,219 @@
+"""The agreement editor: header card, details, lines, and the orders that came from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from app.changes import Changes
+from app.queries.agreements import AgreementHead, AgreementOrderRow, agreement_head, agreement_orders
+from app.queries.masters import Record
+from app.usecases.agreements import resume_agreement, start_line, stop_line, suspend_agreement
+from resources.texts import _
+from ui import theme
+from ui.agreements.columns import LINE_STATE, state_chip
+from ui.records.desk import Desk
+from ui.records.editor import RecordEditor
+from ui.records.lazy_tabs import LazyTabs
+from ui.records.orders import OrdersTable
+from ui.records.panel import RecordsPanel
+from ui.records.record_edits import Switch
+from ui.widgets.cards import HeaderCard
+
+
+class AgreementEditor(QWidget):
+    """One agreement, stored or new.
+
+    Signals:
+        saved(int): it was saved; a new one has its id now.
+        closed(): nothing is shown any more.
+        order_wanted(int), customer_wanted(int): somebody wants to see these.
+    """
+
+    saved = Signal(int)
+    closed = Signal()
+    order_wanted = Signal(int)
+    customer_wanted = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._head: AgreementHead | None = None
+        self.header = HeaderCard()
+        self.customer_button = QPushButton(_("Customer"))
+        self.suspend_button = QPushButton(_("Suspend"))
+        self.delete_button = QPushButton(_("Delete"))
+        for button, icon in (
+            (self.customer_button, "customers"), (self.suspend_button, "pause"),
+            (self.delete_button, "trash"),
+        ):  # fmt: skip
+            theme.set_icon(button, icon)
+            self.header.add_action(button)
+        self.details = RecordEditor("agreement", desk, columns=2)
+        self.lines = RecordsPanel(
+            "agreement_line",
+            desk,
+            empty=_("This agreement has no lines yet, so no orders come from it."),
+            extra=(LINE_STATE,),
+        )
+        self.stop_button = QPushButton(_("Stop"))
+        self.stop_button.setEnabled(False)
+        theme.set_icon(self.stop_button, "pause")
+        self.lines.bar.insertWidget(1, self.stop_button)
+        self.orders = OrdersTable(key="agreement_orders", empty=_("No order came from this agreement yet."))
+        self.tabs = LazyTabs()
+        self._details_at = self.tabs.add(self.details, _("Details"))
+        self._lines_at = self.tabs.add(self.lines, _("Lines"), self._read_lines)
+        self._orders_at = self.tabs.add(self.orders, _("Orders"), self._read_orders)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 0)
+        column.setSpacing(10)
+        column.addWidget(self.header)
+        column.addWidget(self.tabs, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.details.opened.connect(self._on_opened)
+        self.details.saved.connect(self.saved)
+        self.details.closed.connect(self.closed)
+        self.orders.order_wanted.connect(self.order_wanted)
+        self.customer_button.clicked.connect(self._want_customer)
+        self.suspend_button.clicked.connect(lambda: self.switch())
+        self.delete_button.clicked.connect(lambda: self.details.delete())
+        self.stop_button.clicked.connect(lambda: self.switch_line())
+        self.lines.chosen.connect(self._on_line)
+        self.lines.counted.connect(lambda count: self.tabs.set_count(self._lines_at, count))
+        self._desk.live.changed.connect(self._on_changed)
+
+    def open(self, agreement_id: int) -> None:
+        """Show an agreement."""
+        self.lines.editor.leave(lambda: self.details.open(agreement_id))
+
+    def open_new(self, values: Mapping[str, object] | None = None) -> None:
+        """Start a new agreement."""
+        self.lines.editor.leave(lambda: self.details.open_new(values))
+
+    def is_dirty(self) -> bool:
+        """Whether something is not saved yet."""
+        return self.details.is_dirty() or self.lines.editor.is_dirty()
+
+    def switch(self) -> None:
+        """Suspend the agreement, or resume it; undo turns it back."""
+        if self._head is None:
+            return
+        is_suspended = bool(self._stored() and self._stored_value("suspended"))
+        on, off = (
+            (resume_agreement, suspend_agreement) if is_suspended else (suspend_agreement, resume_agreement)
+        )
+        text = _("Resume {code}") if is_suspended else _("Suspend {code}")
+        self._desk.edits.do(
+            Switch(
+                text.format(code=self._head.code),
+                on,
+                off,
+                name="agreement_id",
+                row_id=self._head.id,
+                version=self._head.version,
+            )
+        )
+
+    def switch_line(self) -> None:
+        """Stop the chosen line, or start it again; undo turns it back."""
+        line = self.lines.current()
+        if line is None:
+            return
+        stopped = bool(line.values["stopped"])
+        on, off = (start_line, stop_line) if stopped else (stop_line, start_line)
+        text = _("Start line {line}") if stopped else _("Stop line {line}")
+        self._desk.edits.do(
+            Switch(
+                text.format(line=line.values["line"]),
+                on,
+                off,
+                name="line_id",
+                row_id=line.id,
+                version=line.version,
+            )
+        )
+
+    # -- showing -------------------------------------------------------------------------------------
+
+    def _stored(self) -> Record | None:
+        return self.details.record
+
+    def _stored_value(self, column: str) -> object:
+        stored = self._stored()
+        return stored.values[column] if stored is not None else None
+
+    def _on_opened(self, record: Record | None) -> None:
+        for position in (self._lines_at, self._orders_at):
+            self.tabs.setTabEnabled(position, record is not None)
+        for button in (self.customer_button, self.suspend_button, self.delete_button):
+            button.setVisible(record is not None)
+        if record is None:
+            self._head = None
+            self.tabs.setCurrentIndex(self._details_at)
+            self.header.show_head(_("New agreement"))
+            self.header.facts.show_facts(())
+            return
+        self.suspend_button.setText(_("Resume") if record.values["suspended"] else _("Suspend"))
+        theme.set_icon(self.suspend_button, "play" if record.values["suspended"] else "pause")
+        self.suspend_button.setEnabled(not record.values["template"])
+        zone = self.details.zone
+        self.orders.zone = zone
+        self.lines.set_measures(zone, self.details.currency)
+        self._read_head(record.id)
+        self.tabs.refresh()
+
+    def _read_head(self, agreement_id: int) -> None:
+        today = self._desk.today(self.details.zone)
+        self._desk.jobs.read(agreement_head, agreement_id, today=today, done=self._on_head, owner=self)
+
+    def _on_head(self, head: AgreementHead | None) -> None:
+        if head is None or head.id != self.details.row_id:
+            return
+        self._head = head
+        place = " · ".join(part for part in (head.customer, head.town) if part)
+        self.header.show_head(f"{head.code}  {head.name}", place, chips=(state_chip(head.state),))
+        self.header.facts.show_facts(
+            (
+                (_("Group"), " · ".join(part for part in (head.group, head.service_level) if part)),
+                (_("Orders"), _("{open} open of {all}").format(open=head.orders_open, all=head.orders)),
+                (_("Technician"), head.technician),
+            )
+        )
+        self.tabs.set_count(self._lines_at, head.lines)
+        self.tabs.set_count(self._orders_at, head.orders)
+
+    def _read_lines(self) -> None:
+        if self.details.row_id:
+            customer = self._stored_value("customer_id")
+            self.lines.show_owner(
+                {"agreement_id": self.details.row_id},
+                customer_id=customer if isinstance(customer, int) else 0,
+            )
+
+    def _read_orders(self) -> None:
+        if self.details.row_id:
+            self._desk.jobs.read(agreement_orders, self.details.row_id, done=self._on_orders, owner=self)
+
+    def _on_orders(self, rows: list[AgreementOrderRow]) -> None:
+        self.orders.orders.set_rows(rows)
+
+    def _on_line(self, line: Record | None) -> None:
+        stopped = line is not None and bool(line.values["stopped"])
+        self.stop_button.setEnabled(line is not None)
+        self.stop_button.setText(_("Start again") if stopped else _("Stop"))
+        theme.set_icon(self.stop_button, "play" if stopped else "pause")
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.details.row_id and changes.touches("agreement", "service_order", "visit", "agreement_line"):
+            self._read_head(self.details.row_id)
+            if changes.touches("service_order", "visit"):
+                self.tabs.refresh()
+
+    def _want_customer(self) -> None:
+        if self._head is not None:
+            self.customer_wanted.emit(self._head.customer_id)

@@ -1,0 +1,243 @@
+"""Agreements: groups, the list with its filters, and the editor of one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.queries.agreements import (
+    AgreementBrowser,
+    AgreementState,
+    AgreementView,
+    GroupRow,
+    agreement_browser,
+    agreement_rows,
+)
+from resources.texts import N_, _, format_number
+from ui import actions, theme
+from ui.agreements.columns import AGREEMENTS, STATE_NAMES
+from ui.agreements.editor import AgreementEditor
+from ui.edits import Edits
+from ui.jobs import Jobs
+from ui.live import Live
+from ui.records.desk import Desk
+from ui.records.paged_list import PagedTable
+from ui.widgets.cards import plain_label
+from ui.widgets.chips import FilterChips
+from ui.widgets.columns import Column
+from ui.widgets.empty import EmptyState
+from ui.widgets.rows import RowsModel, RowsTable
+
+TYPING_MS = 150
+_STATES = (
+    AgreementState.ACTIVE, AgreementState.SUSPENDED, AgreementState.EXPIRED, AgreementState.TEMPLATE,
+)  # fmt: skip
+_GROUPS = (
+    Column[GroupRow]("name", N_("Group"), 130, text=lambda row: row.name if row.id else _("All groups")),
+    Column[GroupRow](
+        "agreements",
+        N_("Number"),
+        60,
+        text=lambda row: format_number(row.agreements),
+        is_tabular=True,
+        is_right=True,
+    ),
+)
+
+
+class AgreementsPage(QWidget):
+    """The page of service agreements.
+
+    Signals:
+        order_wanted(int), customer_wanted(int): somebody wants to see these.
+    """
+
+    order_wanted = Signal(int)
+    customer_wanted = Signal(int)
+
+    def __init__(self, jobs: Jobs, live: Live, edits: Edits, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = Desk(jobs, live, edits)
+        self._view = AgreementView(self._today())
+        self._is_stale = True
+        self.groups: RowsModel[GroupRow] = RowsModel(_GROUPS, identity=lambda row: row.id, parent=self)
+        self.group_table = RowsTable(self.groups, key="agreement_groups")
+        self.table = PagedTable(
+            self._desk,
+            agreement_rows,
+            AGREEMENTS,
+            key="agreements",
+            kinds=("agreement", "customer", "site", "agreement_group"),
+        )
+        self.table.arguments = {"today": self._view.today}
+        self.chips = FilterChips(
+            [("", _("All")), *((state.value, _(STATE_NAMES[state])) for state in _STATES)]
+        )
+        self.search = QLineEdit()
+        self.new_button = QPushButton(_("New agreement"))
+        self.editor = AgreementEditor(self._desk)
+        self._typing = QTimer(self)
+        self._lay_out()
+        self._connect()
+
+    def open_agreement(self, agreement_id: int) -> None:
+        """Show one agreement."""
+        self.table.want(agreement_id)
+        self._open(agreement_id)
+
+    def new_agreement(self, customer_id: int = 0) -> None:
+        """Start a new agreement, in the group that is chosen."""
+        self.table.clearSelection()
+        values: dict[str, object] = {"starts_on": self._today()}
+        if self._view.group_id:
+            values["group_id"] = self._view.group_id
+        if customer_id:
+            values["customer_id"] = customer_id
+        self.stack.setCurrentWidget(self.editor)
+        self.editor.open_new(values)
+
+    def may_close(self) -> bool:
+        """Whether everything is saved."""
+        return not self.editor.is_dirty()
+
+    def _today(self) -> date:
+        return self._desk.today()
+
+    # -- layout --------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.group_table.horizontalHeader().setVisible(False)
+        self.group_table.setSelectionMode(RowsTable.SelectionMode.SingleSelection)
+        self.group_table.setMinimumWidth(150)
+        self.search.setPlaceholderText(_("Search code, name or customer"))
+        self.search.setClearButtonEnabled(True)
+        self.new_button.setProperty("primary", True)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self.table.set_empty(
+            EmptyState(
+                _("No agreement is shown here."),
+                icon="agreements",
+                action=_("New agreement"),
+                on_action=self.new_agreement,
+            )
+        )
+        self.empty = EmptyState(
+            _("Choose an agreement to see its lines and the orders that came from it."), icon="agreements"
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.editor)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        for part, stretch in ((self._groups_pane(), 0), (self._list_pane(), 3), (self.stack, 4)):
+            self.split.addWidget(part)
+            self.split.setStretchFactor(self.split.count() - 1, stretch)
+        self.split.setChildrenCollapsible(False)
+        self.split.setSizes([180, 560, 780])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.split, 1)
+
+    def _groups_pane(self) -> QWidget:
+        pane = QWidget()
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        title = plain_label(_("Groups"), px=15, weight=600)
+        title.setContentsMargins(12, 0, 12, 0)
+        title.setFixedHeight(theme.TOOLBAR)
+        column.addWidget(title)
+        column.addWidget(self.group_table, 1)
+        return pane
+
+    def _list_pane(self) -> QWidget:
+        pane = QWidget()
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 9, 12, 9)
+        top.setSpacing(8)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.new_button)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(8, 0, 8, 8)
+        chips.addWidget(self.chips, 1)
+        column.addLayout(top)
+        column.addLayout(chips)
+        column.addWidget(self.table, 1)
+        return pane
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda _text: self._typing.start())
+        self._typing.timeout.connect(lambda: self._show(replace(self._view, text=self.search.text())))
+        self.chips.chosen.connect(self._on_state)
+        self.group_table.rows_chosen.connect(self._on_group)
+        self.table.ids_wanted.connect(self._on_sorted)
+        self.table.row_wanted.connect(self._open)
+        self.new_button.clicked.connect(lambda: self.new_agreement())
+        self.editor.order_wanted.connect(self.order_wanted)
+        self.editor.customer_wanted.connect(self.customer_wanted)
+        self.editor.saved.connect(self.table.want)
+        self.editor.closed.connect(self._on_closed)
+        find = actions.make("find", self, on_triggered=self.search.setFocus)
+        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(find)
+
+    # -- reading -------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the list when it is first seen."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            self._show(self._view)
+
+    def _show(self, view: AgreementView) -> None:
+        self._view = view
+        self.table.arguments = {"today": view.today}
+        self.table.set_loading(is_loading=True)
+        self._desk.jobs.read(agreement_browser, view, done=self._on_browser, owner=self)
+
+    def _on_browser(self, browser: AgreementBrowser) -> None:
+        self.groups.set_rows(browser.groups)
+        if not self.group_table.chosen_rows():
+            self.group_table.choose(self._view.group_id)
+        self.table.take(browser.ids)
+        self.chips.set_count("", sum(browser.counts.values()))
+        for state in _STATES:
+            self.chips.set_count(state.value, browser.counts[state])
+
+    def _on_state(self, keys: tuple[str, ...]) -> None:
+        state = AgreementState(keys[0]) if keys and keys[0] else None
+        self._show(replace(self._view, state=state))
+
+    def _on_group(self, rows: tuple[GroupRow, ...]) -> None:
+        if rows and rows[0].id != self._view.group_id:
+            self._show(replace(self._view, group_id=rows[0].id))
+
+    def _on_sorted(self) -> None:
+        sort = self.table.sort_key or "code"
+        self._show(replace(self._view, sort=sort, descends=self.table.descends))
+
+    def _open(self, agreement_id: int) -> None:
+        self.stack.setCurrentWidget(self.editor)
+        if agreement_id != self.editor.details.row_id:
+            self.editor.open(agreement_id)
+
+    def _on_closed(self) -> None:
+        self.stack.setCurrentWidget(self.empty)
+        self.table.clearSelection()
