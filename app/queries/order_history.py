@@ -93,7 +93,16 @@ _FIELDS = {
 }
 """What a column is called; columns that are not here are not told."""
 
-_VISIT_COPIES = frozenset(("site_id", "priority"))
+_STARTS = ("status", "signed_off")
+_COPIES = ("site_id", "priority")
+_UNTOLD: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("order_line", "insert"): _STARTS,
+    ("order_line", "delete"): _STARTS,
+    ("visit", "insert"): (*_STARTS, *_COPIES),
+    ("visit", "delete"): (*_STARTS, *_COPIES),
+    ("visit", "update"): _COPIES,
+}
+"""Columns not told of a kind of write: what every new row starts with, and copies from the order."""
 _WORDS = {
     "low": N_("Low"),
     "normal": N_("Normal"),
@@ -235,7 +244,7 @@ def _told(row: AuditRow, say: _Sayer, lines: Mapping[int, int]) -> HistoryRow:
     changes = [] if is_opening else [
         FieldChange(_(_FIELDS[column]), say.say(column, old), say.say(column, new))
         for column, (old, new) in row.fields.items()
-        if column in _FIELDS and not (row.kind == "visit" and column in _VISIT_COPIES)
+        if column in _FIELDS and column not in _UNTOLD.get((row.kind, row.op), ())
     ]  # fmt: skip
     told = tuple(change for change in changes if change.before != change.after)
     what = _what(row, lines) if told or row.op != "update" else ""

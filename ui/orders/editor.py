@@ -1,4 +1,4 @@
-"""The order editor: header card, fields, lines, visits and history; saves with the version it saw."""
+"""The order editor: opens, saves with the version it saw, settles conflicts, and asks before it forgets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.queries.order_details import NewOrderForm, OrderDetails, new_order_form, order_details
@@ -21,17 +21,11 @@ from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.orders.conflict import ConflictPanel
 from ui.orders.drafts import OrderDraft, count_changes, differences, draft_of, merged
-from ui.orders.head import OrderHead
-from ui.orders.header_form import OrderForm
-from ui.orders.history_tab import HistoryTab
-from ui.orders.lines import LinesTab
-from ui.orders.lookups import Searches
 from ui.orders.order_edits import GoToStage, SaveOrder
 from ui.orders.save_bar import Ask, SaveBar
-from ui.orders.visits_tab import VisitsTab
+from ui.orders.sheet import OrderSheet
 
-_LINES, _VISITS, _HISTORY = range(3)
-_FORM_WIDTH = 380
+_SHOWN_KINDS = ("visit", "customer", "site", "contact", "stage", "skill", "technician")
 
 
 class OrderEditor(QWidget):
@@ -59,13 +53,9 @@ class OrderEditor(QWidget):
         self._asked_id = 0
         self._then: Callable[[], None] | None = None
         self._fresh: OrderDetails | None = None
-        searches = Searches(jobs, self, lambda: self.form.customer_id())
-        self.form = OrderForm(searches, today=jobs.context.clock().date())
-        self.lines = LinesTab(searches)
-        self.visits, self.history = VisitsTab(), HistoryTab()
-        self.head, self.save_bar, self.conflict = OrderHead(), SaveBar(), ConflictPanel()
+        self.conflict, self.save_bar = ConflictPanel(), SaveBar()
+        self.sheet = OrderSheet(jobs, between=self.conflict)
         self.back_button = QPushButton(_("Orders"))
-        self.tabs = QTabWidget()
         self._lay_out()
         self._connect()
 
@@ -84,18 +74,24 @@ class OrderEditor(QWidget):
         order_id = self.details.id if self.details is not None else 0
         if not order_id or self.is_dirty():
             return
-        touched = order_id in changes.ids("service_order")
-        if touched or any(changes.ids(kind) for kind in ("visit", "customer", "site", "contact", "stage")):
-            self._jobs.read(order_details, order_id, done=self._refresh, failed=self._on_gone, owner=self)
+        if order_id in changes.ids("service_order") or any(changes.ids(kind) for kind in _SHOWN_KINDS):
+            self._jobs.read(order_details, order_id, done=self._show, failed=self._on_gone, owner=self)
 
     def leave(self, then: Callable[[], None]) -> None:
         """Do that at once if nothing is unsaved; else ask first, in the bar below."""
-        self.lines.finish_typing()
+        self.sheet.lines.finish_typing()
         if self.is_dirty():
             self._then = then
             self.save_bar.ask_to_leave()
         else:
             then()
+
+    def go_back(self) -> None:
+        """Leave for the list; while it is asked whether to leave, stay."""
+        if self.save_bar.asks is Ask.LEAVE:
+            self._stay()
+        else:
+            self.leave(self.left.emit)
 
     def _read(self, order_id: int) -> None:
         self._asked_id = order_id
@@ -106,82 +102,44 @@ class OrderEditor(QWidget):
         self._jobs.read(new_order_form, done=self._show_new, owner=self)
 
     def _show(self, details: OrderDetails) -> None:
-        if details.id != self._asked_id:
-            return
-        is_other = self.details is None or self.details.id != details.id
-        self._refresh(details)
-        if is_other:
-            self.tabs.setCurrentIndex(_LINES)
-            self.form.fields["description"].editor.setFocus()
+        is_same = self.details is not None and self.details.id == details.id
+        if details.id != self._asked_id or (is_same and self.is_dirty()):
+            return  # another one was asked for since, or the person has begun to type
+        self._take(details)
+        if not is_same:
+            self.sheet.start()
 
-    def _refresh(self, details: OrderDetails) -> None:
-        """Show a stored order in every part."""
+    def _take(self, details: OrderDetails) -> None:
         self.details, self._new, self._asked_id = details, None, details.id
-        draft = draft_of(details)
-        is_read_only = bool(details.why_not_modify)
-        self.head.show_order(details, today=self._today(details.zone))
-        self.form.skills.offer(details.skills)
-        self.form.show_fields(draft.fields, is_read_only=is_read_only)
-        self._show_lines(draft, is_read_only=is_read_only)
-        self.visits.show_visits(details.visits, details.zone)
-        self._name_tabs(details)
+        self.sheet.show_order(details, today=self._today(details.zone))
         self.conflict.hide()
         self.save_bar.complain("")
         self._tell_changes()
-        self.save_bar.setVisible(is_read_only)
-        self.save_bar.words.setText(details.why_not_modify or self.save_bar.words.text())
-        for button in (self.save_bar.save, self.save_bar.discard):
-            button.setVisible(not is_read_only)
-        self._read_history()
+
+    def _show_new(self, form: NewOrderForm) -> None:
+        self.details, self._new = None, form
+        self.conflict.hide()
+        self.save_bar.complain("")
+        self.sheet.show_new(form)
+        self._tell_changes()
 
     def _today(self, zone: str) -> date:
         return self._jobs.context.clock().astimezone(ZoneInfo(zone)).date()
 
-    def _show_new(self, form: NewOrderForm) -> None:
-        self.details, self._new = None, form
-        self.head.show_new(form)
-        self.form.skills.offer(form.skills)
-        self.form.show_fields(OrderDraft().fields, is_read_only=False)
-        self.lines.show_lines(
-            (), currency=form.currency, technician=OrderDraft().fields.technician, is_read_only=False
-        )
-        self.conflict.hide()
-        self.save_bar.complain("")
-        for button in (self.save_bar.save, self.save_bar.discard):
-            button.show()
-        self._name_tabs(None)
-        self._tell_changes()
-        self.form.fields["customer"].editor.setFocus()
-
-    def _show_lines(self, draft: OrderDraft, *, is_read_only: bool) -> None:
-        currency = self.details.currency if self.details is not None else ""
-        self.lines.show_lines(
-            draft.lines, currency=currency, technician=draft.fields.technician, is_read_only=is_read_only
-        )
-
-    def _name_tabs(self, details: OrderDetails | None) -> None:
-        counts = (len(details.lines), len(details.visits)) if details is not None else (0, 0)
-        self.tabs.setTabText(_LINES, _("Lines ({n})").format(n=counts[0]) if counts[0] else _("Lines"))
-        self.tabs.setTabText(_VISITS, _("Visits ({n})").format(n=counts[1]) if counts[1] else _("Visits"))
-        for tab in (_VISITS, _HISTORY):
-            self.tabs.setTabEnabled(tab, details is not None)
-        if details is None:
-            self.tabs.setCurrentIndex(_LINES)
-
     def _read_history(self) -> None:
         details = self.details
-        if details is None or self.tabs.currentIndex() != _HISTORY:
-            return
-        self._jobs.read(
-            order_history,
-            details.id,
-            done=lambda rows: self.history.show_history(rows, details.stage_log, details.zone),
-            owner=self,
-        )
+        if details is not None:
+            self._jobs.read(
+                order_history,
+                details.id,
+                done=lambda rows: self.sheet.history.show_history(rows, details.stage_log, details.zone),
+                owner=self,
+            )
 
     def _on_gone(self, error: Expected) -> None:
         self.failed.emit(error)
         if isinstance(error, Missing):
+            self._forget()
             self.left.emit()
 
     # -- what was changed ----------------------------------------------------------------------------
@@ -193,20 +151,20 @@ class OrderEditor(QWidget):
     def _stored(self) -> OrderDraft:
         return draft_of(self.details) if self.details is not None else OrderDraft()
 
-    def _draft(self) -> OrderDraft:
-        """What the person made of it; raises ValueError where a field cannot be understood."""
-        return OrderDraft(self.form.read_fields(), self.lines.model.lines)
-
     def _count_changes(self) -> int:
         if self.details is None and self._new is None:
             return 0
         try:
-            return count_changes(self._stored(), self._draft())
+            return count_changes(self._stored(), self.sheet.draft())
         except ValueError:
-            return 1
+            return 1  # what cannot be understood is not what was stored
 
     def _tell_changes(self) -> None:
-        self.save_bar.tell(self._count_changes(), is_new=self._new is not None)
+        why_not = self.details.why_not_modify if self.details is not None else ""
+        if why_not:
+            self.save_bar.tell_closed(why_not)
+        else:
+            self.save_bar.tell(self._count_changes(), is_new=self._new is not None)
 
     def _on_edited(self) -> None:
         self.save_bar.complain("")
@@ -216,13 +174,13 @@ class OrderEditor(QWidget):
 
     def save(self) -> None:
         """Save header and lines together."""
-        self.lines.finish_typing()
-        if not self.is_dirty() or self.conflict.isVisible():
+        self.sheet.lines.finish_typing()
+        if not self.is_dirty() or self.conflict.isVisible() or self.save_bar.is_saving:
             return
-        if not self.form.check():
+        if self.sheet.form.check():
+            self._save(self.sheet.draft())
+        else:
             self.save_bar.complain(_("Something is not right yet; see beside the field."))
-            return
-        self._save(self._draft())
 
     def _save(self, draft: OrderDraft) -> None:
         self.save_bar.set_saving(is_saving=True)
@@ -241,16 +199,17 @@ class OrderEditor(QWidget):
 
     def _on_saved(self, answer: OrderSaved) -> None:
         self.save_bar.set_saving(is_saving=False)
-        self.saved.emit(answer.id)
         then, self._then = self._then, None
+        self._forget()
+        self.saved.emit(answer.id)
         if then is not None:
-            self._forget()
             then()
         else:
             self._read(answer.id)
 
     def _on_failed(self, error: Expected) -> None:
         self.save_bar.set_saving(is_saving=False)
+        self._tell_changes()
         if isinstance(error, Conflict) and self.details is not None:
             self._jobs.read(
                 order_details,
@@ -260,18 +219,16 @@ class OrderEditor(QWidget):
                 owner=self,
             )
             return
-        field = error.field if isinstance(error, Refused) else ""
-        if field in self.form.fields:
-            self.form.complain({field: str(error)})
         self._then = None
-        self._tell_changes()
+        if isinstance(error, Refused) and error.field in self.sheet.form.fields:
+            self.sheet.form.complain({error.field: str(error)})
         self.save_bar.complain(str(error))
 
     # -- conflicts -----------------------------------------------------------------------------------
 
     def _settle(self, fresh: OrderDetails, by: str) -> None:
         """Somebody was first: ask about what both changed; what only one changed needs no question."""
-        found = differences(self._stored(), draft_of(fresh), self._draft())
+        found = differences(self._stored(), draft_of(fresh), self.sheet.draft())
         self._fresh = fresh
         if found:
             self.conflict.ask(by, found)
@@ -280,20 +237,21 @@ class OrderEditor(QWidget):
 
     def _take_over(self, chosen: frozenset[str]) -> None:
         """Put the chosen changes on their order and save that."""
-        fresh = self._fresh
-        if fresh is None:
+        if self._fresh is None:
             return
-        draft = merged(self._stored(), draft_of(fresh), self._draft(), chosen)
-        self._refresh(fresh)
-        self.form.show_fields(draft.fields, is_read_only=False)
-        self._show_lines(draft, is_read_only=False)
+        draft = merged(self._stored(), draft_of(self._fresh), self.sheet.draft(), chosen)
+        self._take(self._fresh)
+        if not self._fresh.why_not_modify:
+            self.sheet.show_draft(draft, is_read_only=False)
         self._tell_changes()
         if self.is_dirty():
-            self._save(self._draft())
+            self._save(self.sheet.draft())
+        elif self._then is not None:
+            self._discard()
 
     def _give_up(self) -> None:
         if self._fresh is not None:
-            self._refresh(self._fresh)
+            self._take(self._fresh)
 
     # -- leaving -------------------------------------------------------------------------------------
 
@@ -312,8 +270,8 @@ class OrderEditor(QWidget):
     def _forget(self) -> None:
         self.details = self._new = None
         self.conflict.hide()
-        self.save_bar.tell(0)
         self.save_bar.complain("")
+        self.save_bar.tell(0)
 
     def _stay(self) -> None:
         self._then = None
@@ -336,52 +294,33 @@ class OrderEditor(QWidget):
         theme.set_icon(self.back_button, "left", "muted")
         self.back_button.setProperty("flat", True)
         self.back_button.setToolTip("Esc")
-        for tab, title in (
-            (self.lines, _("Lines")),
-            (self.visits, _("Visits")),
-            (self.history, _("History")),
-        ):
-            self.tabs.addTab(tab, title)
-        body = QHBoxLayout()
-        body.setSpacing(12)
-        body.addWidget(_card_around(_scrolled(self.form), width=_FORM_WIDTH))
-        body.addWidget(_card_around(self.tabs), 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 12)
-        column.setSpacing(10)
+        column.setContentsMargins(16, 6, 16, 12)
+        column.setSpacing(8)
         column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.head)
-        column.addWidget(self.conflict)
-        column.addLayout(body, 1)
+        column.addWidget(self.sheet, 1)
         column.addWidget(self.save_bar)
         self.conflict.hide()
 
     def _connect(self) -> None:
-        self.form.edited.connect(lambda _key: self._on_edited())
-        self.lines.edited.connect(self._on_edited)
-        self.lines.complained.connect(self.save_bar.complain)
-        self.save_bar.save_wanted.connect(self.save)
-        self.save_bar.discard_wanted.connect(self._discard)
-        self.save_bar.stay_wanted.connect(self._stay)
+        sheet, bar = self.sheet, self.save_bar
+        sheet.edited.connect(self._on_edited)
+        sheet.complained.connect(bar.complain)
+        sheet.history_wanted.connect(self._read_history)
+        sheet.visits.board_wanted.connect(self._want_board)
+        sheet.head.stage_bar.go_wanted.connect(self._go_to_stage)
+        sheet.head.print_button.clicked.connect(lambda _checked: self._want_print())
+        sheet.head.board_button.clicked.connect(lambda _checked: self._want_board())
+        bar.save_wanted.connect(self.save)
+        bar.discard_wanted.connect(self._discard)
+        bar.stay_wanted.connect(self._stay)
         self.conflict.resolved.connect(self._take_over)
         self.conflict.given_up.connect(self._give_up)
-        self.head.stage_bar.go_wanted.connect(self._go_to_stage)
-        self.head.print_button.clicked.connect(lambda _checked: self._want_print())
-        self.head.board_button.clicked.connect(lambda _checked: self._want_board())
-        self.visits.board_wanted.connect(self._want_board)
-        self.tabs.currentChanged.connect(lambda _tab: self._read_history())
         self.back_button.clicked.connect(lambda _checked: self.go_back())
         for keys, act in (("Ctrl+S", self.save), ("Esc", self.go_back), ("Ctrl+P", self._want_print)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-
-    def go_back(self) -> None:
-        """Leave for the list."""
-        if self.save_bar.asks is Ask.LEAVE:
-            self._stay()
-        else:
-            self.leave(self.left.emit)
 
     def _want_print(self) -> None:
         if self.details is not None:
@@ -390,22 +329,3 @@ class OrderEditor(QWidget):
     def _want_board(self) -> None:
         if self.details is not None:
             self.board_wanted.emit(self.details.id)
-
-
-def _card_around(widget: QWidget, *, width: int = 0) -> QWidget:
-    card = QFrame()
-    card.setProperty("card", True)
-    if width:
-        card.setFixedWidth(width)
-    column = QVBoxLayout(card)
-    column.setContentsMargins(14, 10, 14, 12)
-    column.addWidget(widget)
-    return card
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(widget)
-    return area

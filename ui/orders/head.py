@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.queries.order_details import NewOrderForm, OrderDetails, OrderVisitRow
@@ -62,7 +63,8 @@ class OrderHead(QWidget):
         self._set_stored(is_stored=False)
 
     def _set_stored(self, *, is_stored: bool) -> None:
-        for part in (self.print_button, self.board_button, self.stage_bar):
+        stored = (self.print_button, self.board_button, self.stage_bar, self.card.facts, *self._more)
+        for part in stored:
             part.setVisible(is_stored)
 
     def _lay_out(self) -> None:
@@ -72,8 +74,8 @@ class OrderHead(QWidget):
             grid = QGridLayout()
             grid.setHorizontalSpacing(32)
             for position, facts in enumerate((self.card.facts, *self._more)):
-                grid.addWidget(facts, 0, position)
-                grid.setColumnStretch(position, 1)
+                grid.addWidget(facts, 0, position, Qt.AlignmentFlag.AlignTop)
+                grid.setColumnStretch(position, 2 - position % 2)
             inside.addLayout(grid)
             inside.addSpacing(6)
             inside.addWidget(self.stage_bar)

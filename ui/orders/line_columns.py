@@ -137,31 +137,31 @@ def _unit(line: LineDraft) -> str:
 _LABOUR = frozenset({_T.HOUR, _T.EXPENSE})
 COLUMNS = (
     LineColumn("", "#", 40, lambda line: str(line.line or "+"), Editor.NONE, is_right=True),
-    LineColumn("type", N_("Type"), 88, lambda line: _(TYPE_NAMES[line.fields.type]), Editor.TYPE),
-    LineColumn("item", N_("Item"), 150, _choice("item"), Editor.LOOKUP, frozenset({_T.ITEM})),
+    LineColumn("type", N_("Type"), 86, lambda line: _(TYPE_NAMES[line.fields.type]), Editor.TYPE),
+    LineColumn("item", N_("Item"), 130, _choice("item"), Editor.LOOKUP, frozenset({_T.ITEM})),
     LineColumn("description", N_("Description"), 190, lambda line: line.fields.description, parse=str.strip),
-    LineColumn("service_object", N_("Object"), 130, _choice("service_object"), Editor.LOOKUP),
-    LineColumn("task", N_("Task"), 110, _choice("task"), Editor.LOOKUP),
-    LineColumn("technician", N_("Technician"), 120, _choice("technician"), Editor.LOOKUP, _LABOUR),
     LineColumn(
-        "quantity", N_("Quantity"), 76, lambda line: texts.format_number(line.fields.quantity),
+        "quantity", N_("Quantity"), 78, lambda line: texts.format_number(line.fields.quantity),
         parse=_quantity, is_right=True,
     ),
-    LineColumn("", N_("Unit"), 54, _unit, Editor.NONE),
-    LineColumn(
-        "cost_price", N_("Cost price"), 84, _money("cost_price"), parse=_cents, is_right=True,
-        types=frozenset({_T.HOUR, _T.EXPENSE, _T.ITEM}),
-    ),
-    LineColumn("sales_price", N_("Sales price"), 86, _money("sales_price"), parse=_cents, is_right=True),
+    LineColumn("", N_("Unit"), 58, _unit, Editor.NONE),
+    LineColumn("sales_price", N_("Sales price"), 92, _money("sales_price"), parse=_cents, is_right=True),
     LineColumn("", N_("Amount"), 88, _amount_text, Editor.NONE, is_right=True),
-    LineColumn("starts_after", N_("From"), 58, _clock("starts_after"), parse=_time, types=_LABOUR),
-    LineColumn("ends_before", N_("Until"), 58, _clock("ends_before"), parse=_time, types=_LABOUR),
+    LineColumn("technician", N_("Technician"), 124, _choice("technician"), Editor.LOOKUP, _LABOUR),
     LineColumn(
         "signed_off", N_("Signed off"), 84, lambda line: "✓" if line.fields.signed_off else "", Editor.CHECK
     ),
-    LineColumn("", N_("Status"), 84, lambda line: _(STATUS_NAMES[line.status]), Editor.NONE),
+    LineColumn("service_object", N_("Object"), 140, _choice("service_object"), Editor.LOOKUP),
+    LineColumn("task", N_("Task"), 120, _choice("task"), Editor.LOOKUP),
+    LineColumn(
+        "cost_price", N_("Cost price"), 90, _money("cost_price"), parse=_cents, is_right=True,
+        types=frozenset({_T.HOUR, _T.EXPENSE, _T.ITEM}),
+    ),
+    LineColumn("starts_after", N_("From"), 70, _clock("starts_after"), parse=_time, types=_LABOUR),
+    LineColumn("ends_before", N_("Until"), 70, _clock("ends_before"), parse=_time, types=_LABOUR),
+    LineColumn("", N_("Status"), 90, lambda line: _(STATUS_NAMES[line.status]), Editor.NONE),
 )  # fmt: skip
-"""The columns from left to right."""
+"""The columns from left to right: what a person fills in most comes first."""
 
 
 def as_type(line_fields: LineFields, wanted: TransactionType) -> LineFields:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -31,6 +32,7 @@ from ui.orders.line_columns import COLUMNS, TYPE_NAMES, Editor, amount
 from ui.orders.line_model import LinesModel
 from ui.orders.lookups import Searches, shown, taken
 from ui.widgets.cards import plain_label
+from ui.widgets.empty import EmptyState
 from ui.widgets.lookup import Lookup, Search
 
 Index = QModelIndex | QPersistentModelIndex
@@ -45,10 +47,25 @@ class LineDelegate(QStyledItemDelegate):
         self._searches = searches
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The cell with the line of the table under it."""
-        super().paint(painter, option, index)
-        rect = option.rect
+        """Ground, text under its title, and the hairline; the cell with the keyboard has a frame."""
+        rect: QRect = option.rect
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.tokens.accent_surface)
+        elif ground is not None:
+            painter.fillRect(rect, ground)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.tokens.faint_line)
+        column = COLUMNS[index.column()]
+        inside = rect.adjusted(10, 0, -10, -1)
+        font = theme.font(tabular=column.is_right)
+        painter.setFont(font)
+        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
+        words = str(index.data())
+        elided = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, inside.width() + 1)
+        painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), elided)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.tokens.accent, 1))
+            painter.drawRect(rect.adjusted(0, 0, -1, -2))
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A search, the types, or a line of text."""
@@ -133,8 +150,30 @@ class LinesTable(QTableView):
         head.setHighlightSections(False)
         head.setMinimumSectionSize(36)
         for position, column in enumerate(COLUMNS):
-            head.resizeSection(position, column.width)
+            head.resizeSection(position, max(column.width, head.sectionSizeHint(position)))
         self.clicked.connect(self._toggle)
+        self._empty = EmptyState(
+            _("No lines yet: hours, expenses, items and fees of this order go here."),
+            icon="list",
+            action=_("Add a line"),
+            on_action=self.add_wanted.emit,
+        )
+        self._empty.setParent(self.viewport())
+        for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+            changed.connect(self._show_empty)
+
+    def set_addable(self, *, is_addable: bool) -> None:
+        """Whether the empty table offers to add a line."""
+        self._empty.button.setVisible(is_addable)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the empty state in the middle."""
+        super().resizeEvent(event)
+        self._show_empty()
+
+    def _show_empty(self) -> None:
+        self._empty.setGeometry(self.viewport().rect())
+        self._empty.setVisible(self._lines.rowCount() == 0)
 
     def chosen_rows(self) -> list[int]:
         """The rows in which a cell is selected."""
@@ -213,6 +252,7 @@ class LinesTab(QWidget):
         self.model.show_lines(lines, is_read_only=is_read_only)
         for button in (*self.add_buttons.values(), self.remove_button):
             button.setEnabled(not is_read_only)
+        self.table.set_addable(is_addable=not is_read_only)
         self._tell_totals()
 
     def add(self, kind: TransactionType) -> None:

@@ -41,20 +41,20 @@ def columns(zone: Callable[[], str]) -> tuple[Column[OrderListRow], ...]:
     return (
         Column("number", N_("Order"), 104, weight=600, is_tabular=True),
         Column("customer", N_("Customer"), 200),
-        Column("town", N_("Town"), 116),
+        Column("town", N_("Town"), 110),
         Column(
-            "description", N_("Description"), 260,
+            "description", N_("Description"), 320,
             text=lambda row: one_line(row.description), tip=lambda row: row.description[:2000],
         ),
         Column("priority", N_("Priority"), 92, badge=lambda row: priority_chip(row.priority)),
         Column("stage", N_("Stage"), 132),
         Column("service_date", N_("Service date"), 116, text=_service_date, is_tabular=True),
         Column(
-            "visit_at", N_("Visit"), 210,
+            "visit_at", N_("Visit"), 250,
             text=lambda row: _visit(row, zone()), ink=lambda row: "" if row.visit_at else "muted",
             is_tabular=True,
         ),
-        Column("progress", N_("Progress"), 112, badge=lambda row: progress_chip(row.progress)),
+        Column("progress", N_("Progress"), 132, badge=lambda row: progress_chip(row.progress)),
         Column("agreement", N_("Agreement"), 100, ink=lambda _row: "muted"),
     )  # fmt: skip
 

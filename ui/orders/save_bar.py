@@ -34,6 +34,7 @@ class SaveBar(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self.asks = Ask.NOTHING
+        self.is_saving = False
         self.words = plain_label(weight=500)
         self.problem = plain_label()
         self.problem.setProperty("wrong", True)
@@ -57,6 +58,9 @@ class SaveBar(QFrame):
     def tell(self, changes: int, *, is_new: bool = False) -> None:
         """Say how many things were changed; nothing hides the bar, unless something is wrong."""
         self.asks = Ask.SAVE if changes else Ask.NOTHING
+        self.words.setVisible(bool(changes))
+        for button in (self.save, self.discard):
+            button.setVisible(bool(changes))
         counted = ngettext("One change", "{n} changes", changes).format(n=changes)
         self.words.setText(_("New order") if is_new else counted)
         self.save.setText(_("Save order") if is_new else _("Save"))
@@ -64,13 +68,23 @@ class SaveBar(QFrame):
         self.stay.hide()
         self.setVisible(bool(changes) or bool(self.problem.text()))
 
+    def tell_closed(self, why: str) -> None:
+        """Say why nothing can be changed here."""
+        self.asks = Ask.NOTHING
+        self.words.setText(why)
+        self.words.show()
+        for button in (self.save, self.discard, self.stay):
+            button.hide()
+        self.show()
+
     def ask_to_leave(self) -> None:
         """Say that leaving would lose what was changed."""
         self.asks = Ask.LEAVE
         self.words.setText(_("Your changes are not saved."))
         self.save.setText(_("Save and leave"))
         self.discard.setText(_("Leave without saving"))
-        self.stay.show()
+        for part in (self.words, self.stay, self.discard, self.save):
+            part.show()
         self.show()
         self.save.setFocus()
 
@@ -81,5 +95,6 @@ class SaveBar(QFrame):
 
     def set_saving(self, *, is_saving: bool) -> None:
         """While a save runs it cannot be asked for again."""
+        self.is_saving = is_saving
         self.save.setEnabled(not is_saving)
         self.discard.setEnabled(not is_saving)
