@@ -183,10 +183,10 @@ def test_a_window_takes_the_same_statements_however_full_it_is(context: Context,
     context.run(arrange)
     with counted(context) as said:
         context.read(board_window, starts=MIDNIGHT, ends=MIDNIGHT + DAY)
-    assert len(said) == 7
+    assert len(said) == 8
     with counted(context) as said:
         context.read(waiting_orders)
-    assert len(said) == 3
+    assert len(said) == 4
 
 
 def test_single_visits_are_read_for_a_refresh(context: Context) -> None:

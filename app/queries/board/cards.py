@@ -114,7 +114,7 @@ class OrderCard:
 
 
 def order_card(session: Session, order_id: int) -> OrderCard:
-    """The order with what stands around it, in five statements.
+    """The order with what stands around it, in six statements.
 
     Raises:
         Missing: there is no such order.

@@ -43,7 +43,7 @@ class Place:
 
 
 def judge_places(session: Session, places: Sequence[Place]) -> list[fit.Verdict]:
-    """What each place would mean, all of them taken at once; in ten statements.
+    """What each place would mean, all of them taken at once; in eleven statements.
 
     Raises:
         Missing: an order or a technician is gone.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, String, case, func, literal_column, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.queries.board.rows import Needs, VisitColumns
@@ -23,10 +23,27 @@ CHUNK = 2000
 """Rows that are fetched at once: a longer fetch would hold the interpreter while the window waits."""
 
 _MOST_IDS = 10_000
-_INTEGERS = 8
-_STATUS_CODES = {word.value: code for code, word in enumerate(VisitStatus)}
-_PRIORITY_CODES = {word.value: code for code, word in enumerate(Priority)}
-_LOCK_CODES = {None: 0, Lock.TIME.value: 1, Lock.PERSON.value: 2, Lock.BOTH.value: 3}
+_INTEGERS = 10
+
+
+def _code(column: ColumnElement[Any], words: Sequence[StrEnum], first: int) -> ColumnElement[int]:
+    """The position of a word among words, counted from `first`, in SQL; 0 where the column is empty."""
+    plain = type_coerce(column, String)
+    tests = [
+        (plain == literal_column(f"'{word.value}'"), literal_column(str(at), Integer))
+        for at, word in enumerate(words, first)
+    ]
+    return case(*tests, else_=literal_column("0", Integer))
+
+
+_STATUS, _PRIORITY = 64, 8
+_WORDS = (
+    _code(VISIT.status, tuple(VisitStatus), 0) * literal_column(str(_STATUS), Integer)
+    + _code(VISIT.priority, tuple(Priority), 0) * literal_column(str(_PRIORITY), Integer)
+    + _code(VISIT.move_lock, tuple(Lock), 1)
+)
+"""Status, priority and lock as one number: three texts fewer to carry for each of 23,000 visits."""
+
 _COLUMNS: tuple[ColumnElement[Any], ...] = (  # columns of several types
     VISIT.id,
     VISIT.technician_id,
@@ -36,9 +53,7 @@ _COLUMNS: tuple[ColumnElement[Any], ...] = (  # columns of several types
     epoch_of(VISIT.ends_at),
     func.coalesce(epoch_of(VISIT.promise_from), 0),
     func.coalesce(epoch_of(VISIT.promise_to), 0),
-    type_coerce(VISIT.status, String),
-    type_coerce(VISIT.priority, String),
-    type_coerce(VISIT.move_lock, String),
+    _WORDS,
     VISIT.version,
     VISIT.order_number,
     VISIT.customer_name,
@@ -58,7 +73,8 @@ def visit_columns(session: Session, *conditions: ColumnElement[bool]) -> VisitCo
 
 def _as_arrays(columns: Sequence[list[Any]]) -> VisitColumns:  # numbers or texts, as in _COLUMNS
     whole = [np.array(column, dtype=np.int64) for column in columns[:_INTEGERS]]
-    status, priority, lock, version, number, customer, town = columns[_INTEGERS:]
+    words, version = whole[8], whole[9]
+    number, customer, town = columns[_INTEGERS:]
     return VisitColumns(
         id=whole[0],
         technician_id=whole[1],
@@ -68,10 +84,10 @@ def _as_arrays(columns: Sequence[list[Any]]) -> VisitColumns:  # numbers or text
         ends=whole[5],
         promise_from=whole[6],
         promise_to=whole[7],
-        status=np.array([_STATUS_CODES[word] for word in status], dtype=np.uint8),
-        priority=np.array([_PRIORITY_CODES[word] for word in priority], dtype=np.uint8),
-        lock=np.array([_LOCK_CODES[word] for word in lock], dtype=np.uint8),
-        version=np.array(version, dtype=np.int32),
+        status=(words // _STATUS).astype(np.uint8),
+        priority=(words % _STATUS // _PRIORITY).astype(np.uint8),
+        lock=(words % _PRIORITY).astype(np.uint8),
+        version=version.astype(np.int32),
         number=number,
         customer=customer,
         town=town,
@@ -92,29 +108,27 @@ def visits_by_ids(session: Session, ids: Collection[int]) -> VisitColumns:
 
 
 def needs_by_orders(session: Session, order_ids: Collection[int]) -> dict[int, Needs]:
-    """Skills that orders ask for, by order; orders that ask for none are left out. One statement."""
+    """Skills that orders ask for, by order; orders that ask for none are left out. Two statements."""
     return needs_where(session, order_skill.c.order_id.in_(list(order_ids)))
 
 
 def needs_where(session: Session, condition: ColumnElement[bool]) -> dict[int, Needs]:
     """Skills by order, of the rows of `order_skill` that meet a condition; in order of their codes.
 
-    Orders that ask for the same share one tuple.
+    Two statements, so that the name of a skill is not read for each of its orders; orders that ask for the
+    same share one tuple.
     """
     skill = Skill.__table__.c
-    rows = session.execute(
-        select(order_skill.c.order_id, skill.id, skill.name)
-        .join_from(order_skill, Skill.__table__, skill.id == order_skill.c.skill_id)
-        .where(condition)
-        .order_by(order_skill.c.order_id, skill.code)
-    )
-    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for chunk in rows.partitions(CHUNK):
-        for order_id, skill_id, name in chunk:
-            found[order_id].append((skill_id, name))
-    shared: dict[Needs, Needs] = {}
-    return {order: shared.setdefault(key, key) for order, key in _as_tuples(found)}
-
-
-def _as_tuples(found: dict[int, list[tuple[int, str]]]) -> Iterator[tuple[int, Needs]]:
-    return ((order, tuple(skills)) for order, skills in found.items())
+    named = session.execute(select(skill.id, skill.name).order_by(skill.code))
+    known = {skill_id: (rank, (skill_id, name)) for rank, (skill_id, name) in enumerate(named)}
+    asked = select(order_skill.c.order_id, order_skill.c.skill_id).where(condition)
+    found: dict[int, tuple[int, ...]] = {}
+    for chunk in session.execute(asked).partitions(CHUNK):
+        for order_id, skill_id in chunk:
+            others = found.get(order_id)
+            found[order_id] = (skill_id,) if others is None else (*others, skill_id)
+    shared = {
+        skill_ids: tuple(need for _rank, need in sorted(known[skill_id] for skill_id in skill_ids))
+        for skill_ids in set(found.values())
+    }
+    return {order_id: shared[skill_ids] for order_id, skill_ids in found.items()}

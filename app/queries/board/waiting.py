@@ -19,6 +19,7 @@ from models.stages import Stage
 from models.terms import VisitStatus
 
 ORDER = ServiceOrder.__table__.c
+_MOST_IDS = 10_000
 
 
 def _waits() -> ColumnElement[bool]:
@@ -38,7 +39,7 @@ def _waits() -> ColumnElement[bool]:
 
 
 def waiting_orders(session: Session) -> list[WaitingRow]:
-    """Orders that wait for a visit, oldest first, in three statements.
+    """Orders that wait for a visit, oldest first, in four statements.
 
     A finished visit takes an order off this list too; what still remains to be done is for a person to say,
     by planning another visit from the order.
@@ -69,7 +70,9 @@ def waiting_orders(session: Session) -> list[WaitingRow]:
         .order_by(ORDER.id)
     )
     found = [row for chunk in rows.partitions(CHUNK) for row in chunk]
-    waiting = select(ORDER.id).where(_waits())
+    # To look for them again takes as long as it took to find them, but only so many ids can be listed.
+    few = len(found) <= _MOST_IDS
+    waiting = [row.id for row in found] if few else select(ORDER.id).where(_waits())
     needs = needs_where(session, order_skill.c.order_id.in_(waiting))
     return [_waiting_row(row, needs.get(row.id, ()), zone) for row in found]
 

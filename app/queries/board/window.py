@@ -1,4 +1,4 @@
-"""One window of the board, whole, in seven statements whatever its size."""
+"""One window of the board, whole, in eight statements whatever its size."""
 
 from __future__ import annotations
 
