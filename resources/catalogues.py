@@ -187,9 +187,9 @@ def _message_problems(message: Message, language: str, same: frozenset[str]) -> 
     if not all(string.strip() for string in strings):
         yield f"{sources[0]!r} has no translation"
         return
-    wanted = _names(sources[-1])
-    for string in strings:
-        if _names(string) != wanted:
+    single, counted = _names(sources[0]), _names(sources[-1])
+    for place, string in enumerate(strings):
+        if _names(string) not in ((single, counted) if place == 0 else (counted,)):
             yield f"{sources[0]!r}: {{names}} differ in {string!r}"
     is_repeated = strings[0] == sources[0] and sources[0].replace("&", "") not in same
     if language != SOURCE_LANGUAGE and is_repeated:

@@ -95,6 +95,20 @@ def test_a_text_put_together_before_translating_is_noticed(catalogues: Catalogue
     assert "app/words.py:8: not a literal text" in list(catalogues.problems())
 
 
+def test_one_thing_may_go_without_its_number(catalogues: Catalogues) -> None:
+    words = catalogues.root / "app" / "words.py"
+    words.write_text(SOURCE.replace('"{n} visit",', '"A visit",'), encoding="utf-8")
+    catalogues.update()
+    for language in ("nl", "da"):
+        edit(
+            catalogues, language, 'msgstr[0] ""\nmsgstr[1] ""', 'msgstr[0] "Bezoek"\nmsgstr[1] "{n} bezoeken"'
+        )
+    catalogues.compile()
+    assert list(catalogues.problems()) == []
+    edit(catalogues, "da", '"{n} bezoeken"', '"bezoeken"')
+    assert any("{names} differ" in problem for problem in catalogues.problems())
+
+
 def test_the_same_words_are_allowed_where_listed(catalogues: Catalogues) -> None:
     (catalogues.folder / "same.txt").write_text("Waiting\n", encoding="utf-8")
     edit(catalogues, "nl", 'msgstr "Wachtend"', 'msgstr "Waiting"')
