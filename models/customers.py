@@ -11,6 +11,9 @@ from models.base import Base, Code, Name, Notes, Problem, Versioned, words
 from models.terms import Language
 from resources.texts import _
 
+LONGEST_NAME = 200
+"""Characters of a contact's name."""
+
 
 class Customer(Versioned, Base):
     """Who asks for service and pays for it; papers are in the customer's language."""
@@ -65,3 +68,8 @@ class Contact(Versioned, Base):
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"), index=True, default=None)
     email: Mapped[str | None] = mapped_column(Text, default=None)
     phone: Mapped[str | None] = mapped_column(Text, default=None)
+
+    def problems(self) -> Iterator[Problem]:
+        """A name that an index can hold: it is unique within its customer."""
+        if len(self.name) > LONGEST_NAME:
+            yield "name", _("The name of a contact has at most {most} characters.").format(most=LONGEST_NAME)

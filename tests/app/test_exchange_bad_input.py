@@ -148,7 +148,7 @@ CASES: dict[str, tuple[dict[str, Sequence[str]], list[str]]] = {
         {"customers": ("code,name", "C1,Smit,x,y")},
         ["customers row 2: This row has 4 cells, the header 2."],
     ),
-    "character that no text holds": (
+    "unknown code in a list": (
         {"skills": ("code,name", "A,a"), "technicians": ("code,name,skills", "T1,Anna,A;Q")},
         ["technicians row 2, column skills: There is no Q in skills."],
     ),
@@ -175,6 +175,10 @@ CASES: dict[str, tuple[dict[str, Sequence[str]], list[str]]] = {
             "orders": ("number,customer,contact", "A,C1,Jansen"),
         },
         ["orders row 2, column contact: There is no Jansen in contacts."],
+    ),
+    "a contact's name too long": (
+        {**GOOD, "contacts": ("customer,name", f"C1,{'x' * 201}")},
+        ["contacts row 2, column name: The name of a contact has at most 200 characters."],
     ),
     "coordinates by half": (
         {"customers": GOOD["customers"], "sites": ("code,customer,name,latitude", "S1,C1,x,52.1")},
