@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import inspect
 
 from app.exchange import csv_files, kinds, workbooks
 from app.exchange.kinds import Kind, Local, Value
@@ -133,6 +134,23 @@ def test_defaults_of_empty_cells_are_those_of_the_classes() -> None:
                 stored = next(each for each in declared if each.key in (column.stored_as, column.name))
                 assert not stored.nullable, (table.name, column.name)
                 assert column.stored_as in fields
+
+
+_COMPUTED = {
+    "orders": {"progress"},
+    "company": {"next_order"},
+    "visits": {
+        *("order_number", "customer_name", "town", "site_id", "priority", "promise_from", "promise_to"),
+    },
+}
+
+
+def test_every_column_of_the_classes_is_exchanged_or_computed() -> None:
+    for table in TABLES.values():
+        mapper = inspect(table.mapped)
+        held = {attribute.key for attribute in mapper.column_attrs} - {"id", "version"}
+        exchanged = {column.stored_as for column in table.columns if column not in table.lists}
+        assert held - exchanged == _COMPUTED.get(table.name, set()), table.name
 
 
 def test_semicolons_a_bom_and_windows_letters_are_read(tmp_path: Path) -> None:

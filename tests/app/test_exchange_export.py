@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.exchange.exports import export_path
 from app.exchange.imports import import_path
 from app.settings import Settings
+from models.customers import Customer
 from models.errors import Refused
 from tests.app.exchange_files import REAL_DAYS, contents, table, write_company
 from tests.builders import a_customer, an_order
@@ -75,6 +78,42 @@ def test_every_value_is_exported_as_it_was_written(context: Context, tmp_path: P
     assert [row["cost_price"] for row in table(tmp_path / "out", "items")] == ["8", "100"]
     assert table(tmp_path / "out", "agreement_lines")[0]["quantity"] == "1.125"
     assert table(tmp_path / "out", "technicians")[0]["skills"] == r"A\;B;GAS"
+
+
+AWKWARD = (
+    "=1+1",
+    "'=1+1",
+    "+45 12 34",
+    "@SUM(A1)",
+    "-",
+    "<b>x</b> & <img src=/etc/passwd>",
+    "<r>x</r>",
+    "  blanks  ",
+    "\t",
+    "a\r\nb\rc\nd",
+    'a "quoted", b; c',
+    "_x0041_ \x01 \x0b \uffff",
+    "\ufeffé😀",
+    "0012",
+    "1e5",
+    "2026-11-23",
+    "long " * 4000,
+)
+
+
+@pytest.mark.parametrize("kind", ["", ".xlsx"])
+def test_texts_come_back_as_typed(context: Context, other: Context, tmp_path: Path, kind: str) -> None:
+    for number, text in enumerate(AWKWARD):
+        context.run(a_customer, code=f"C{number:02d}", name=text, phone=text)
+    export_path(context, tmp_path / f"out{kind}")
+    import_path(other, tmp_path / f"out{kind}")
+
+    def texts(session: Session) -> list[tuple[str, str | None]]:
+        rows = session.execute(select(Customer.name, Customer.phone).order_by(Customer.code))
+        return [(row[0], row[1]) for row in rows]
+
+    assert other.read(texts) == [(text, text) for text in AWKWARD]
+    assert not import_path(context, tmp_path / f"out{kind}").changes
 
 
 def test_an_empty_database_is_exported_whole(context: Context, other: Context, tmp_path: Path) -> None:
