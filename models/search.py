@@ -97,7 +97,7 @@ def begins(column: SQLColumnExpression[str], text: str) -> ColumnElement[bool]:
 
 
 class by_name(GenericFunction[str]):  # noqa: N801 - reads as the SQL function it is
-    """A name to sort by, as the index on it has it: letters of either case together on SQLite."""
+    """A name to sort by, as the index on it has it: letters of either case together."""
 
     type = String()
     inherit_cache = True
@@ -110,7 +110,7 @@ def _by_name_sqlite(element: by_name, compiler: SQLCompiler, **kw: Any) -> str: 
 
 @compiles(by_name, "postgresql")
 def _by_name_postgresql(element: by_name, compiler: SQLCompiler, **kw: Any) -> str:  # as above
-    return compiler.process(element.clauses, **kw)
+    return f"lower({compiler.process(element.clauses, **kw)})"
 
 
 class has_name(GenericFunction[bool]):  # noqa: N801 - reads as the SQL function it is

@@ -16,7 +16,7 @@ depends_on = None
 
 _SQLITE = {"find_customer_name": "ON customer (name COLLATE NOCASE, id)"}
 _POSTGRESQL = {
-    "find_customer_name": "ON customer (name, id)",
+    "find_customer_name": "ON customer (lower(name), id)",
     "find_customer_text": "ON customer USING gin (name gin_trgm_ops)",
     "find_order_number": 'ON service_order (number COLLATE "C")',
 }
