@@ -149,10 +149,11 @@ class Work:
     def _before_flush(
         self, session: Session, _context: UOWTransaction, _instances: Any
     ) -> None:  # SQLAlchemy's
-        for row in (*session.new, *session.dirty):
-            if isinstance(row, Base) and (row in session.new or session.is_modified(row)):
+        new = set(session.new)
+        for row in (*new, *session.dirty):
+            if isinstance(row, Base) and (row in new or session.is_modified(row)):
                 _require_sound(row)
-                if row not in session.new and is_shown_on_visits(row):
+                if row not in new and is_shown_on_visits(row):
                     self._to_follow.append(row)
 
     def _after_flush(self, session: Session, _context: UOWTransaction) -> None:
