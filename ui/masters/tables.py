@@ -1,0 +1,37 @@
+"""The tables that the menu offers, each with its title."""
+
+from __future__ import annotations
+
+from resources.texts import N_
+
+TABLES = (
+    ("company", N_("&Company…")),
+    ("team", N_("&Teams…")),
+    ("skill", N_("&Skills…")),
+    ("item", N_("&Items…")),
+    ("service_task", N_("Service tas&ks…")),
+    ("service_level", N_("Service &levels…")),
+    ("calendar", N_("C&alendars…")),
+    ("stage", N_("Sta&ges…")),
+    ("reason", N_("&Reasons…")),
+    ("agreement_group", N_("Agreement gr&oups…")),
+    ("service_interval", N_("Inter&vals…")),
+    ("time_window", N_("Time &windows…")),
+)
+"""Name in `app.queries.masters.KINDS` and title, in the order of the menu."""
+
+EMPTY = {
+    "team": N_("There are no teams yet; the board groups its lanes by team."),
+    "skill": N_("There are no skills yet; orders ask for skills and technicians have them."),
+    "item": N_("There are no items yet; lines of orders name what is used and charged."),
+    "service_task": N_("There are no service tasks yet; they say what is done at a visit."),
+    "service_level": N_("There are no service levels yet; they say how soon an order is completed."),
+    "calendar": N_("There are no calendars yet; without one no day is closed."),
+    "closed_day": N_("No day is closed yet besides those that are not open days."),
+    "stage": N_("There are no stages yet; an order begins in the first one."),
+    "reason": N_("There are no reasons yet; some stages ask for one."),
+    "agreement_group": N_("There are no agreement groups yet; every agreement is in one."),
+    "service_interval": N_("There are no intervals yet; they say how often a line falls due."),
+    "time_window": N_("There are no time windows yet; they say how far a visit may move."),
+}
+"""What is said where a table has no rows."""
