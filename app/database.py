@@ -60,6 +60,17 @@ def name_of(url: URL) -> str:
     return f"{url.database} @ {url.host or 'localhost'}"
 
 
+def server_of(address: str) -> tuple[str, str, str, str] | None:
+    """Host, port, database and user of the address of a PostgreSQL server; None if it is no such address."""
+    if not address.startswith("postgres"):
+        return None
+    try:
+        url = parse(address)
+    except Refused:
+        return None
+    return url.host or "", str(url.port or 5432), url.database or "", url.username or ""
+
+
 class Database:
     """An engine and what depends on which database it is.
 

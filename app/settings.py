@@ -32,15 +32,16 @@ def _described(default: Any, text: str, *choices: str) -> Any:  # a dataclass fi
 class Settings:
     """Every setting of the program, each with its help text in the field's metadata."""
 
-    database: str = _described("", N_("Address of the database; empty for the file in your own data folder."))
-    language: str = _described(
-        "", N_("Language of the window; empty for the system's."), "", "en", "nl", "da"
+    database: str = _described(
+        "",
+        N_("Address of the database, from the next start; empty for the file in your own data folder."),
     )
+    language: str = _described("", N_("Language of the window, from the next start."), "", "en", "nl", "da")
     scheme: str = _described(
         "system", N_("Light or dark colours, or as the system has it."), "system", "light", "dark"
     )
     density: str = _described("comfortable", N_("Height of the board's lanes."), "comfortable", "compact")
-    system_font: bool = _described(False, N_("Use the system's font instead of Inter."))
+    system_font: bool = _described(False, N_("Write in the system's font instead of Inter."))
     paper: str = _described("a4", N_("Size of printed papers."), "a4", "letter")
 
     @property

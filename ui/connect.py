@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from app.database import server_of
 from app.settings import Settings, data_folder
 from models.errors import Expected
 from resources.texts import _
@@ -28,26 +31,40 @@ from ui.widgets.cards import plain_label
 from ui.widgets.progress import Progress
 
 
-class Choice(QFrame):
-    """One thing to choose: an icon, a title, a sentence; the whole of it is a button."""
-
-    chosen = Signal()
+class Choice(QPushButton):
+    """One thing to choose: an icon, a title and a sentence; the whole of it is a button."""
 
     def __init__(self, icon: str, title: str, sentence: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("choice")
+        self._icon = icon
+        self.setMinimumHeight(60)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+        self._picture = QLabel(self)
+        self._title, self._said = plain_label(title, weight=600), plain_label(sentence, is_quiet=True)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch(1)
+        words.addWidget(self._title)
+        words.addWidget(self._said)
+        words.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 4, 4, 4)
-        row.setSpacing(12)
-        self.button = QPushButton(title, self)
-        self.button.setMinimumWidth(230)
-        self.button.setMinimumHeight(40)
-        theme.set_icon(self.button, icon)
-        self.button.clicked.connect(lambda: self.chosen.emit())
-        said = plain_label(sentence, is_quiet=True)
-        said.setWordWrap(True)
-        row.addWidget(self.button)
-        row.addWidget(said, 1)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(16)
+        row.addWidget(self._picture)
+        row.addLayout(words, 1)
+        for part in (self._picture, self._title, self._said):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def sizeHint(self) -> QSize:
+        """Room for its words, which are no text of the button's own."""
+        layout = self.layout()
+        return super().sizeHint() if layout is None else layout.sizeHint().expandedTo(QSize(0, 60))
+
+    def _dress(self) -> None:
+        self._picture.setPixmap(theme.pixmap(self._icon, 22, ink="accent", ratio=self.devicePixelRatioF()))
 
 
 class Welcome(QDialog):
@@ -66,14 +83,14 @@ class Welcome(QDialog):
         self._jobs = jobs
         self.setWindowTitle(_("Welcome to Servicebord"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(640)
+        self.setMinimumWidth(560)
         column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 28, 24)
-        column.setSpacing(10)
+        column.setContentsMargins(28, 24, 28, 20)
+        column.setSpacing(8)
         column.addWidget(plain_label(_("How do you want to begin?"), px=18, weight=600))
         database = jobs.context.database.name
         column.addWidget(plain_label(_("{name} is empty.").format(name=database), is_quiet=True))
-        column.addSpacing(6)
+        column.addSpacing(10)
         self.choices = [
             self._choice(
                 "play", _("Look at a demo company"), _("12 technicians, three weeks of visits."), self._demo
@@ -93,7 +110,7 @@ class Welcome(QDialog):
 
     def _choice(self, icon: str, title: str, sentence: str, act: Callable[[], object]) -> Choice:
         choice = Choice(icon, title, sentence, self)
-        choice.chosen.connect(lambda: act())
+        choice.clicked.connect(lambda: act())
         return choice
 
     def _demo(self) -> None:
@@ -152,51 +169,68 @@ class ConnectDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(560)
         column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 28, 24)
-        column.setSpacing(12)
+        column.setContentsMargins(28, 24, 28, 20)
+        column.setSpacing(10)
         column.addWidget(plain_label(_("Choose a database"), px=18, weight=600))
         if error is not None:
-            said = plain_label(str(error))
-            said.setWordWrap(True)
-            said.setProperty("bad", True)
-            column.addWidget(said)
-        column.addLayout(self._files(settings))
-        column.addWidget(plain_label(_("PostgreSQL, for a team"), weight=600))
+            column.addWidget(self._problem(error))
+        column.addSpacing(4)
+        column.addWidget(plain_label(_("For you alone: a file on this computer"), weight=600))
+        column.addLayout(self._files())
+        column.addSpacing(10)
+        column.addWidget(plain_label(_("For a team: a PostgreSQL server"), weight=600))
         column.addLayout(self._server())
+        column.addSpacing(10)
         column.addLayout(self._buttons(settings, error))
+        self._fill(settings.database)
 
-    def _files(self, settings: Settings) -> QHBoxLayout:
+    def _problem(self, error: Expected) -> QLabel:
+        said = plain_label(str(error))
+        said.setWordWrap(True)
+        said.setProperty("wrong", True)
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return said
+
+    def _files(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(8)
         own = QPushButton(_("My own file"), self)
-        own.setToolTip(str(data_folder() / "servicebord.db"))
+        own.setToolTip(html.escape(_("The file in your own data folder")))
         own.clicked.connect(lambda: self._choose(""))
         other = QPushButton(_("Another file…"), self)
         other.clicked.connect(self._ask_file)
-        for button in (own, other):
+        for button, icon in ((own, "user"), (other, "folder")):
+            button.setAutoDefault(False)
+            theme.set_icon(button, icon)
             row.addWidget(button)
         row.addStretch(1)
         return row
 
     def _server(self) -> QFormLayout:
         form = QFormLayout()
-        self.host, self.port = QLineEdit("localhost", self), QSpinBox(self)
-        self.port.setRange(1, 65535)
-        self.port.setValue(5432)
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.host, self.port = QLineEdit("localhost", self), QLineEdit("5432", self)
+        self.port.setValidator(QIntValidator(1, 65535, self.port))
+        self.port.setMaximumWidth(90)
         self.name, self.user, self.password = QLineEdit("servicebord", self), QLineEdit(self), QLineEdit(self)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText(_("Empty: from your password file"))
         for title, part in (
-            (_("Server"), self.host),
-            (_("Port"), self.port),
-            (_("Database"), self.name),
-            (_("User"), self.user),
-            (_("Password"), self.password),
+            (_("&Server"), self.host),
+            (_("P&ort"), self.port),
+            (_("&Database"), self.name),
+            (_("&User"), self.user),
+            (_("Pass&word"), self.password),
         ):
+            part.textChanged.connect(lambda _text: self._judge())
             form.addRow(title, part)
         return form
 
     def _buttons(self, settings: Settings, error: Expected | None) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addStretch(1)
         close = QPushButton(_("Cancel"), self)
         close.clicked.connect(self.reject)
@@ -205,20 +239,35 @@ class ConnectDialog(QDialog):
             again = QPushButton(_("Try again"), self)
             again.clicked.connect(lambda: self._choose(settings.database))
             row.addWidget(again)
-        connect = QPushButton(_("Connect"), self)
-        connect.setDefault(True)
-        connect.clicked.connect(self._connect)
-        row.addWidget(connect)
+        self.connect_button = QPushButton(_("Connect"), self)
+        self.connect_button.setProperty("primary", True)
+        self.connect_button.setDefault(True)
+        self.connect_button.clicked.connect(self._connect)
+        row.addWidget(self.connect_button)
         return row
+
+    def _fill(self, database: str) -> None:
+        """Begin with the server of last time; only the password is missing then."""
+        known = server_of(database)
+        if known is None:
+            self.host.setFocus()
+            return
+        for part, text in zip((self.host, self.port, self.name, self.user), known, strict=True):
+            part.setText(text)
+        self.password.setFocus()
+
+    def _judge(self) -> None:
+        is_whole = all(part.text().strip() for part in (self.host, self.port, self.name))
+        self.connect_button.setEnabled(is_whole and self.port.hasAcceptableInput())
 
     def address(self) -> str:
         """The address of the server as filled in, every part quoted."""
-        from urllib.parse import quote
-
         password = f":{quote(self.password.text(), safe='')}" if self.password.text() else ""
         user = f"{quote(self.user.text(), safe='')}{password}@" if self.user.text() else ""
         name = quote(self.name.text(), safe="")
-        return f"postgresql://{user}{self.host.text().strip()}:{self.port.value()}/{name}"
+        host = self.host.text().strip()
+        bracketed = f"[{host}]" if ":" in host and not host.startswith("[") else host
+        return f"postgresql://{user}{bracketed}:{self.port.text()}/{name}"
 
     def _connect(self) -> None:
         self._choose(self.address())

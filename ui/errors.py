@@ -17,11 +17,13 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandler, qVersion
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from models.errors import Expected
 from resources.texts import _
+from ui import theme
+from ui.widgets.cards import plain_label
 
 LOG = logging.getLogger("servicebord")
 _LOG_BYTES = 1_000_000
@@ -99,24 +101,30 @@ class CrashDialog(QDialog):
         self.setWindowTitle(_("Something went wrong in Servicebord"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 460)
-        said = QLabel(
+        said = plain_label(
             _("This is a mistake in the program, not yours. What you saved before is safe.")
             + "\n"
-            + _("Copy the report and send it to whoever looks after Servicebord; it holds no data of yours."),
-            self,
+            + _("Copy the report and send it to whoever looks after Servicebord; it holds no data of yours.")
         )
         said.setWordWrap(True)
-        self._text = QPlainTextEdit(text, self)
-        self._text.setReadOnly(True)
-        buttons = QDialogButtonBox(self)
-        copy = buttons.addButton(_("Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
-        close = buttons.addButton(_("Go on working"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        buttons.rejected.connect(self.reject)
+        self.text = QPlainTextEdit(text, self)
+        self.text.setReadOnly(True)
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setTabChangesFocus(True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
+        column.setContentsMargins(28, 24, 28, 20)
         column.setSpacing(12)
+        column.addWidget(plain_label(_("Something went wrong"), px=18, weight=600))
         column.addWidget(said)
-        column.addWidget(self._text, 1)
-        column.addWidget(buttons)
+        column.addWidget(self.text, 1)
+        column.addWidget(self._buttons(text))
+
+    def _buttons(self, text: str) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(self)
+        self.copy = buttons.addButton(_("Copy the report"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+        close = buttons.addButton(_("Go on working"), QDialogButtonBox.ButtonRole.RejectRole)
+        theme.make_primary(close)
+        close.setFocus()
+        buttons.rejected.connect(self.reject)
+        return buttons

@@ -5,12 +5,54 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextTable
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from resources import files
 from resources.texts import _
-from ui import actions
+from ui import actions, theme
+from ui.widgets.cards import plain_label
 from ui.widgets.rows import Column, RowsModel, RowsTable
+
+_HEADINGS = {1: (18, 600, 0, 6), 2: (15, 600, 18, 4), 3: (13, 600, 12, 2)}
+"""Level → pixels, weight, room above and below."""
+
+
+def document(file: str, parent: QWidget) -> QTextBrowser:
+    """One of the documents that ship with the program, set in the program's type."""
+    view = QTextBrowser(parent)
+    view.setProperty("plain", True)
+    view.setFrameShape(QTextBrowser.Shape.NoFrame)
+    view.setOpenExternalLinks(True)
+    view.setMarkdown(files.path(file).read_text("utf-8"))
+    block = view.document().begin()
+    while block.isValid():
+        _set_type(QTextCursor(block), block.blockFormat())
+        block = block.next()
+    for frame in view.document().rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            lined = frame.format().toTableFormat()
+            lined.setBorderBrush(theme.tokens.line)
+            lined.setCellPadding(5)
+            frame.setFormat(lined)
+    view.moveCursor(QTextCursor.MoveOperation.Start)
+    return view
+
+
+def _set_type(cursor: QTextCursor, block: QTextBlockFormat) -> None:
+    known = _HEADINGS.get(block.headingLevel())
+    if known is None:
+        block.setBottomMargin(0 if cursor.currentTable() is not None else 6)
+    else:
+        px, weight, above, below = known
+        block.setTopMargin(above)
+        block.setBottomMargin(below)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        letters = QTextCharFormat()
+        letters.setFont(theme.font(px, weight))
+        cursor.setCharFormat(letters)
+    block.setLineHeight(120, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    cursor.setBlockFormat(block)
 
 
 class _Closable(QDialog):
@@ -20,12 +62,13 @@ class _Closable(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*size)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(20, 18, 20, 16)
+        self.column.setContentsMargins(28, 24, 28, 20)
         self.column.setSpacing(12)
 
     def add_close(self) -> None:
         """The one button at the bottom."""
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         buttons.rejected.connect(self.reject)
         self.column.addWidget(buttons)
 
@@ -34,7 +77,7 @@ class CommandsDialog(_Closable):
     """Every command with its key, filtered as one types."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Keys and commands"), parent, (640, 640))
+        super().__init__(_("Keys and commands"), parent, (760, 680))
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(_("Search a command or a key"))
         self.filter.setClearButtonEnabled(True)
@@ -42,7 +85,7 @@ class CommandsDialog(_Closable):
             [
                 Column("text", _("Command"), 200, text=actions.words),
                 Column("shortcut", _("Key"), 130, text=actions.shortcut_text),
-                Column("help", _("What it does"), 260, text=lambda spec: _(spec.help)),
+                Column("help", _("What it does"), 360, text=lambda spec: _(spec.help)),
             ]
         )
         self.table = RowsTable(self.model, key="commands")
@@ -58,10 +101,8 @@ class ChangelogDialog(_Closable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("What is new"), parent, (640, 600))
-        text = QTextBrowser(self)
-        text.setMarkdown(files.path("docs/changelog.md").read_text("utf-8"))
-        text.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.column.addWidget(text, 1)
+        self.text = document("docs/changelog.md", self)
+        self.column.addWidget(self.text, 1)
         self.add_close()
 
 
@@ -70,15 +111,13 @@ class AboutDialog(_Closable):
 
     def __init__(self, database: str, parent: QWidget | None = None) -> None:
         super().__init__(_("About Servicebord"), parent, (640, 560))
-        head = QLabel(f"Servicebord {version('servicebord')}", self)
-        head.setTextFormat(Qt.TextFormat.PlainText)
-        head.setProperty("heading", True)
-        said = QLabel(_("Database: {name} · Qt {qt}").format(name=database, qt=qVersion()), self)
-        said.setTextFormat(Qt.TextFormat.PlainText)
-        licences = QTextBrowser(self)
-        licences.setMarkdown(files.path("docs/third_party.md").read_text("utf-8"))
-        licences.setFrameShape(QTextBrowser.Shape.NoFrame)
+        head = plain_label(f"Servicebord {version('servicebord')}", px=18, weight=600)
+        said = plain_label(
+            _("Database: {name} · Qt {qt}").format(name=database, qt=qVersion()), is_quiet=True
+        )
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for part in (head, said):
             self.column.addWidget(part)
-        self.column.addWidget(licences, 1)
+        self.column.addSpacing(6)
+        self.column.addWidget(document("docs/third_party.md", self), 1)
         self.add_close()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QGridLayout,
     QLabel,
     QLineEdit,
     QVBoxLayout,
@@ -19,15 +20,19 @@ from PySide6.QtWidgets import (
 
 from app.settings import Settings
 from resources.texts import N_, _
+from ui import theme
+from ui.widgets.cards import plain_label
 
 _TITLES = {
-    "database": N_("Database"),
-    "language": N_("Language"),
-    "scheme": N_("Colours"),
-    "density": N_("Lanes"),
-    "system_font": N_("System font"),
-    "paper": N_("Paper"),
+    "language": N_("&Language"),
+    "scheme": N_("&Colours"),
+    "density": N_("L&anes"),
+    "system_font": N_("&Font"),
+    "paper": N_("&Paper"),
+    "database": N_("&Database"),
 }
+"""In the order of the dialog."""
+
 _WORDS = {
     ("language", ""): N_("As the system"),
     ("language", "en"): "English",
@@ -44,7 +49,7 @@ _WORDS = {
 
 
 class PreferencesDialog(QDialog):
-    """One row a setting, with its help below.
+    """One row a setting, with its help below; nothing is kept before Save.
 
     Signals:
         chosen(Settings): the person agreed to these.
@@ -57,28 +62,41 @@ class PreferencesDialog(QDialog):
         self._settings = settings
         self.setWindowTitle(_("Preferences"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(580)
         self._parts: dict[str, QWidget] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(4)
-        for setting in fields(Settings):
-            part = self._part(setting.name, setting.metadata["choices"], getattr(settings, setting.name))
-            self._parts[setting.name] = part
-            title = QLabel(_(_TITLES[setting.name]), self)
-            title.setBuddy(part)
-            help_text = QLabel(_(setting.metadata["help"]), self)
-            help_text.setProperty("quiet", True)
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(20)
+        rows.setVerticalSpacing(3)
+        rows.setColumnStretch(1, 1)
+        known = {setting.name: setting for setting in fields(Settings)}
+        for name, title in _TITLES.items():
+            described = known[name].metadata
+            part = self._part(name, described["choices"], getattr(settings, name))
+            self._parts[name] = part
+            label = QLabel(_(title), self)
+            label.setBuddy(part)
+            label.setFixedHeight(theme.CONTROL)
+            help_text = plain_label(_(described["help"]), px=12, is_quiet=True)
             help_text.setWordWrap(True)
-            for row in (title, part, help_text):
-                column.addWidget(row)
-            column.addSpacing(10)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, parent=self
-        )
+            at = rows.rowCount()
+            rows.addWidget(label, at, 0)
+            rows.addWidget(part, at, 1)
+            rows.addWidget(help_text, at + 1, 1)
+            rows.setRowMinimumHeight(at + 2, 12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 24, 28, 20)
+        column.setSpacing(16)
+        column.addWidget(plain_label(_("Preferences"), px=18, weight=600))
+        column.addLayout(rows)
+        column.addWidget(self._buttons())
+
+    def _buttons(self) -> QDialogButtonBox:
+        known = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(known.Save | known.Cancel, parent=self)
+        theme.make_primary(buttons.button(known.Save))
         buttons.accepted.connect(self._save)
         buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        return buttons
 
     def _part(self, name: str, choices: tuple[str, ...], value: object) -> QWidget:
         if choices:
@@ -88,7 +106,7 @@ class PreferencesDialog(QDialog):
             box.setCurrentIndex(box.findData(value))
             return box
         if isinstance(value, bool):
-            check = QCheckBox(_("Use it"), self)
+            check = QCheckBox(_("The system's own"), self)
             check.setChecked(value)
             return check
         return QLineEdit(str(value), self)

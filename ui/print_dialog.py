@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -29,7 +28,9 @@ from models.errors import Expected
 from resources.texts import _, ngettext
 from ui.jobs import Jobs
 from ui.pdf_view import PdfView, print_pages
+from ui.widgets.cards import plain_label
 from ui.widgets.empty import EmptyState
+from ui.widgets.fields import DateField
 from ui.widgets.progress import Progress
 
 _LARGE_RUN = 60
@@ -75,13 +76,12 @@ class PrintDialog(QDialog):
         self._folder.cleanup()
 
     def _lay_out(self) -> None:
-        self.day = QDateEdit(self)
-        self.day.setCalendarPopup(True)
-        self.day.setVisible(self._wanted.day is not None)
-        if self._wanted.day is not None:
-            day = self._wanted.day
-            self.day.setDate(QDate(day.year, day.month, day.day))
-        self.day.dateChanged.connect(lambda _date: self._prepare())
+        self.day = DateField("day", _("Day"), today=self._wanted.day or date.min)
+        self.day.setFixedWidth(150)
+        self.day.show_value(self._wanted.day)
+        self.day.picked.connect(self._look_at_day)
+        self.day.line.editingFinished.connect(self._look_at_day)
+        self._shown_day = self._wanted.day
         self.paper = QComboBox(self)
         for name, text in (("a4", "A4"), ("letter", "Letter")):
             self.paper.addItem(text, name)
@@ -90,12 +90,19 @@ class PrintDialog(QDialog):
         self.save = QPushButton(_("Save as PDF…"), self)
         self.save.clicked.connect(self._ask_where)
         self.print = QPushButton(_("Print…"), self)
+        self.print.setProperty("primary", True)
         self.print.setDefault(True)
         self.print.clicked.connect(self._ask_printer)
         close = QPushButton(_("Close"), self)
         close.clicked.connect(self.reject)
         top = QHBoxLayout()
-        for part in (self.day, self.paper, self._count):
+        top.setSpacing(8)
+        if self._wanted.day is not None:
+            top.addWidget(plain_label(_("Day"), is_quiet=True))
+            top.addWidget(self.day)
+            top.addSpacing(12)
+        top.addWidget(plain_label(_("Paper"), is_quiet=True))
+        for part in (self.paper, self._count):
             top.addWidget(part)
         top.addStretch(1)
         bottom = QHBoxLayout()
@@ -113,15 +120,23 @@ class PrintDialog(QDialog):
     def _prepare(self) -> None:
         """Gather and draw on the lanes; the picture appears when it is ready."""
         self._ready(None)
+        self.nothing.say(_("The papers appear here in a moment."))
         self.progress.start(_("Preparing the papers…"), can_cancel=False)
         work, arguments = self._source()
         self._jobs.gather(work, done=self._draw, failed=self._on_failed, owner=self, **arguments)
 
+    def _look_at_day(self) -> None:
+        """Prepare another day's papers, if what was typed is one."""
+        day = None if self.day.problem() else self.day.read()
+        self.day.complain(self.day.problem())
+        if isinstance(day, date) and day != self._shown_day:
+            self._shown_day = day
+            self._prepare()
+
     def _source(self) -> tuple[Callable[..., object], dict[str, object]]:
         wanted = self._wanted
         if wanted.day is not None:
-            day = self.day.date().toPython()
-            return day_sheets, {"day": day, "technician_codes": wanted.technician_codes}
+            return day_sheets, {"day": self._shown_day, "technician_codes": wanted.technician_codes}
         if wanted.visit_ids:
             return visit_sheets, {"visit_ids": wanted.visit_ids}
         return order_sheets, {"order_ids": wanted.order_ids}

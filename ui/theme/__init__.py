@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleFactory
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QStyleFactory
 
 from resources import files
 from ui.theme import fonts, icons
@@ -25,6 +25,7 @@ __all__ = [
     "changed",
     "font",
     "icon",
+    "make_primary",
     "pixmap",
     "scheme",
     "set_icon",
@@ -147,6 +148,14 @@ def set_icon(target: Dressed, name: str, ink: str = "text") -> None:
         old.setParent(None)
         old.deleteLater()
     _Dresser(target, name, ink)
+
+
+def make_primary(button: QPushButton) -> None:
+    """Make a button the one that Enter presses, and show it; also after it has got its style."""
+    button.setProperty("primary", True)
+    button.setDefault(True)
+    button.style().unpolish(button)
+    button.style().polish(button)
 
 
 class _Dresser(QObject):
