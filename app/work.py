@@ -149,7 +149,7 @@ class Work:
     def _before_flush(
         self, session: Session, _context: UOWTransaction, _instances: Any
     ) -> None:  # SQLAlchemy's
-        new = set(session.new)
+        new = session.new
         for row in (*new, *session.dirty):
             if isinstance(row, Base) and (row in new or session.is_modified(row)):
                 _require_sound(row)
