@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
@@ -49,6 +51,9 @@ class Canvas(QAbstractScrollArea):
 
     def rows_changed(self, *, whole: bool = True) -> None:
         """Renew the layout after rows changed, and repaint all of it unless told otherwise."""
+        dimmed = self.scene.dimmed
+        if dimmed is not None and len(dimmed) != len(self.scene.model.table.lane):
+            self.scene.dimmed = None
         self.scene.lay_out_lanes()
         if self._painter is not None:
             self._painter.forget()
@@ -64,9 +69,9 @@ class Canvas(QAbstractScrollArea):
         self.rows_changed()
 
     def set_filter(
-        self, *, hidden: frozenset[int] = frozenset(), dimmed: frozenset[int] = frozenset()
+        self, *, hidden: frozenset[int] = frozenset(), dimmed: npt.NDArray[np.bool_] | None = None
     ) -> None:
-        """Leave lanes out (lane indexes) and make visits faint (visit ids)."""
+        """Leave lanes out (lane indexes) and make visits faint (true by slot)."""
         self.scene.hidden, self.scene.dimmed = hidden, dimmed
         self.rows_changed()
 

@@ -309,6 +309,33 @@ class BoardModel:
         return frozenset(int(self.table.lane[slot]) for slot in slots if slot >= 0)
 
 
+def empty_columns() -> VisitColumns:
+    """Columns of no visits at all."""
+    none, code = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint8)
+    return VisitColumns(
+        id=none,
+        technician_id=none,
+        order_id=none,
+        site_id=none,
+        starts=none,
+        ends=none,
+        promise_from=none,
+        promise_to=none,
+        status=code,
+        priority=code,
+        lock=code,
+        version=np.zeros(0, dtype=np.int32),
+        number=[],
+        customer=[],
+        town=[],
+    )
+
+
+def empty_board(*, starts: int, ends: int, zone: str = "UTC") -> BoardModel:
+    """A board without lanes, to be shown until the first one was read."""
+    return BoardModel(BoardWindow(starts, ends, zone, (), empty_columns(), {}, ()))
+
+
 def waiting_placement(row: WaitingRow, *, lane: int, starts: int) -> Placement:
     """Where a waiting order would stand, with its own duration."""
     return Placement(

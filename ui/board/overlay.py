@@ -23,7 +23,11 @@ REASONS = 3
 
 def paint_marks(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> None:
     """Selection, focus, hover, pending and what a filter or gesture makes faint, among visible visits."""
-    marked = scene.selected | scene.model.pending | scene.overlay.lifted | scene.dimmed
+    if scene.dimmed is not None and len(blocks.slots):
+        at = np.flatnonzero(scene.dimmed[blocks.slots])
+        size = (blocks.w[at], style.density.block)
+        fill_rects(painter, style.veil, blocks.x[at], blocks.y[at], size)
+    marked = scene.selected | scene.model.pending | scene.overlay.lifted
     marked |= {scene.hovered, scene.focused}
     marked.discard(0)
     if not marked:
@@ -40,12 +44,8 @@ def paint_marks(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -
 def _mark(painter: QPainter, scene: Scene, style: Style, visit: tuple[int, QRect]) -> None:
     visit_id, rect = visit
     frame = QRectF(rect)
-    if visit_id in scene.overlay.lifted or visit_id in scene.dimmed:
-        veil = QColor(style.tokens.surface)
-        veil.setAlphaF(0.72)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(veil)
-        painter.drawRect(frame)
+    if visit_id in scene.overlay.lifted:
+        painter.fillRect(rect, style.veil)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if visit_id in scene.model.pending:
         _dashed(painter, rect, style.accent_brush, (5, 3, 2))

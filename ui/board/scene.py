@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QRect, QSize
 
 from models import fit
@@ -87,7 +88,7 @@ class Scene:
     focused: int = 0
     hovered: int = 0
     target_lane: int = -1
-    dimmed: frozenset[int] = frozenset()
+    dimmed: npt.NDArray[np.bool_] | None = None
     load_days: tuple[int, int] = (0, 1)
     overlay: Overlay = field(default_factory=Overlay)
     hidden: frozenset[int] = frozenset()

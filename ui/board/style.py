@@ -36,6 +36,9 @@ class Style:
         closed = QColor(tokens.warning)
         closed.setAlphaF(0.07)
         self.closed = QBrush(closed)
+        veil = QColor(tokens.surface)
+        veil.setAlphaF(0.72)
+        self.veil = QBrush(veil)
         self.text, self.muted, self.accent = tokens.text, tokens.muted, tokens.accent
         self.faded = mixed(tokens.muted, tokens.status_fill[VisitStatus.DONE], 0.1)
         self.accent_brush, self.bad_brush = QBrush(tokens.accent), QBrush(tokens.bad)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from app.queries.board import Needs, VisitColumns, WaitingRow
@@ -40,6 +40,7 @@ class BoardView(Canvas):
         hint(str): what the gesture in hand will do; empty when there is none.
         refused(str): why a drop sprang back.
         hovered(int): visit id under the pointer, 0 for none.
+        context_wanted(QPoint): a menu for the focused or selected visits, at a point of the screen.
         period_wanted(int): one period on (1) or back (-1) past what can be scrolled.
     """
 
@@ -53,6 +54,7 @@ class BoardView(Canvas):
     refused = Signal(str)
     hovered = Signal(int)
     period_wanted = Signal(int)
+    context_wanted = Signal(object)
 
     def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
         """Show a model from its beginning."""
@@ -80,7 +82,7 @@ class BoardView(Canvas):
         scene.model = model
         scene.axis = TimeAxis(model.window.starts, model.window.ends, scene.axis.seconds_per_pixel)
         scene.hovered = 0
-        scene.hidden, scene.dimmed = frozenset(), frozenset()
+        scene.hidden, scene.dimmed = frozenset(), None
         scene.lay_out_time()
         self.rows_changed()
         self.horizontalScrollBar().setValue(scene.axis.x(left))
@@ -224,6 +226,22 @@ class BoardView(Canvas):
         slot = self.scene.slot_at(at.x(), at.y()) if self.scene.canvas.contains(at) else -1
         if slot >= 0:
             self.order_wanted.emit(int(self.scene.model.table.order_id[slot]))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A menu for the visit under the pointer, or for the focused one."""
+        scene = self.scene
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            slot = (
+                scene.slot_at(event.pos().x(), event.pos().y()) if scene.canvas.contains(event.pos()) else -1
+            )
+            if slot < 0:
+                return
+            self.walk.point_at(int(scene.model.table.id[slot]))
+            self.context_wanted.emit(event.globalPos())
+            return
+        slot = scene.model.table.slot(scene.focused)
+        if slot >= 0:
+            self.context_wanted.emit(self.viewport().mapToGlobal(scene.rect_of(slot).center()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus outline."""

@@ -72,6 +72,13 @@ class Walk:
             self._anchor = visit_id
         view.focus_visit(visit_id)
 
+    def point_at(self, visit_id: int) -> None:
+        """Select what a menu was asked for, unless it is selected already."""
+        if visit_id not in self._view.selected_ids:
+            self._view.select(frozenset({visit_id}))
+        self._anchor = visit_id
+        self._view.focus_visit(visit_id)
+
     def _between(self, first_id: int, last_id: int) -> frozenset[int]:
         """The visits within the rectangle of lanes and times that two visits span."""
         table = self._view.scene.model.table

@@ -1,0 +1,241 @@
+"""Undoable edits of visits: plan, move or resize, back to the waiting list; one or several at once.
+
+What a use case answers is remembered, so that undo hands in the newest versions of our own changes. When
+somebody else changed a visit in between, the old version is handed in and the database says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from app.usecases.visits import (
+    DroppedVisit,
+    Placement,
+    Planned,
+    SeenVisit,
+    move_visits,
+    plan_visits,
+    restore_visits,
+    unschedule_visits,
+)
+from resources.texts import ngettext
+from ui.board.gestures import Drop, Move
+from ui.edits import Call, Edit
+
+MERGE_SECONDS = 1.5
+"""Keyboard moves of the same visits within this time are one step to undo (board.md 5, 41)."""
+
+
+class Versions:
+    """The versions our own edits left behind, and whether somebody else stepped in between.
+
+    A link counts those interruptions: an edit of an older link may not go back over them.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self._own: dict[int, tuple[int, int]] = {}
+
+    def note(self, visit_id: int, *, seen: int, version: int) -> int:
+        """Our edit took a visit from one version to another; returns its link."""
+        own, link = self._own.get(visit_id, (seen, 0))
+        if own != seen:
+            link += 1
+        self._own[visit_id] = version, link
+        return link
+
+    def newest(self, visit_id: int, *, seen: int, link: int) -> int:
+        """The version to hand in: our own newest one on the same link, else the one that was seen."""
+        own, now = self._own.get(visit_id, (seen, link))
+        return max(own, seen) if now == link else seen
+
+    def after(self, visit_id: int, seen: int) -> int:
+        """The version to hand in by a new edit: our own may be newer than what the screen has."""
+        return max(self._own.get(visit_id, (0, 0))[0], seen)
+
+
+class BoardEdit(Edit):
+    """An edit of visits; `visit_ids` are those it touches."""
+
+    def __init__(self, versions: Versions, text: str) -> None:
+        """Share the versions of one board; `text` names it in the Edit menu."""
+        self.text = text
+        self._versions = versions
+        self._marks: dict[int, tuple[int, int]] = {}
+
+    @property
+    def visit_ids(self) -> frozenset[int]:
+        """Visits that the last answer was about."""
+        return frozenset(self._marks)
+
+    def _note(self, visit_id: int, *, seen: int, version: int) -> None:
+        self._marks[visit_id] = version, self._versions.note(visit_id, seen=seen, version=version)
+
+    def _version(self, visit_id: int) -> int:
+        version, link = self._marks[visit_id]
+        return self._versions.newest(visit_id, seen=version, link=link)
+
+    def _seen(self, visit_ids: Iterable[int]) -> list[SeenVisit]:
+        return [SeenVisit(visit_id, self._version(visit_id)) for visit_id in visit_ids]
+
+    def _take(self, placements: Sequence[Placement], answer: Planned) -> None:
+        """Remember versions after the visits of these placements were placed."""
+        self._marks.clear()
+        for placement, placed in zip(placements, answer.placed, strict=True):
+            self._note(placed.visit_id, seen=placement.seen, version=placed.version)
+
+
+class PlanOrders(BoardEdit):
+    """Visits for orders that waited."""
+
+    def __init__(self, drops: Sequence[Drop], versions: Versions, *, named: str, reason: str = "") -> None:
+        """Plan what was dropped; `named` is the first order's number, `reason` allows an overlap."""
+        count = len(drops)
+        text = ngettext("Plan {order}", "Plan {n} orders", count).format(order=named, n=count)
+        super().__init__(versions, text)
+        self._placements = [
+            Placement(
+                0, drop.order_id, drop.technician_id, _at(drop.starts), _at(drop.ends), drop.version, reason
+            )
+            for drop in drops
+        ]
+        self._dropped: tuple[DroppedVisit, ...] = ()
+
+    def forward(self) -> Call:
+        """Plan, or bring back what undo took away."""
+        if self._dropped:
+            return Call(restore_visits, {"visits": self._dropped})
+        return Call(plan_visits, {"placements": self._placements})
+
+    def backward(self) -> Call:
+        """Back to the waiting list."""
+        return Call(unschedule_visits, {"visits": self._seen(self._marks)})
+
+    def done(self, answer: Planned) -> None:
+        """Remember the new visits."""
+        placements = [dropped.placement for dropped in self._dropped] or self._placements
+        self._take(placements, answer)
+
+    def undone(self, answer: tuple[DroppedVisit, ...]) -> None:
+        """Remember what brings them back."""
+        self._dropped = answer
+
+
+class MoveVisits(BoardEdit):
+    """Visits that stand elsewhere or last longer."""
+
+    def __init__(
+        self, wanted: Sequence[Placement], versions: Versions, *, text: str, moment: float = 0.0
+    ) -> None:
+        """Move to `wanted`, whose `seen` is what the person saw.
+
+        `moment` is a monotonic time in seconds for steps of the keyboard, 0 for what never merges.
+        """
+        super().__init__(versions, text)
+        self._wanted = list(wanted)
+        self._before: list[Placement] = []
+        self._moment = moment
+
+    def forward(self) -> Call:
+        """Move there."""
+        known = self._marks
+        placements = [
+            replace(
+                place,
+                seen=self._version(place.visit_id)
+                if place.visit_id in known
+                else self._versions.after(place.visit_id, place.seen),
+            )
+            for place in self._wanted
+        ]
+        self._sent = placements
+        return Call(move_visits, {"placements": placements})
+
+    def backward(self) -> Call:
+        """Move back to where they stood."""
+        self._sent = [replace(place, seen=self._version(place.visit_id)) for place in self._before]
+        return Call(move_visits, {"placements": self._sent, "going_back": True})
+
+    def done(self, answer: Planned) -> None:
+        """Remember where they stood before."""
+        self._take(self._sent, answer)
+        self._before = [placed.before for placed in answer.placed if placed.before is not None]
+
+    def undone(self, answer: Planned) -> None:
+        """Remember the versions of going back."""
+        self._take(self._sent, answer)
+
+    def absorb(self, later: Edit) -> bool:
+        """Take a later step of the keyboard with the same visits into this one."""
+        if not isinstance(later, MoveVisits) or not (self._moment and later._moment):
+            return False
+        if later.visit_ids != self.visit_ids or later._moment - self._moment > MERGE_SECONDS:
+            return False
+        self._wanted, self._marks, self._moment = later._wanted, later._marks, later._moment
+        return True
+
+
+class UnscheduleVisits(BoardEdit):
+    """Visits that go back to the waiting list."""
+
+    def __init__(self, visits: Sequence[SeenVisit], versions: Versions, *, named: str) -> None:
+        """Take visits off the board; `named` is the first order's number."""
+        count = len(visits)
+        text = ngettext("Unschedule {order}", "Unschedule {n} visits", count).format(order=named, n=count)
+        super().__init__(versions, text)
+        self._visits = list(visits)
+        self._dropped: tuple[DroppedVisit, ...] = ()
+
+    def forward(self) -> Call:
+        """Back to the waiting list."""
+        if self._marks:
+            return Call(unschedule_visits, {"visits": self._seen(self._marks)})
+        seen = [SeenVisit(one.visit_id, self._versions.after(one.visit_id, one.seen)) for one in self._visits]
+        return Call(unschedule_visits, {"visits": seen})
+
+    def backward(self) -> Call:
+        """Where they stood."""
+        return Call(restore_visits, {"visits": self._dropped})
+
+    def done(self, answer: tuple[DroppedVisit, ...]) -> None:
+        """Remember what brings them back."""
+        self._dropped = answer
+
+    def undone(self, answer: Planned) -> None:
+        """Remember the versions they came back with."""
+        self._take([dropped.placement for dropped in self._dropped], answer)
+
+
+def removed_ids(answer: Any) -> tuple[int, ...]:  # Any: the answer of any of the edits above
+    """Visits that an answer says have left the board."""
+    if isinstance(answer, tuple):
+        return tuple(one.placement.visit_id for one in answer if isinstance(one, DroppedVisit))
+    return ()
+
+
+def wanted_of(moves: Sequence[Move], orders: Sequence[int], *, reason: str = "") -> list[Placement]:
+    """Placements for the use case; `orders` are the order ids of the moves' visits."""
+    return [
+        Placement(
+            move.visit_id,
+            order_id,
+            move.technician_id,
+            _at(move.starts),
+            _at(move.ends),
+            move.version,
+            reason,
+        )
+        for move, order_id in zip(moves, orders, strict=True)
+    ]
+
+
+def move_text(count: int, *, named: str) -> str:
+    """What a move is called in the Edit menu."""
+    return ngettext("Move {order}", "Move {n} visits", count).format(order=named, n=count)
+
+
+def _at(epoch: int) -> datetime:
+    return datetime.fromtimestamp(epoch, UTC)

@@ -1,0 +1,186 @@
+"""What a person wants of visits becomes edits; the board shows it at once and takes it back when refused."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.usecases.visits import Planned, SeenVisit
+from models import fit
+from models.errors import Expected
+from resources.texts import _, ngettext
+from ui.board.commands import (
+    BoardEdit,
+    MoveVisits,
+    PlanOrders,
+    UnscheduleVisits,
+    Versions,
+    move_text,
+    removed_ids,
+    wanted_of,
+)
+from ui.board.gestures import Drop, Move
+from ui.board.loading import Renewed, read_visits
+from ui.board.model import Placement, empty_columns
+from ui.board.view import BoardView
+from ui.board.waiting import WaitingList
+from ui.edits import Edit, Edits
+from ui.jobs import Jobs
+from ui.widgets.toast import Kind, Toasts
+
+
+class Planning(QObject):
+    """Edits of one board.
+
+    Signals:
+        rows_changed(): visits on the board changed.
+    """
+
+    rows_changed = Signal()
+
+    def __init__(
+        self, view: BoardView, waiting: WaitingList, messages: Toasts, *, jobs: Jobs, edits: Edits
+    ) -> None:
+        """Listen to what the board wants."""
+        super().__init__(view)
+        self._view, self._waiting, self._messages = view, waiting, messages
+        self._jobs, self._edits = jobs, edits
+        self._versions = Versions()
+        view.moves_wanted.connect(self.move)
+        view.orders_dropped.connect(self.plan)
+        view.unschedule_wanted.connect(self.unschedule)
+        view.refused.connect(lambda words: messages.say(words, Kind.BAD))
+        edits.applied.connect(self._on_applied)
+
+    # ------------------------------------------------------------------ what is wanted
+
+    def move(self, moves: Sequence[Move], *, reason: str = "", by_keyboard: bool = True) -> None:
+        """Move visits; soft findings are told afterwards."""
+        model = self._view.scene.model
+        slots = [model.table.slot(move.visit_id) for move in moves]
+        if not moves or min(slots) < 0:
+            return
+        before = [model.placement(slot) for slot in slots]
+        wanted = wanted_of(moves, [place.order_id for place in before], reason=reason)
+        moment = time.monotonic() if by_keyboard else 0.0
+        text = move_text(len(moves), named=before[0].number)
+        edit = MoveVisits(wanted, self._versions, text=text, moment=moment)
+        ids = [move.visit_id for move in moves]
+        self._view.place(_moved(model.lane_of, before, moves))
+        self._view.mark_pending(ids)
+        sentence = ngettext("Moved {order}", "Moved {n} visits", len(moves))
+        told = self._sentence(sentence, before[0].number, [move.verdict for move in moves])
+        self._edits.do(edit, done=lambda _answer: self._tell(*told), failed=lambda e: self._give_up(e, ids))
+
+    def plan(self, drops: Sequence[Drop], *, reason: str = "") -> None:
+        """Make visits for orders that waited."""
+        if not drops:
+            return
+        row = self._waiting.rows.get(drops[0].order_id)
+        number = row.number if row is not None else ""
+        orders = [drop.order_id for drop in drops]
+        edit = PlanOrders(drops, self._versions, named=number, reason=reason)
+        self._waiting.hold_back(orders, on=True)
+        sentence = ngettext("Planned {order}", "Planned {n} orders", len(drops))
+        told = self._sentence(sentence, number, [drop.verdict for drop in drops])
+
+        def failed(error: Expected) -> None:
+            self._waiting.hold_back(orders, on=False)
+            self._give_up(error, [])
+
+        self._edits.do(edit, done=lambda _answer: self._tell(*told), failed=failed)
+
+    def unschedule(self, visit_ids: Sequence[int]) -> None:
+        """Send visits back to the waiting list."""
+        table = self._view.scene.model.table
+        slots = self._view.scene.slots_of(visit_ids)
+        if not slots:
+            return
+        seen = [SeenVisit(int(table.id[slot]), int(table.version[slot])) for slot in slots]
+        edit = UnscheduleVisits(seen, self._versions, named=table.number[slots[0]])
+        ids = [one.visit_id for one in seen]
+        self._view.mark_pending(ids)
+        words = ngettext("{order} waits again", "{n} visits wait again", len(ids))
+        told = words.format(order=table.number[slots[0]], n=len(ids)), Kind.INFO
+        self._edits.do(edit, done=lambda _answer: self._tell(*told), failed=lambda e: self._give_up(e, ids))
+
+    def place_by_dialog(self, place: Placement, verdict: fit.Verdict, reason: str) -> None:
+        """What the dialog was closed with."""
+        model = self._view.scene.model
+        technician = model.lanes[place.lane].technician_id
+        if place.visit_id:
+            slot = model.table.slot(place.visit_id)
+            version = int(model.table.version[slot]) if slot >= 0 else 0
+            move = Move(place.visit_id, version, technician, place.starts, place.ends, verdict)
+            self.move([move], reason=reason, by_keyboard=False)
+            return
+        row = self._waiting.rows.get(place.order_id)
+        version = row.version if row is not None else 0
+        drop = Drop(place.order_id, version, technician, place.starts, place.ends, verdict)
+        self.plan([drop], reason=reason)
+
+    # ------------------------------------------------------------------ what became of it
+
+    def _on_applied(self, edit: Edit, answer: Any) -> None:  # Any: the use case's own answer
+        if not isinstance(edit, BoardEdit):
+            return
+        if isinstance(answer, Planned):
+            ids = answer.visits.id.tolist()
+            self._needs_of_waiting(answer)
+            self._view.apply_rows(answer.visits)
+            self._view.mark_pending(ids, on=False)
+        gone = removed_ids(answer)
+        if gone:
+            self._view.mark_pending(gone, on=False)
+            self.remove(gone)
+        self.rows_changed.emit()
+
+    def _needs_of_waiting(self, answer: Planned) -> None:
+        """Skills of orders that waited a moment ago are known here already."""
+        rows = self._waiting.rows_known()
+        needs = self._view.scene.model.needs
+        for order_id in answer.visits.order_id.tolist():
+            if order_id in rows and rows[order_id].needs:
+                needs[order_id] = rows[order_id].needs
+
+    def remove(self, visit_ids: Iterable[int]) -> None:
+        """Take visits off the picture."""
+        self._view.apply_rows(empty_columns(), removed=tuple(visit_ids))
+
+    def renew(self, visit_ids: Iterable[int]) -> None:
+        """Read visits again and show them as they are."""
+        ids = tuple(sorted(visit_ids))
+        if ids:
+            self._jobs.gather(read_visits, ids, done=self._show_renewed, owner=self)
+
+    def _show_renewed(self, renewed: Renewed) -> None:
+        self._view.apply_rows(renewed.columns, removed=renewed.removed, needs=renewed.needs)
+        self.rows_changed.emit()
+
+    def _give_up(self, error: Expected, visit_ids: Sequence[int]) -> None:
+        """The database said no: show why, and the visits where they are."""
+        self._view.mark_pending(visit_ids, on=False)
+        self.renew(visit_ids)
+        self._messages.say(str(error), Kind.BAD)
+
+    def _sentence(self, words: str, number: str, verdicts: Sequence[fit.Verdict]) -> tuple[str, Kind]:
+        head = words.format(order=number, n=len(verdicts))
+        soft = [finding.text for verdict in verdicts for finding in verdict.findings]
+        if not soft:
+            return head, Kind.GOOD
+        return _("{done}; {reasons}").format(done=head, reasons="; ".join(soft[:2])), Kind.WARNING
+
+    def _tell(self, sentence: str, kind: Kind) -> None:
+        self._messages.say(sentence, kind, action=_("Undo"), on_action=self._edits.undo)
+
+
+def _moved(lane_of: dict[int, int], before: Sequence[Placement], moves: Sequence[Move]) -> list[Placement]:
+    """The placements with the places of the moves."""
+    return [
+        replace(place, lane=lane_of[move.technician_id], starts=move.starts, ends=move.ends)
+        for place, move in zip(before, moves, strict=True)
+    ]
