@@ -14,9 +14,12 @@ from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.queries.board import board_window, visits_by_ids, waiting_orders
+from app.queries.board.visits import NUMBERS, TEXTS
+from app.queries.board.window import touching
 from app.queries.travel import travel
 from app.usecases.visits import Placement, move_visits
 from app.work import Work
@@ -88,6 +91,7 @@ def _window(name: str, context: Context, count: int) -> Figure:
 
 
 def _statements(context: Context) -> list[tuple[str, Any]]:
+    """What a window asks, but for the visits: those as plain rows, as a driver would fetch them."""
     said: list[tuple[str, Any]] = []
 
     def listen(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
@@ -96,8 +100,14 @@ def _statements(context: Context) -> list[tuple[str, Any]]:
 
     event.listen(context.database.engine, "before_cursor_execute", listen)
     context.read(board_window, starts=_STARTS, ends=_ENDS)
+    said[:] = [one for one in said if "FROM visit" not in one[0] or "order_skill" in one[0]]
+    context.read(_plain_rows)
     event.remove(context.database.engine, "before_cursor_execute", listen)
     return said
+
+
+def _plain_rows(session: Session) -> None:
+    session.execute(select(*NUMBERS, *TEXTS).where(*touching(_STARTS, _ENDS))).all()
 
 
 def _fetch(driver: Any, statement: str, parameters: Any) -> int:  # a driver's own connection
