@@ -38,12 +38,12 @@ TECHNICIANS = (
 )
 TEAMS = (("NOORD", "Noord"), ("MIDDEN", "Midden"), ("DANMARK", "Danmark"))
 SKILLS = (
-    ("BRAND", "Brandmeldinstallaties"),
-    ("ELEK", "Elektra (NEN 3140)"),
-    ("GAS", "Gas en CO"),
-    ("HOOG", "Werken op hoogte"),
-    ("KOEL", "Koeltechniek (F-gassen)"),
-    ("LUCHT", "Luchtbehandeling"),
+    ("BRAND", "Brandmelding"),
+    ("ELEK", "Elektra"),
+    ("GAS", "Gas"),
+    ("HOOG", "Hoogte"),
+    ("KOEL", "Koeling"),
+    ("LUCHT", "Lucht"),
 )
 CUSTOMERS = {
     "NOORD": (
