@@ -5,11 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import JSON, Dialect, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from models.base import BIG, Base, Identified, Name
+
+
+class Fields(TypeDecorator[dict[str, list[Any]]]):
+    """A column → [old, new] document: jsonb on PostgreSQL, whose dialect SQLite need not load."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The database's own JSON."""
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON())
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB())
 
 
 class ChangeRow(Identified, Base):
@@ -43,8 +58,6 @@ class AuditRow(Identified, Base):
     kind: Mapped[str] = mapped_column(String(40))
     row_id: Mapped[int] = mapped_column(BIG)
     op: Mapped[str] = mapped_column(String(10))
-    fields: Mapped[dict[str, list[Any]]] = mapped_column(
-        JSON().with_variant(JSONB(), "postgresql")
-    )  # values of any column
+    fields: Mapped[dict[str, list[Any]]] = mapped_column(Fields)  # values of any column
     made_by: Mapped[Name]
     made_at: Mapped[datetime]

@@ -1,0 +1,72 @@
+"""From the start of the interpreter to the painted board of a large SQLite file, each time in a new process.
+
+Warm: compiled modules and files are in the machine's memory, as at the second start of a day.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.speed.databases import NOW, large_file
+from tests.speed.figures import Figure, figure
+
+ROOT = Path(__file__).resolve().parents[2]
+_STARTS = 5
+_LIMIT_MS, _LIMIT_MB = 1000.0, 250.0
+
+
+def measure() -> list[Figure]:
+    """Time and size of the start, and what the bare interpreter with Qt and SQLAlchemy costs."""
+    file = large_file()
+    with tempfile.TemporaryDirectory() as home:
+        environment = _environment(Path(home))
+        _start(file, environment)  # compiles
+        told = [_start(file, environment) for _turn in range(_STARTS)]
+        floor = [_bare(environment) for _turn in range(_STARTS)]
+    return [
+        figure(
+            "start to painted board, 50,000 visits",
+            [each["painted"] for each in told],
+            target="<= 1.0 s warm",
+            limit_ms=_LIMIT_MS,
+            floor=floor,
+        ),
+        figure("… of that: imports", [each["imported"] for each in told], target="a part of it"),
+        figure("… of that: window on the screen", [each["shown"] for each in told], target="a part of it"),
+        figure("floor: Qt, SQLAlchemy and numpy imported", floor, target="what the libraries take"),
+        _size([each["megabytes"] for each in told]),
+    ]
+
+
+def _size(megabytes: list[float]) -> Figure:
+    most = max(megabytes)
+    name = f"whole process at its largest: {most:.0f} MB (in the columns of ms)"
+    return Figure(name, most, most, _LIMIT_MB, None, "<= 250 MB", most <= _LIMIT_MB)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    folders = {f"XDG_{kind}_HOME": str(home / kind) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
+    return {**kept, **folders, "PYTHONPYCACHEPREFIX": str(home / "pyc"), "QT_QPA_PLATFORM": "offscreen"}
+
+
+def _start(file: Path, environment: dict[str, str]) -> dict[str, float]:
+    """One start: milliseconds from the call to each moment, and megabytes."""
+    command = [sys.executable, "-m", "tests.speed.start_probe", str(file), NOW.date().isoformat()]
+    begun = time.monotonic()
+    ended = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    told: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
+    return {name: value if name == "megabytes" else (value - begun) * 1000 for name, value in told.items()}
+
+
+def _bare(environment: dict[str, str]) -> float:
+    code = "import sqlalchemy.orm, numpy; from PySide6 import QtCore, QtGui, QtWidgets"
+    begun = time.monotonic()
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+    return (time.monotonic() - begun) * 1000
