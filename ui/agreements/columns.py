@@ -41,22 +41,21 @@ def day(value: date | None) -> str:
 
 
 AGREEMENTS = (
-    Column[AgreementRow]("code", N_("Agreement"), 92, weight=500, is_tabular=True),
-    Column[AgreementRow]("name", N_("Name"), 170),
+    Column[AgreementRow]("code", N_("Agreement"), 84, weight=500, is_tabular=True),
     Column[AgreementRow]("customer", N_("Customer"), 150),
-    Column[AgreementRow]("state", N_("State"), 112, badge=lambda row: state_chip(row.state)),
+    Column[AgreementRow]("name", N_("Name"), 140),
+    Column[AgreementRow]("state", N_("State"), 124, badge=lambda row: state_chip(row.state)),
     Column[AgreementRow]("ends_on", N_("Until"), 100, text=lambda row: day(row.ends_on), is_tabular=True),
     Column[AgreementRow](
-        "lines", N_("Lines"), 60, text=lambda row: str(row.lines), is_tabular=True, is_right=True
+        "lines", N_("Lines"), 56, text=lambda row: str(row.lines), is_tabular=True, is_right=True
     ),
-    Column[AgreementRow]("town", N_("Town"), 110),
 )
 """Columns of the list of agreements."""
 
 LINE_STATE = Column[Record](
     "stopped",
     N_("State"),
-    104,
+    112,
     badge=lambda row: (
         Chip(_("Stopped"), "warning", Mark.SQUARE)
         if row.values["stopped"]

@@ -56,6 +56,7 @@ class AgreementEditor(QWidget):
             "agreement_line",
             desk,
             empty=_("This agreement has no lines yet, so no orders come from it."),
+            is_owned=True,
             extra=(LINE_STATE,),
         )
         self.stop_button = QPushButton(_("Stop"))
@@ -156,6 +157,8 @@ class AgreementEditor(QWidget):
             self._head = None
             self.tabs.setCurrentIndex(self._details_at)
             self.header.show_head(_("New agreement"))
+            for position in (self._lines_at, self._orders_at):
+                self.tabs.set_count(position, 0)
             self.header.facts.show_facts(())
             return
         self.suspend_button.setText(_("Resume") if record.values["suspended"] else _("Suspend"))

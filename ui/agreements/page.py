@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -27,7 +28,7 @@ from app.queries.agreements import (
 )
 from resources.texts import N_, _, format_number
 from ui import actions, theme
-from ui.agreements.columns import AGREEMENTS, STATE_NAMES
+from ui.agreements.columns import AGREEMENTS
 from ui.agreements.editor import AgreementEditor
 from ui.edits import Edits
 from ui.jobs import Jobs
@@ -41,9 +42,12 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.rows import RowsModel, RowsTable
 
 TYPING_MS = 150
-_STATES = (
-    AgreementState.ACTIVE, AgreementState.SUSPENDED, AgreementState.EXPIRED, AgreementState.TEMPLATE,
-)  # fmt: skip
+_CHIPS = {
+    AgreementState.ACTIVE: N_("Active"),
+    AgreementState.SUSPENDED: N_("Suspended"),
+    AgreementState.EXPIRED: N_("Expired"),
+    AgreementState.TEMPLATE: N_("Templates"),
+}
 _GROUPS = (
     Column[GroupRow]("name", N_("Group"), 130, text=lambda row: row.name if row.id else _("All groups")),
     Column[GroupRow](
@@ -83,7 +87,7 @@ class AgreementsPage(QWidget):
         )
         self.table.arguments = {"today": self._view.today}
         self.chips = FilterChips(
-            [("", _("All")), *((state.value, _(STATE_NAMES[state])) for state in _STATES)]
+            [("", _("All")), *((state.value, _(word)) for state, word in _CHIPS.items())]
         )
         self.search = QLineEdit()
         self.new_button = QPushButton(_("New agreement"))
@@ -118,7 +122,10 @@ class AgreementsPage(QWidget):
     # -- layout --------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.group_table.horizontalHeader().setVisible(False)
+        head = self.group_table.horizontalHeader()
+        head.setVisible(False)
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.group_table.setSelectionMode(RowsTable.SelectionMode.SingleSelection)
         self.group_table.setMinimumWidth(150)
         self.search.setPlaceholderText(_("Search code, name or customer"))
@@ -145,7 +152,7 @@ class AgreementsPage(QWidget):
             self.split.addWidget(part)
             self.split.setStretchFactor(self.split.count() - 1, stretch)
         self.split.setChildrenCollapsible(False)
-        self.split.setSizes([180, 560, 780])
+        self.split.setSizes([180, 672, 748])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -218,7 +225,7 @@ class AgreementsPage(QWidget):
             self.group_table.choose(self._view.group_id)
         self.table.take(browser.ids)
         self.chips.set_count("", sum(browser.counts.values()))
-        for state in _STATES:
+        for state in _CHIPS:
             self.chips.set_count(state.value, browser.counts[state])
 
     def _on_state(self, keys: tuple[str, ...]) -> None:

@@ -57,6 +57,7 @@ class CodesDialog(QDialog):
             return self._panel(name)
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
+        tabs.tabBar().setDrawBase(False)
         tabs.addTab(self._panel("calendar"), _("Calendars"))
         tabs.addTab(self._panel("closed_day"), _("Closed days"))
         return tabs

@@ -88,13 +88,16 @@ class CustomerView(QWidget):
         self.header.add_action(self.delete_button)
         self.details = RecordEditor("customer", desk)
         self.sites = RecordsPanel(
-            "site", desk, empty=_("This customer has no sites yet; visits are made to sites.")
+            "site", desk, is_owned=True, empty=_("This customer has no sites yet; visits are made to sites.")
         )
-        self.contacts = RecordsPanel("contact", desk, empty=_("Nobody to ask for is known here yet."))
+        self.contacts = RecordsPanel(
+            "contact", desk, is_owned=True, empty=_("Nobody to ask for is known here yet.")
+        )
         self.objects = RecordsPanel(
             "service_object",
             desk,
             empty=_("Nothing of this customer is serviced yet."),
+            is_owned=True,
             without=("customer_id",),
         )
         self.agreements: RowsModel[CustomerAgreementRow] = RowsModel(

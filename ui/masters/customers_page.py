@@ -35,13 +35,13 @@ from ui.widgets.segmented import Segmented
 
 TYPING_MS = 150
 _CUSTOMERS = (
-    Column[CustomerRow]("name", N_("Name"), 210, weight=500),
+    Column[CustomerRow]("name", N_("Name"), 200, weight=500),
     Column[CustomerRow]("code", N_("Code"), 90, is_tabular=True),
     Column[CustomerRow]("town", N_("Town"), 120),
     Column[CustomerRow](
         "sites", N_("Sites"), 60, text=lambda row: str(row.sites), is_tabular=True, is_right=True
     ),
-    Column[CustomerRow]("phone", N_("Telephone"), 130, is_tabular=True),
+    Column[CustomerRow]("phone", N_("Telephone"), 140, is_tabular=True),
 )
 _OBJECTS = (
     Column[ObjectRow]("name", N_("Name"), 180, weight=500),
@@ -139,7 +139,7 @@ class CustomersPage(QWidget):
         self.split.addWidget(self._list_pane())
         self.split.addWidget(self.detail)
         self.split.setChildrenCollapsible(False)
-        self.split.setSizes([560, 900])
+        self.split.setSizes([640, 896])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.split, 1)

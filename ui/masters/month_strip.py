@@ -1,4 +1,4 @@
-"""MonthStrip: two months of days in a row with a technician's absences; a click starts one."""
+"""MonthStrip: a month or two of days in a row with a technician's absences; a click starts one."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ui import theme
 
 HEIGHT = 58
 TITLE = 22
-MONTHS = 2
+DAY = 17
 
 
 class MonthStrip(QWidget):
-    """Days of two months; absences hatched with their first letters, days off shaded, today ringed.
+    """Days of a month, of two where there is room: absences underlined, days off shaded, today marked.
 
     Signals:
         day_wanted(object): a date was clicked, or Enter was pressed on it.
@@ -59,7 +59,7 @@ class MonthStrip(QWidget):
     def days(self) -> list[date]:
         """The days shown."""
         count, day = 0, self.first
-        for _month in range(MONTHS):
+        for _month in range(2 if self.width() >= 62 * DAY else 1):
             length = calendar.monthrange(day.year, day.month)[1]
             count += length
             day += timedelta(days=length)
@@ -77,7 +77,7 @@ class MonthStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide enough for two figures a day."""
-        return QSize(62 * 13, HEIGHT)
+        return QSize(31 * DAY, HEIGHT)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the day under the pointer."""

@@ -49,7 +49,7 @@ class TechnicianView(QWidget):
         self.header.add_action(self.delete_button)
         self.details = RecordEditor("technician", desk)
         self.absences = RecordsPanel(
-            "absence", desk, empty=_("No absence is known of; every shift is worked.")
+            "absence", desk, is_owned=True, empty=_("No absence is known of; every shift is worked.")
         )
         self.absences.new_button.setText(_("New absence"))
         self.strip = MonthStrip(desk.today())

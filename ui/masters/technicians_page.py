@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -16,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.changes import Changes
 from app.queries.technicians import TechnicianList, TechnicianRow, technician_list
-from resources.texts import N_, _, format_instant, format_minutes, format_time
+from resources.texts import N_, _, format_minutes, format_time, format_weekday_date
 from ui import actions
 from ui.edits import Edits
 from ui.jobs import Jobs
@@ -78,15 +80,19 @@ class TechniciansPage(QWidget):
         def away(row: TechnicianRow) -> str:
             if row.absence_from is None:
                 return ""
-            return f"{format_instant(row.absence_from, self._zone)} {row.absence_reason}".strip()
+            zone = ZoneInfo(self._zone)
+            from_day = row.absence_from.astimezone(zone).date()
+            is_now = row.absence_from <= self._desk.jobs.context.clock()
+            when = _("Now") if is_now else format_weekday_date(from_day)
+            return " · ".join(part for part in (when, row.absence_reason) if part)
 
         return (
-            Column("team", N_("Team"), 90, text=lambda row: row.team or _("No team")),
-            Column("name", N_("Name"), 150, weight=500),
+            Column("team", N_("Team"), 84, text=lambda row: row.team or _("No team")),
+            Column("name", N_("Name"), 140, weight=500),
             Column(
                 "planned_minutes",
                 N_("Today"),
-                110,
+                136,
                 text=_load,
                 sort_key=lambda row: row.planned_minutes,
                 ink=lambda row: "bad" if row.planned_minutes > row.shift_minutes else "",
@@ -96,17 +102,17 @@ class TechniciansPage(QWidget):
             Column(
                 "shift_start",
                 N_("Shift"),
-                96,
+                112,
                 text=lambda row: f"{format_time(row.shift_start)}–{format_time(row.shift_end)}",
                 is_tabular=True,
             ),
             Column(
                 "absence_from",
                 N_("Next absence"),
-                170,
+                150,
                 text=away,
                 sort_key=lambda row: row.absence_from.timestamp() if row.absence_from else float("inf"),
-                is_tabular=True,
+                ink=lambda row: "warning" if row.absence_from else "",
             ),
             Column("skills", N_("Skills"), 160, text=lambda row: ", ".join(row.skills)),
         )
@@ -152,7 +158,7 @@ class TechniciansPage(QWidget):
         self.split.addWidget(pane)
         self.split.addWidget(self.detail)
         self.split.setChildrenCollapsible(False)
-        self.split.setSizes([620, 900])
+        self.split.setSizes([660, 860])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.split, 1)

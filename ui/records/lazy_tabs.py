@@ -13,6 +13,7 @@ class LazyTabs(QTabWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
         self._readings: dict[int, Callable[[], object]] = {}
         self._stale: set[int] = set()
         self._titles: list[str] = []

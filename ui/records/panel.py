@@ -24,6 +24,8 @@ from ui.widgets.rows import RowsModel, RowsTable
 class RecordsPanel(QWidget):
     """Rows of a kind, of one owner (`{"customer_id": 7}`) or all; New, Delete, and the editor of one.
 
+    A panel that is owned reads nothing until it is told its owner.
+
     Attributes:
         bar: the line above the table, for buttons of the owner.
 
@@ -43,13 +45,14 @@ class RecordsPanel(QWidget):
         desk: Desk,
         *,
         empty: str,
+        is_owned: bool = False,
         without: Collection[str] = (),
         extra: Collection[Column[Record]] = (),
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.kind, self._desk = kind, desk
-        self._where: Mapping[str, int] = {}
+        self._where: Mapping[str, int] | None = None if is_owned else {}
+        self._asked = 0
         self._measures = ("UTC", "EUR")
         self._wanted = 0
         self._is_stale = True
@@ -109,8 +112,9 @@ class RecordsPanel(QWidget):
         """Show the rows of another owner; its customer's sites and objects are offered."""
         if where != self._where:
             self.editor.leave(self.editor.clear)
+            self.model.set_rows(())
         self._where = dict(where)
-        self.editor.owner, self.editor.customer_id = self._where, customer_id
+        self.editor.owner, self.editor.customer_id = dict(where), customer_id
         self.read()
 
     def set_measures(self, zone: str, currency: str) -> None:
@@ -129,9 +133,16 @@ class RecordsPanel(QWidget):
     def read(self) -> None:
         """Read the rows again, now or when the panel is seen."""
         self._is_stale = not self.isVisible()
-        if self._is_stale:
+        if self._is_stale or self._where is None:
             return
-        self._desk.jobs.read(records, self.kind, self._where, done=self._on_rows, owner=self)
+        self._asked += 1
+        asked = self._asked
+
+        def done(rows: list[Record]) -> None:
+            if asked == self._asked:  # an older answer may come later
+                self._on_rows(rows)
+
+        self._desk.jobs.read(records, self.kind, self._where, done=done, owner=self)
 
     def current(self) -> Record | None:
         """The row that is chosen."""

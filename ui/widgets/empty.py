@@ -34,7 +34,6 @@ class EmptyState(QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setProperty("quiet", True)
         self.button = QPushButton(action)
-        self.button.setVisible(bool(action))
         if on_action is not None:
             self.button.clicked.connect(lambda: on_action())
         column = QVBoxLayout(self)
@@ -43,6 +42,7 @@ class EmptyState(QWidget):
         for part in (self._picture, self.sentence, self.button):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self.button.setVisible(bool(action))  # only now: without a parent it would flash as a window
         self.say(sentence)
         self._draw()
         theme.changed.connect(self._draw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ui.widgets.cards import plain_label
 from ui.widgets.fields import (
@@ -52,22 +52,12 @@ class Form(QWidget):
         self._note_loaded()
 
     def _lay_out(self, fields: Sequence[Field], columns: int) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
+        beside = QHBoxLayout(self)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(28)
         rows = -(-len(fields) // columns)
-        for position, field in enumerate(fields):
-            row, column = position % rows, 3 * (position // rows)
-            label = plain_label(field.label, is_quiet=True)
-            label.setFixedHeight(30)
-            label.setBuddy(field.editor)
-            grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(field, row, column + 1, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(column + 1, 1)
-            if column:
-                grid.setColumnMinimumWidth(column - 1, 16)
-        grid.setRowStretch(rows, 1)
+        for first in range(0, len(fields), rows):
+            beside.addLayout(_column(fields[first : first + rows]), 1)
 
     def load(self, row: object) -> None:
         """Show a row's attributes; complaints go, and nothing is changed."""
@@ -129,6 +119,22 @@ class Form(QWidget):
         if is_dirty != self._is_dirty:
             self._is_dirty = is_dirty
             self.dirty.emit(is_dirty)
+
+
+def _column(fields: Sequence[Field]) -> QGridLayout:
+    """Labels and fields below one another; a tall field moves only those below it."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    for row, field in enumerate(fields):
+        label = plain_label(field.label, is_quiet=True)
+        label.setFixedHeight(30)
+        label.setBuddy(field.editor)
+        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignTop)
+    grid.setRowStretch(len(fields), 1)
+    return grid
 
 
 def _read(field: Field) -> object:
