@@ -21,7 +21,7 @@ from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.orders.conflict import ConflictPanel
 from ui.orders.drafts import OrderDraft, count_changes, differences, draft_of, merged
-from ui.orders.order_edits import GoToStage, SaveOrder
+from ui.orders.order_edits import GoToStage, Renamed, SaveOrder
 from ui.orders.save_bar import Ask, SaveBar
 from ui.orders.sheet import OrderSheet
 
@@ -50,6 +50,7 @@ class OrderEditor(QWidget):
         self._jobs, self._edits = jobs, edits
         self.details: OrderDetails | None = None
         self._new: NewOrderForm | None = None
+        self._renamed = Renamed()
         self._asked_id = 0
         self._then: Callable[[], None] | None = None
         self._fresh: OrderDetails | None = None
@@ -185,7 +186,7 @@ class OrderEditor(QWidget):
     def _save(self, draft: OrderDraft) -> None:
         self.save_bar.set_saving(is_saving=True)
         if self.details is not None:
-            edit = SaveOrder(self.details, draft)
+            edit = SaveOrder(self.details, draft, self._renamed)
             self._edits.do(edit, done=self._on_saved, failed=self._on_failed)
             return
         self._jobs.write(
@@ -283,7 +284,7 @@ class OrderEditor(QWidget):
         if self.is_dirty():
             self.save_bar.complain(_("Save or discard your changes first."))
             return
-        edit = GoToStage(self.details, stage_id, reason_id=reason_id, note=note)
+        edit = GoToStage(self.details, stage_id, self._renamed, reason_id=reason_id, note=note)
         self._edits.do(edit, done=lambda answer: self._read(answer.id), failed=self._on_failed)
 
     # -- layout --------------------------------------------------------------------------------------
