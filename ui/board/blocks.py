@@ -19,7 +19,7 @@ from ui.board.style import Style
 
 ROUND_FROM = 16
 """Blocks at least this wide have round ends."""
-MARK_FROM = 62
+MARK_FROM = 70
 """Blocks at least this wide show the mark of their status, those with one line from MARK_FROM_LOW."""
 MARK_FROM_LOW = 86
 LOCK_FROM = 84

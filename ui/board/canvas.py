@@ -39,6 +39,9 @@ class Canvas(QAbstractScrollArea):
         port.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         port.setAutoFillBackground(False)
         port.setMouseTracking(True)
+        corner = QWidget()
+        corner.setAutoFillBackground(True)
+        self.setCornerWidget(corner)
         window = model.window
         self.scene = Scene(model, TimeAxis(window.starts, window.ends, 40.0))
         self.scene.size = port.size()

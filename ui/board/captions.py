@@ -65,7 +65,10 @@ def two_lines(words: Words, room: float, measure: Measure, *, below: float) -> C
     for shown in (number, bare(number)):
         if measure.number(shown) <= room:
             return Caption(shown, "", name, "")
-    return Caption("", name, "", "") if name else NOTHING
+    above = measure.name(customer, room)
+    if above == name:
+        return Caption("", above, "", "") if above else NOTHING
+    return Caption("", "", name, "")
 
 
 def one_line(words: Words, room: float, measure: Measure) -> Caption:

@@ -21,6 +21,8 @@ from ui.widgets.cards import Facts, plain_label
 from ui.widgets.empty import EmptyState
 
 WIDTH = 296
+WHOLE_DAY = 23 * 3600
+"""A promise of at least this many seconds is one of the day, not of a time."""
 
 
 class Inspector(QWidget):
@@ -190,6 +192,8 @@ class Inspector(QWidget):
         on = self._wall(first).date() if first else card.service_date
         if on is None:
             return ""
+        if card.promise_from and card.promise_to - card.promise_from >= WHOLE_DAY:
+            return format_weekday_date(on)
         return " ".join((format_weekday_date(on), "–".join(bounds))).strip()
 
     def _work(self, card: OrderCard) -> Iterator[str]:

@@ -109,7 +109,7 @@ class Labels:
         else:
             x = BELOW
         if caption.below:
-            hand = Hand.SMALL if caption.name else Hand.PLAIN
+            hand = Hand.SMALL if caption.number and caption.name else Hand.PLAIN
             word = letters.word(caption.below, hand)
             yield hand, x, below - (1 if hand is Hand.PLAIN else 0), word
             x += word.width

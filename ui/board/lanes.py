@@ -171,6 +171,8 @@ class LaneColumn:
         for at, name in enumerate(names):
             rest = len(names) - at
             more = letters.width(f"+{rest}", Hand.TINY) + 8
+            if not at:
+                name = letters.cut(name, Hand.TINY, right - left - 9 - (more if rest > 1 else 0))
             picture, width = self._chip(name)
             if left + width + (more if rest > 1 else 0) > right:
                 if left + more <= right + 8:

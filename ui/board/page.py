@@ -83,8 +83,7 @@ class BoardPage(QWidget):
         super().__init__(parent)
         self._jobs = jobs
         self._travel: Travel | None = None
-        self._today: date | None = None
-        self._is_loading = self._is_stale = self._was_shown = False
+        self._is_loading = self._is_stale = self._was_shown = self._goes_there = False
         self._wanted_order = 0
         self._scale: Scale | None = Scale.DAY
         self._found: Found | None = None
@@ -94,7 +93,9 @@ class BoardPage(QWidget):
         self.view = BoardView(empty_board(starts=moment - 86_400, ends=moment + 86_400))
         self.waiting = WaitingList()
         self.inspector = Inspector(jobs)
-        self.problem = EmptyState("", icon="error", action=_("Try again"), on_action=self.refresh)
+        self.problem = EmptyState(
+            _("The board cannot be read."), icon="error", action=_("Try again"), on_action=self.refresh
+        )
         self.nobody = EmptyState(
             _("There are no technicians yet, so there is nobody to plan for."),
             icon="technicians",
@@ -186,31 +187,35 @@ class BoardPage(QWidget):
 
     # ------------------------------------------------------------------ loading
 
-    def load(self, day: date | None) -> None:
-        """Read the board around a day; what is shown stays until it is here."""
-        self._is_loading = True
+    def load(self, day: date | None, *, go_there: bool = True) -> None:
+        """Read the board around a day; what is shown stays until it is here, and the place if so wished."""
+        self._is_loading, self._goes_there = True, go_there or not self._was_shown
         self._jobs.gather(
             load_board, day, self._travel, done=self._show_loaded, failed=self._on_failed, owner=self
         )
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being read, or soon will be."""
+        return self._is_loading or self._soon.isActive()
+
     def refresh(self) -> None:
         """Read everything again without losing the place."""
         self._travel = None
-        self.load(self._day_in_view() if self._was_shown else None)
+        self.load(self._day_in_view() if self._was_shown else None, go_there=False)
 
     def _show_loaded(self, loaded: Loaded) -> None:
-        self._is_loading = self._is_stale = False
+        self._is_stale = False
         self._travel = loaded.travel
-        if self._today is None:
-            self._today = loaded.day
         self.inspector.set_zone(loaded.zone)
         self.view.show_model(loaded.model)
         self._show_waiting(loaded.waiting)
         self._tick()
         self.stack.setCurrentWidget(self.view if loaded.model.lanes else self.nobody)
-        if not self._was_shown or not self._shows(loaded.day):
+        if self._goes_there:
             self._was_shown = True
             self._show_day(loaded.day)
+        self._is_loading = False
         if self._found is not None:
             self.find_text(self.toolbar.filter.text())
         if self._wanted_order:
@@ -251,7 +256,7 @@ class BoardPage(QWidget):
             return
         if self._is_stale:
             self._changed.clear()
-            self.load(self._day_in_view())
+            self.load(self._day_in_view(), go_there=False)
             return
         self.planning.renew(self._changed)
         self._changed.clear()
@@ -271,9 +276,6 @@ class BoardPage(QWidget):
     def _day_in_view(self) -> date:
         days = self.view.scene.model.days
         return days.date(days.number(self.view.middle()))
-
-    def _shows(self, day: date) -> bool:
-        return self._day_in_view() == day
 
     def _noon(self, day: date) -> int:
         days = self.view.scene.model.days
@@ -331,7 +333,7 @@ class BoardPage(QWidget):
         number = self.view.scene.model.days.number(self.view.middle())
         at_end = bar.value() in (0, bar.maximum())
         if at_end and number in (0, self.view.scene.model.days.count - 1):
-            self.load(day)
+            self.load(day, go_there=False)
 
     def _set_compact(self, on: bool) -> None:  # noqa: FBT001 (a signal's argument)
         QSettings().setValue("board/compact", on)

@@ -47,7 +47,7 @@ class Style:
         self.travel = QBrush(mixed(tokens.surface, tokens.muted, 0.45))
         self.travel_short = QBrush(tokens.now)
         self.hatch_step = HATCH
-        self.hatch = _hatched(mixed(tokens.off_hours, tokens.line, 0.9), tokens.off_hours, ratio)
+        self.hatch = _hatched(mixed(tokens.off_hours, tokens.line, 0.65), tokens.off_hours, ratio)
         statuses = tuple(VisitStatus)
         self.fills = [QBrush(tokens.status_fill[status]) for status in statuses]
         self.borders = [QBrush(border_colour(tokens, status)) for status in statuses]

@@ -31,6 +31,8 @@ from ui.widgets.rows import RowsModel
 from ui.widgets.table import RowsTable
 
 ALL, TODAY, HIGH, LATE = "all", "today", "high", "late"
+WHOLE_DAY = 23 * 3600
+"""A promise of at least this many seconds is one of the day, not of a time."""
 _PRIORITIES = tuple(Priority)
 
 
@@ -220,7 +222,10 @@ class WaitingList(QWidget):
             for bound in (row.promise_from, row.promise_to)
             if bound
         ]
-        return f"{day} {'–'.join(bounds)}" if bounds else day
+        return f"{day} {'–'.join(bounds)}" if bounds and not self._is_whole_day(row) else day
+
+    def _is_whole_day(self, row: WaitingRow) -> bool:
+        return row.promise_to - row.promise_from >= WHOLE_DAY and bool(row.promise_from)
 
 
 def jobs_text(rows: Sequence[WaitingRow]) -> str:
