@@ -41,7 +41,7 @@ def day(value: date | None) -> str:
 
 
 AGREEMENTS = (
-    Column[AgreementRow]("code", N_("Agreement"), 84, weight=500, is_tabular=True),
+    Column[AgreementRow]("code", N_("Agreement"), 104, weight=500, is_tabular=True),
     Column[AgreementRow]("customer", N_("Customer"), 150),
     Column[AgreementRow]("name", N_("Name"), 140),
     Column[AgreementRow]("state", N_("State"), 124, badge=lambda row: state_chip(row.state)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.queries.agreements import AgreementHead, AgreementOrderRow, agreement_head, agreement_orders
@@ -42,15 +42,18 @@ class AgreementEditor(QWidget):
         self._desk = desk
         self._head: AgreementHead | None = None
         self.header = HeaderCard()
-        self.customer_button = QPushButton(_("Customer"))
         self.suspend_button = QPushButton(_("Suspend"))
-        self.delete_button = QPushButton(_("Delete"))
-        for button, icon in (
-            (self.customer_button, "customers"), (self.suspend_button, "pause"),
-            (self.delete_button, "trash"),
-        ):  # fmt: skip
+        self.customer_button, self.delete_button = QToolButton(), QToolButton()
+        theme.set_icon(self.suspend_button, "pause")
+        for button, icon, name in (
+            (self.customer_button, "customers", _("Show the customer")),
+            (self.delete_button, "trash", _("Delete the agreement")),
+        ):
             theme.set_icon(button, icon)
-            self.header.add_action(button)
+            button.setToolTip(name)
+            button.setAccessibleName(name)
+        for each in (self.suspend_button, self.customer_button, self.delete_button):
+            self.header.add_action(each)
         self.details = RecordEditor("agreement", desk, columns=2)
         self.lines = RecordsPanel(
             "agreement_line",

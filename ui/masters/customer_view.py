@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.queries.customers import (
@@ -83,7 +83,9 @@ class CustomerView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.header = HeaderCard()
-        self.delete_button = QPushButton(_("Delete"))
+        self.delete_button = QToolButton()
+        self.delete_button.setToolTip(_("Delete"))
+        self.delete_button.setAccessibleName(_("Delete"))
         theme.set_icon(self.delete_button, "trash")
         self.header.add_action(self.delete_button)
         self.details = RecordEditor("customer", desk)

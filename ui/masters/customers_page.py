@@ -39,7 +39,7 @@ _CUSTOMERS = (
     Column[CustomerRow]("code", N_("Code"), 90, is_tabular=True),
     Column[CustomerRow]("town", N_("Town"), 120),
     Column[CustomerRow](
-        "sites", N_("Sites"), 60, text=lambda row: str(row.sites), is_tabular=True, is_right=True
+        "sites", N_("Sites"), 84, text=lambda row: str(row.sites), is_tabular=True, is_right=True
     ),
     Column[CustomerRow]("phone", N_("Telephone"), 140, is_tabular=True),
 )

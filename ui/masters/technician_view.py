@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.queries.masters import Record
@@ -44,7 +44,9 @@ class TechnicianView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.header = HeaderCard()
-        self.delete_button = QPushButton(_("Delete"))
+        self.delete_button = QToolButton()
+        self.delete_button.setToolTip(_("Delete"))
+        self.delete_button.setAccessibleName(_("Delete"))
         theme.set_icon(self.delete_button, "trash")
         self.header.add_action(self.delete_button)
         self.details = RecordEditor("technician", desk)
@@ -126,6 +128,8 @@ class TechnicianView(QWidget):
         ends = datetime.combine(day, record.values["shift_end"], zone)
         if ends <= starts:
             ends += timedelta(days=1)
+        if day not in self.strip.days():
+            self.strip.show_month(day)
         self.absences.add({"starts_at": starts.astimezone(UTC), "ends_at": ends.astimezone(UTC)})
 
     def is_dirty(self) -> bool:

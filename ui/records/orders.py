@@ -30,14 +30,12 @@ def order_columns(zone: Callable[[], str]) -> tuple[Column[OrderRow], ...]:
         Column(
             "service_date",
             N_("Date"),
-            104,
+            116,
             text=lambda row: format_date(row.service_date, "medium") if row.service_date else "",
             sort_key=lambda row: row.service_date.toordinal() if row.service_date else 0,
             is_tabular=True,
         ),
         Column("description", N_("Description"), 190),
-        Column("stage", N_("Stage"), 104),
-        Column("progress", N_("Progress"), 92, text=lambda row: _(_PROGRESS[row.progress])),
         Column(
             "visit_status",
             N_("Visit"),
@@ -48,12 +46,14 @@ def order_columns(zone: Callable[[], str]) -> tuple[Column[OrderRow], ...]:
         Column(
             "visit_at",
             N_("Planned"),
-            136,
+            146,
             text=lambda row: format_instant(row.visit_at, zone()) if row.visit_at else "",
             sort_key=lambda row: row.visit_at.timestamp() if row.visit_at else 0,
             is_tabular=True,
         ),
         Column("technician", N_("Technician"), 130),
+        Column("stage", N_("Stage"), 104),
+        Column("progress", N_("Progress"), 92, text=lambda row: _(_PROGRESS[row.progress])),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import theme
@@ -18,6 +20,27 @@ def plain_label(text: str = "", *, px: int = 13, weight: int = 400, is_quiet: bo
     label.setFont(theme.font(px, weight))
     label.setProperty("quiet", is_quiet)
     return label
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text that gives way: what does not fit is elided, and whole in the tip."""
+
+    def __init__(self, *, px: int = 13, weight: int = 400) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(px, weight))
+
+    def minimumSizeHint(self) -> QSize:
+        """Some letters at least."""
+        return QSize(min(72, super().sizeHint().width()), super().sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw what fits."""
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(html.escape(self.text()) if shown != self.text() else "")
+        painter.setPen(theme.tokens.text)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class Facts(QWidget):
@@ -72,7 +95,7 @@ class HeaderCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self._title = plain_label(px=15, weight=600)
+        self._title = ElidedLabel(px=15, weight=600)
         self._line = plain_label(is_quiet=True)
         self._chips: list[Badge] = []
         self.facts = Facts()
