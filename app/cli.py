@@ -28,12 +28,13 @@ DONE, REFUSED = 0, 1
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code."""
+    use_language(_system_language())  # for --help; the settings are not read yet
     asked = _parser().parse_args(arguments)
     try:
         settings = load()
         if asked.database:
             settings = replace(settings, database=asked.database)
-        use_language(settings.language or _system_language())
+        use_language(getattr(asked, "language", None) or settings.language or _system_language())
         return _COMMANDS[asked.command](settings, asked)
     except Expected as error:
         _say(str(error), file=sys.stderr)
