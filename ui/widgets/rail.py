@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from ui import theme
 
-BUTTON = QSize(56, 52)
+BUTTON = QSize(61, 52)
 
 
 class RailButton(QAbstractButton):
@@ -46,14 +46,17 @@ class RailButton(QAbstractButton):
             ground = tokens.faint_line if self.underMouse() else tokens.surface
             painter.setPen(tokens.accent if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(tokens.accent_surface if self.isChecked() else ground)
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+            painter.drawRoundedRect(rect.adjusted(1.5, 0.5, -1.5, -0.5), 7, 7)
         ink = "accent" if self.isChecked() else "muted"
         picture = theme.pixmap(self._icon, 20, ink=ink, ratio=self.devicePixelRatioF())
         painter.drawPixmap(round(rect.center().x() - 10), 8, picture)
         painter.setPen(theme.colour(ink))
-        font = theme.font(11, 600 if self.isChecked() else 400)
+        weight = 600 if self.isChecked() else 400
+        font = theme.font(11, weight)
+        if QFontMetricsF(font).horizontalAdvance(self.text()) > rect.width():
+            font = theme.font(10, weight)
         painter.setFont(font)
-        words = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width() - 2)
+        words = QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect.adjusted(0, 31, 0, -5), Qt.AlignmentFlag.AlignCenter, words)
 
 
@@ -65,7 +68,7 @@ class Rail(QFrame):
         self.setFixedWidth(theme.RAIL)
         self.setObjectName("rail")
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(3, 10, 4, 10)
+        self._column.setContentsMargins(1, 10, 2, 10)
         self._column.setSpacing(2)
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         theme.changed.connect(self.update)
