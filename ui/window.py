@@ -25,7 +25,7 @@ PAGES = ("board", "orders", "agreements", "customers", "technicians")
 _WORDS = {
     "board": N_("Board"),
     "orders": N_("Orders"),
-    "agreements": N_("Agreements"),
+    "agreements": N_("Agreem."),  # short: the rail has room for nine letters
     "customers": N_("Customers"),
     "technicians": N_("Technicians"),
 }
@@ -217,7 +217,7 @@ class Window(QMainWindow):
             self._actions[name].triggered.connect(lambda _checked=False, act=act: act())
         self.dialogs.join_choices(self._actions)
         stack = self.edits.stack
-        stack.indexChanged.connect(lambda _index: self._name_undo())
+        stack.indexChanged.connect(self._name_undo)
         self._name_undo()
         self.edits.failed.connect(self.tell)
         self.edits.dropped.connect(self.tell)
@@ -228,7 +228,7 @@ class Window(QMainWindow):
         self.banner.first_wanted.connect(self.jobs.check)
         self.banner.second_wanted.connect(self.another_wanted)
 
-    def _name_undo(self) -> None:
+    def _name_undo(self, _index: int = 0) -> None:
         stack = self.edits.stack
         for name, text, plain, can in (
             ("undo", stack.undoText(), _("&Undo"), stack.canUndo()),
