@@ -285,3 +285,20 @@ def test_travel_takes_measured_rows_and_estimates_the_rest_as_the_company_says(c
     assert leg.source is LegSource.ESTIMATED
     assert leg.minutes == pytest.approx(leg.kilometres * 2)
     assert known.leg(here, nowhere).source is LegSource.UNKNOWN
+
+
+@pytest.mark.parametrize("name", ['Smit "& Zn", <b>', "Æbleø,\n\\ 'x'", "a\x1fb,c"])
+def test_names_come_as_they_were_typed(context: Context, name: str) -> None:
+    def arrange(work: Work) -> None:
+        for minutes in (0, 60):
+            order = an_order(work, customer=a_customer(work, name=name))
+            a_visit(work, order=order, starts=MONDAY + timedelta(minutes=minutes))
+
+    context.run(arrange)
+    window = context.read(board_window, starts=MIDNIGHT, ends=MIDNIGHT + DAY)
+    assert window.visits.customer == [name, name]
+
+
+def test_a_window_without_visits_has_empty_columns(context: Context) -> None:
+    visits = context.read(board_window, starts=MIDNIGHT, ends=MIDNIGHT + DAY).visits
+    assert (len(visits.id), len(visits.status), visits.number, visits.town) == (0, 0, [], [])
