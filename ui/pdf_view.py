@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from models.errors import Expected, Missing
 from resources.texts import _
 from ui import theme
 from ui.jobs import Jobs
@@ -34,7 +35,13 @@ def page_sizes(file: Path) -> list[tuple[float, float]]:
 
 
 def page_image(_context: object, file: Path, index: int, scale: float) -> QImage:
-    """One page drawn at so many pixels a point; safe on any thread."""
+    """One page drawn at so many pixels a point; safe on any thread.
+
+    Raises:
+        Missing: the file is gone, as when its dialog was closed meanwhile.
+    """
+    if not file.exists():
+        raise Missing(_("{file} is gone.").format(file=file))
     with _PDFIUM:
         document = pypdfium2.PdfDocument(file)
         try:
@@ -158,4 +165,8 @@ class PdfView(QAbstractScrollArea):
             self._pictures[index] = picture
             self.viewport().update()
 
-        self._jobs.gather(page_image, self._file, index, scale, done=keep, owner=self)
+        self._jobs.gather(page_image, self._file, index, scale, done=keep, failed=self._forget, owner=self)
+
+    def _forget(self, _error: Expected) -> None:
+        """Nobody looks any more at a file that is gone."""
+        self._file = None

@@ -77,6 +77,8 @@ class PrintDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.day = DateField("day", _("Day"), today=self._wanted.day or date.min)
+        self.day.setParent(self)
+        self.day.setVisible(self._wanted.day is not None)
         self.day.setFixedWidth(150)
         self.day.show_value(self._wanted.day)
         self.day.picked.connect(self._look_at_day)
@@ -193,6 +195,8 @@ class PrintDialog(QDialog):
             shutil.copyfile(self._file, beside)
             beside.replace(target)
         except OSError as error:
+            if beside.is_file():
+                beside.unlink()
             said = _("{file} cannot be written: {error}.").format(file=target, error=error.strerror)
             self._count.setText(said)
             return
