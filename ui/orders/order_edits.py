@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from app.queries.order_details import OrderDetails
 from app.usecases.orders import LineChange, LineKey, OrderSaved, change_order, change_stage
@@ -12,44 +11,67 @@ from resources.texts import _
 from ui.edits import Call, Edit
 from ui.orders.drafts import OrderDraft, draft_of
 
-Key = TypeVar("Key", bound=Hashable)
-
-
-class Renamed:
-    """What a state is called now that it was called otherwise when an edit saw it.
-
-    Undo gives an old state a new version, and a removed line a new id. Earlier steps find them by this; a
-    version that somebody else made has no old name: then the step is a conflict, as it must be.
-    """
-
-    def __init__(self) -> None:
-        self._now: dict[Hashable, Hashable] = {}
-
-    def note(self, before: Key, now: Key) -> None:
-        """A state has another name."""
-        if before != now:
-            self._now[before] = now
-
-    def now(self, key: Key) -> Key:
-        """The newest name of a state."""
-        while key in self._now:
-            key = self._now[key]  # type: ignore[assignment]  # a name and its successor are of one kind
-        return key
-
 
 @dataclass(frozen=True, slots=True)
-class _OrderKey:
+class OrderKey:
+    """An order as a version of it was stored."""
+
     id: int
     version: int
 
 
+Key = TypeVar("Key", OrderKey, LineKey)
+
+
+@dataclass(slots=True, eq=False)
+class Stored(Generic[Key]):
+    """A stored state under the key it has now; edits that meet in a state share it."""
+
+    key: Key
+
+
+class Renamed:
+    """Finds the stored states of earlier edits again.
+
+    Undo gives an old state a new version, and a removed line a new id; earlier steps learn of it because they
+    share the state. A version that somebody else made is a state of its own: undoing past it is a conflict.
+    """
+
+    def __init__(self) -> None:
+        self._orders: dict[OrderKey, Stored[OrderKey]] = {}
+        self._lines: dict[LineKey, Stored[LineKey]] = {}
+
+    def order(self, key: OrderKey) -> Stored[OrderKey]:
+        """The state of an order that has this key now."""
+        return self._orders.setdefault(key, Stored(key))
+
+    def line(self, key: LineKey) -> Stored[LineKey]:
+        """The state of a line that has this key now."""
+        return self._lines.setdefault(key, Stored(key))
+
+    def rename_order(self, state: Stored[OrderKey], key: OrderKey) -> None:
+        """The state was stored again under another key."""
+        _rename(self._orders, state, key)
+
+    def rename_line(self, state: Stored[LineKey], key: LineKey) -> None:
+        """The state was stored again under another key."""
+        _rename(self._lines, state, key)
+
+
+def _rename(known: dict[Key, Stored[Key]], state: Stored[Key], key: Key) -> None:
+    if known.get(state.key) is state:
+        del known[state.key]
+    state.key = key
+    known[key] = state
+
+
 @dataclass(slots=True)
-class _State:
-    """A draft, and what order and lines were called when it was stored."""
+class _Side:
+    """A draft, and its stored states once it was saved; lines by their uid."""
 
     draft: OrderDraft
-    order: _OrderKey
-    lines: dict[int, LineKey] = field(default_factory=dict)
+    order: Stored[OrderKey] | None = None
+    lines: dict[int, Stored[LineKey]] = field(default_factory=dict)
 
 
 class SaveOrder(Edit):
@@ -57,12 +79,10 @@ class SaveOrder(Edit):
 
     def __init__(self, details: OrderDetails, after: OrderDraft, renamed: Renamed) -> None:
         self.text = _("Change {order}").format(order=details.number)
-        order = _OrderKey(details.id, details.version)
-        keys = {-row.id: LineKey(row.id, row.version) for row in details.lines}
-        self._renamed = renamed
-        self._before = _State(draft_of(details), order, keys)
-        self._after = _State(after, order)
-        self._is_done = False
+        self._order_id, self._renamed = details.id, renamed
+        order = renamed.order(OrderKey(details.id, details.version))
+        lines = {-row.id: renamed.line(LineKey(row.id, row.version)) for row in details.lines}
+        self._before, self._after = _Side(draft_of(details), order, lines), _Side(after)
         self._sent: tuple[int, ...] = ()
 
     def forward(self) -> Call:
@@ -75,46 +95,48 @@ class SaveOrder(Edit):
 
     def done(self, answer: OrderSaved) -> None:
         """Remember what the new state is called."""
-        self._learn(self._before, self._after, answer, is_known=self._is_done)
-        self._is_done = True
+        self._learn(self._before, self._after, answer)
 
     def undone(self, answer: OrderSaved) -> None:
         """Remember what the old state is called now."""
-        self._learn(self._after, self._before, answer, is_known=True)
+        self._learn(self._after, self._before, answer)
 
-    def _call(self, now: _State, wanted: _State) -> Call:
+    def _call(self, now: _Side, wanted: _Side) -> Call:
         there = {line.uid: line.fields for line in now.draft.lines}
         kept = {line.uid for line in wanted.draft.lines}
         sent = [line for line in wanted.draft.lines if there.get(line.uid) != line.fields]
         self._sent = tuple(line.uid for line in sent)
         changes = []
         for line in sent:
-            key = self._renamed.now(now.lines[line.uid]) if line.uid in there else LineKey(0, 0)
+            key = now.lines[line.uid].key if line.uid in there else LineKey(0, 0)
             changes.append(LineChange(line.fields, id=key.id, seen=key.seen, line=line.line))
-        removed = tuple(self._renamed.now(now.lines[uid]) for uid in there if uid not in kept)
+        removed = tuple(now.lines[uid].key for uid in there if uid not in kept)
         is_same = wanted.draft.fields == now.draft.fields
         return Call(
             change_order,
             {
-                "order_id": now.order.id,
-                "seen": self._renamed.now(now.order).version,
+                "order_id": self._order_id,
+                "seen": now.order.key.version if now.order is not None else 0,
                 "fields": None if is_same else wanted.draft.fields,
                 "lines": tuple(changes),
                 "removed": removed,
             },
         )
 
-    def _learn(self, left: _State, reached: _State, answer: OrderSaved, *, is_known: bool) -> None:
-        answered = dict(zip(self._sent, answer.lines, strict=True))
+    def _learn(self, left: _Side, reached: _Side, answer: OrderSaved) -> None:
+        key = OrderKey(answer.id, answer.version)
+        if reached.order is None:
+            reached.order = self._renamed.order(key)
+        else:
+            self._renamed.rename_order(reached.order, key)
+        for uid, line_key in zip(self._sent, answer.lines, strict=True):
+            if uid in reached.lines:
+                self._renamed.rename_line(reached.lines[uid], line_key)
+            else:
+                reached.lines[uid] = self._renamed.line(line_key)
         for line in reached.draft.lines:
-            key = answered.get(line.uid) or self._renamed.now(left.lines[line.uid])
-            if is_known:
-                self._renamed.note(self._renamed.now(reached.lines[line.uid]), key)
-            reached.lines[line.uid] = key
-        order = _OrderKey(answer.id, answer.version)
-        if is_known:
-            self._renamed.note(self._renamed.now(reached.order), order)
-        reached.order = order
+            if line.uid not in reached.lines:
+                reached.lines[line.uid] = left.lines[line.uid]  # not sent: the very state that was there
 
 
 class GoToStage(Edit):
@@ -127,8 +149,8 @@ class GoToStage(Edit):
         current = next(stage for stage in details.stages if stage.is_current)
         self.text = _("{order} to {stage}").format(order=details.number, stage=names[stage_id])
         self._renamed = renamed
-        self._before = self._after = _OrderKey(details.id, details.version)
-        self._is_done = False
+        self._before = renamed.order(OrderKey(details.id, details.version))
+        self._after: Stored[OrderKey] | None = None
         self._there: dict[str, object] = {"stage_id": stage_id, "reason_id": reason_id, "note": note}
         self._here: dict[str, object] = {"stage_id": current.id}
 
@@ -138,21 +160,19 @@ class GoToStage(Edit):
 
     def backward(self) -> Call:
         """Go back."""
-        return self._call(self._after, self._here)
+        return self._call(self._after or self._before, self._here)
 
     def done(self, answer: OrderSaved) -> None:
         """Remember what the new state is called."""
-        reached = _OrderKey(answer.id, answer.version)
-        if self._is_done:
-            self._renamed.note(self._renamed.now(self._after), reached)
-        self._after, self._is_done = reached, True
+        key = OrderKey(answer.id, answer.version)
+        if self._after is None:
+            self._after = self._renamed.order(key)
+        else:
+            self._renamed.rename_order(self._after, key)
 
     def undone(self, answer: OrderSaved) -> None:
         """Remember what the old state is called now."""
-        reached = _OrderKey(answer.id, answer.version)
-        self._renamed.note(self._renamed.now(self._before), reached)
-        self._before = reached
+        self._renamed.rename_order(self._before, OrderKey(answer.id, answer.version))
 
-    def _call(self, now: _OrderKey, where: dict[str, object]) -> Call:
-        seen = self._renamed.now(now).version
-        return Call(change_stage, {"order_id": now.id, "seen": seen, **where})
+    def _call(self, now: Stored[OrderKey], where: dict[str, object]) -> Call:
+        return Call(change_stage, {"order_id": now.key.id, "seen": now.key.version, **where})
