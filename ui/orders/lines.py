@@ -192,7 +192,7 @@ class LinesTable(QTableView):
         """Enter edits, Delete removes lines, Insert adds one, space signs off."""
         index = self.currentIndex()
         if event.key() in _KEYS and index.isValid():
-            self.edit(index)
+            self._edit_or_say_why(index)
         elif event.key() == Qt.Key.Key_Delete and index.isValid():
             self.remove_chosen()
         elif event.key() == Qt.Key.Key_Insert:
@@ -205,6 +205,17 @@ class LinesTable(QTableView):
     def remove_chosen(self) -> None:
         """Remove the selected lines, or say why one stays."""
         self.refused.emit(self._lines.remove(self.chosen_rows()))
+
+    def _edit_or_say_why(self, index: Index) -> None:
+        """Edit a cell; Enter also comes here from the editor it has just closed, and then does nothing."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            return
+        if self._lines.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+        elif self._is_check(index):
+            self._toggle(index)
+        else:
+            self.refused.emit(self._lines.why_not(index))
 
     def _is_check(self, index: Index) -> bool:
         return COLUMNS[index.column()].editor is Editor.CHECK
