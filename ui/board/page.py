@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.queries.board import OrderCard, WaitingRow, order_card, waiting_orders
 from models.distances import Travel
 from models.errors import Expected
-from resources.texts import _, format_minutes, format_number, ngettext
 from ui import actions
+from ui.board.days import Days
 from ui.board.finding import Found, find
 from ui.board.hover import HoverCard
-from ui.board.inspector import WIDTH, Inspector
 from ui.board.loading import Loaded, load_board
 from ui.board.menu import visit_menu
-from ui.board.model import Placement, empty_board, waiting_placement
+from ui.board.model import Placement, waiting_placement
 from ui.board.move_dialog import MoveDialog
+from ui.board.panes import Panes
 from ui.board.planning import Planning
-from ui.board.scales import DAYS, Scale, first_shown
-from ui.board.toolbar import Toolbar
-from ui.board.view import BoardView
-from ui.board.waiting import WaitingList, jobs_text
+from ui.board.scales import Scale, first_shown
+from ui.board.selection import Selection
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
-from ui.widgets.cards import rule
-from ui.widgets.empty import EmptyState
 from ui.widgets.toast import Toasts
 
 NOW_MS = 30_000
@@ -53,7 +49,7 @@ TRAVEL_KINDS = ("site", "travel_time", "company")
 WAITING_KINDS = ("visit", "service_order", "order_skill", "customer", "site", "stage")
 
 
-class BoardPage(QWidget):
+class BoardPage(Panes):
     """Dispatch board with its waiting list.
 
     Signals:
@@ -80,103 +76,41 @@ class BoardPage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         """Read the board around a day, by default today."""
-        super().__init__(parent)
+        super().__init__(jobs, parent)
         self._jobs = jobs
         self._travel: Travel | None = None
         self._is_loading = self._is_stale = self._was_shown = self._goes_there = False
         self._wanted_order = 0
-        self._scale: Scale | None = Scale.DAY
         self._found: Found | None = None
         self._changed: set[int] = set()
-        moment = int(jobs.context.clock().timestamp())
-        self.toolbar = Toolbar(self)
-        self.view = BoardView(empty_board(starts=moment - 86_400, ends=moment + 86_400))
-        self.waiting = WaitingList()
-        self.inspector = Inspector(jobs)
-        self.problem = EmptyState(
-            _("The board cannot be read."), icon="error", action=_("Try again"), on_action=self.refresh
-        )
-        self.nobody = EmptyState(
-            _("There are no technicians yet, so there is nobody to plan for."),
-            icon="technicians",
-            action=_("Add technicians"),
-            on_action=lambda: self.technician_wanted.emit(0),
-        )
-        self.stack = QStackedWidget()
-        self._lay_out()
         self.messages = Toasts(self.stack)
         self.hover = HoverCard(self.view)
+        self.days = Days(self.view, self.toolbar, clock=jobs.context.clock)
+        self.selection = Selection(self.view, self.waiting, self.inspector)
         self.planning = Planning(self.view, self.waiting, self.messages, jobs=jobs, edits=edits)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._clock = QTimer(self, interval=NOW_MS)
         self._connect(live)
         self.load(day)
 
-    # ------------------------------------------------------------------ layout
-
-    def _lay_out(self) -> None:
-        for part in (self.view, self.problem, self.nobody):
-            self.stack.addWidget(part)
-        self.view.waiting_list = self.waiting
-        self.down = QSplitter(Qt.Orientation.Vertical)
-        self.down.addWidget(self.stack)
-        self.down.addWidget(self.waiting)
-        self.down.setStretchFactor(0, 1)
-        self.down.setSizes([560, 230])
-        self.across = QSplitter(Qt.Orientation.Horizontal)
-        self.across.addWidget(self.down)
-        self.across.addWidget(self.inspector)
-        self.across.setStretchFactor(0, 1)
-        self.across.setSizes([1180, WIDTH])
-        for name, splitter in self._splitters():
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(name == "across")
-            state = QSettings().value(f"board/{name}")
-            if isinstance(state, QByteArray):
-                splitter.restoreState(state)
-            splitter.splitterMoved.connect(lambda *_at: self._remember())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.toolbar)
-        column.addWidget(rule())
-        column.addWidget(self.across, 1)
-        self.setFocusProxy(self.view)
-        compact = QSettings().value("board/compact", defaultValue=False, type=bool)
-        self.toolbar.compact.setChecked(bool(compact))
-        self.view.set_compact(on=bool(compact))
-
-    def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
-        return ("down", self.down), ("across", self.across)
-
-    def _remember(self) -> None:
-        for name, splitter in self._splitters():
-            QSettings().setValue(f"board/{name}", splitter.saveState())
-
     def _connect(self, live: Live) -> None:
         bar, view = self.toolbar, self.view
-        bar.today_wanted.connect(lambda: self.go_to(None))
-        bar.step_wanted.connect(self.step)
-        bar.day_chosen.connect(self.go_to)
-        bar.scale_chosen.connect(lambda key: self.show_scale(Scale(key)))
-        bar.zoom_wanted.connect(self._zoom)
         bar.compact_wanted.connect(self._set_compact)
         bar.filter_changed.connect(self.find_text)
         bar.hit_wanted.connect(self._next_hit)
-        bar.print_wanted.connect(self.print_chosen)
+        bar.print_wanted.connect(lambda: self.print_wanted.emit(self.selection.ids_to_print()))
         bar.refresh_wanted.connect(self.refresh)
         view.order_wanted.connect(self.order_wanted)
         view.hint.connect(self.hint)
-        view.selection_changed.connect(self._on_selection)
-        view.days_changed.connect(self._on_days)
-        view.period_wanted.connect(self.step)
         view.move_dialog_wanted.connect(self.move_by_dialog)
         view.context_wanted.connect(self._open_menu)
         self.waiting.order_wanted.connect(self.order_wanted)
         self.waiting.plan_wanted.connect(self.plan_by_dialog)
-        self.waiting.chosen.connect(self._on_waiting_chosen)
         self.inspector.order_wanted.connect(self.order_wanted)
-        self.planning.rows_changed.connect(self._on_rows_changed)
+        self.planning.rows_changed.connect(self.selection.on_rows_changed)
+        self.selection.told.connect(self.selection_told)
+        self.days.wanted.connect(self.load)
+        self.days.more_wanted.connect(lambda day: self.load(day, go_there=False))
         live.changed.connect(self._on_changed)
         self._soon.timeout.connect(self._catch_up)
         self._clock.timeout.connect(self._tick)
@@ -189,6 +123,7 @@ class BoardPage(QWidget):
 
     def load(self, day: date | None, *, go_there: bool = True) -> None:
         """Read the board around a day; what is shown stays until it is here, and the place if so wished."""
+        self.days.is_ready = False
         self._is_loading, self._goes_there = True, go_there or not self._was_shown
         self._jobs.gather(
             load_board, day, self._travel, done=self._show_loaded, failed=self._on_failed, owner=self
@@ -202,7 +137,7 @@ class BoardPage(QWidget):
     def refresh(self) -> None:
         """Read everything again without losing the place."""
         self._travel = None
-        self.load(self._day_in_view() if self._was_shown else None, go_there=False)
+        self.load(self.days.day_in_view() if self._was_shown else None, go_there=False)
 
     def _show_loaded(self, loaded: Loaded) -> None:
         self._is_stale = False
@@ -214,13 +149,17 @@ class BoardPage(QWidget):
         self.stack.setCurrentWidget(self.view if loaded.model.lanes else self.nobody)
         if self._goes_there:
             self._was_shown = True
-            self._show_day(loaded.day)
-        self._is_loading = False
+            self.days.show_day(loaded.day)
+        self._is_loading, self.days.is_ready = False, True
         if self._found is not None:
             self.find_text(self.toolbar.filter.text())
         if self._wanted_order:
             self.show_order(self._wanted_order)
-        self._on_selection()
+        self.selection.on_selection()
+
+    def add_technicians(self) -> None:
+        """Lead to the page of technicians."""
+        self.technician_wanted.emit(0)
 
     def _show_waiting(self, rows: list[WaitingRow]) -> None:
         model = self.view.scene.model
@@ -229,7 +168,7 @@ class BoardPage(QWidget):
         self.view.waiting = self.waiting.rows
 
     def _on_failed(self, error: Expected) -> None:
-        self._is_loading = False
+        self._is_loading, self.days.is_ready = False, self._was_shown
         if self._was_shown:
             self._jobs.went_wrong.emit(error)
             return
@@ -256,7 +195,7 @@ class BoardPage(QWidget):
             return
         if self._is_stale:
             self._changed.clear()
-            self.load(self._day_in_view(), go_there=False)
+            self.load(self.days.day_in_view(), go_there=False)
             return
         self.planning.renew(self._changed)
         self._changed.clear()
@@ -270,74 +209,6 @@ class BoardPage(QWidget):
 
     def _tick(self) -> None:
         self.view.set_now(int(self._jobs.context.clock().timestamp()))
-
-    # ------------------------------------------------------------------ time
-
-    def _day_in_view(self) -> date:
-        days = self.view.scene.model.days
-        return days.date(days.number(self.view.middle()))
-
-    def _noon(self, day: date) -> int:
-        days = self.view.scene.model.days
-        return days.midnight((day - days.first).days) + 43_200
-
-    def _show_day(self, day: date) -> None:
-        self.view.show_scale(self._scale, self._noon(day)) if self._scale else self._scroll_to(day)
-        self.toolbar.show_scale(self._scale)
-        self.toolbar.show_day(self._day_in_view())
-
-    def _scroll_to(self, day: date) -> None:
-        self.view.go_to(first_shown(Scale.DAY, self.view.scene.model, self._noon(day)))
-
-    def go_to(self, day: date | None) -> None:
-        """Show a day, None for today; what is not in memory is read first."""
-        if day is None:
-            clock = self._jobs.context.clock().timestamp()
-            day = self.view.scene.model.days.wall(clock).date()
-        window = self.view.scene.model.window
-        noon = self._noon(day)
-        length = 86_400 * (DAYS[self._scale] if self._scale else 1)
-        if window.starts <= noon - 43_200 and noon + length // 2 < window.ends:
-            self._show_day(day)
-        else:
-            self.load(day)
-
-    def step(self, by: int) -> None:
-        """A period back or on."""
-        day = self._day_in_view()
-        if self._scale is Scale.MONTH:
-            first = day.replace(day=1)
-            self.go_to((first + timedelta(days=32 if by > 0 else -1)).replace(day=1))
-        elif self._scale in (Scale.WEEK, Scale.WORK_WEEK):
-            self.go_to(day + timedelta(days=7 * by))
-        else:
-            self.go_to(day + timedelta(days=by))
-
-    def show_scale(self, scale: Scale) -> None:
-        """Show a day, week or month around the middle of the view."""
-        self._scale = scale
-        self._show_day(self._day_in_view())
-
-    def _zoom(self, factor: float) -> None:
-        self._scale = None
-        self.toolbar.show_scale(None)
-        self.view.zoom(factor)
-
-    def _on_days(self) -> None:
-        """The view has come to rest; near the end of what was read, read further."""
-        day = self._day_in_view()
-        self.toolbar.show_day(day)
-        bar = self.view.horizontalScrollBar()
-        if not self._was_shown or self._is_loading or bar.maximum() == 0:
-            return
-        number = self.view.scene.model.days.number(self.view.middle())
-        at_end = bar.value() in (0, bar.maximum())
-        if at_end and number in (0, self.view.scene.model.days.count - 1):
-            self.load(day, go_there=False)
-
-    def _set_compact(self, on: bool) -> None:  # noqa: FBT001 (a signal's argument)
-        QSettings().setValue("board/compact", on)
-        self.view.set_compact(on=on)
 
     # ------------------------------------------------------------------ finding
 
@@ -359,59 +230,6 @@ class BoardPage(QWidget):
         at = (hits.index(focused) + 1) % len(hits) if focused in hits else 0
         self.view.select(frozenset({hits[at]}))
         self.view.focus_visit(hits[at])
-
-    # ------------------------------------------------------------------ what is selected
-
-    def _on_rows_changed(self) -> None:
-        self.view.waiting = self.waiting.rows
-        self._on_selection()
-
-    def _on_selection(self) -> None:
-        scene = self.view.scene
-        slots = scene.selected_slots()
-        if not slots:
-            self.selection_told.emit("")
-            if self.inspector.order_id not in self.view.waiting:
-                self.inspector.show_nothing()
-            return
-        self.waiting.table.clearSelection()
-        minutes = sum(int(scene.model.table.ends[s] - scene.model.table.starts[s]) for s in slots) // 60
-        words = ngettext("{n} visit, {time}", "{n} visits, {time}", len(slots))
-        words = words.format(n=format_number(len(slots)), time=format_minutes(minutes))
-        self.selection_told.emit(words)
-        if len(slots) > 1:
-            self.inspector.show_several(words)
-            return
-        place = scene.model.placement(slots[0])
-        where = scene.model.lanes[place.lane].name
-        verdict = scene.model.judge([place])[0]
-        self.inspector.show_order(place.order_id, visit_id=place.visit_id, verdict=verdict, where=where)
-
-    def _on_waiting_chosen(self, rows: tuple[WaitingRow, ...]) -> None:
-        if not rows:
-            return
-        self.view.select(frozenset())
-        self.selection_told.emit(jobs_text(rows))
-        if len(rows) > 1:
-            self.inspector.show_several(jobs_text(rows))
-        else:
-            self.inspector.show_order(rows[0].order_id)
-
-    def _chosen_ids(self) -> list[int]:
-        scene = self.view.scene
-        ids = scene.selected or {scene.focused}
-        return [int(scene.model.table.id[slot]) for slot in scene.slots_of(sorted(ids))]
-
-    def print_chosen(self) -> None:
-        """Work descriptions of the selected visits, or of all on the days in view."""
-        model = self.view.scene.model
-        ids = self._chosen_ids()
-        if not ids:
-            first, last = self.view.scene.days_in_view()
-            span = (int(model.days.midnights[first]), int(model.days.midnights[last]))
-            slots = model.table.visible((0, len(model.lanes)), *span)
-            ids = model.table.id[slots].tolist()
-        self.print_wanted.emit(ids)
 
     # ------------------------------------------------------------------ dialogs and menus
 
@@ -438,20 +256,15 @@ class BoardPage(QWidget):
         dialog.open()
 
     def _open_menu(self, at: object) -> None:
-        ids = self._chosen_ids()
+        ids = self.selection.chosen_ids()
         if ids:
             visit_menu(self, ids).popup(at)  # type: ignore[arg-type]  # a QPoint, carried by a signal
 
-    def _next_pane(self) -> None:
-        """The keyboard goes from toolbar to board to waiting list to inspector."""
-        panes = (self.toolbar.filter, self.view, self.waiting.table, self.inspector.open_button)
-        at = next((n for n, pane in enumerate(panes) if pane.hasFocus()), 0)
-        for pane in (*panes[at + 1 :], *panes):
-            if pane.isVisible():
-                pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
-
     # ------------------------------------------------------------------ from other pages
+
+    def show_scale(self, scale: Scale) -> None:
+        """Show a day, week or month around the middle of the view."""
+        self.days.show_scale(scale)
 
     def show_order(self, order_id: int) -> None:
         """Show where an order is planned, or its row in the waiting list."""

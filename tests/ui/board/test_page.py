@@ -29,7 +29,7 @@ from tests.builders import (
     an_order,
 )
 from tests.conftest import Clock
-from tests.ui.driver import Dispatcher
+from tests.ui.board.dispatcher import BoardDriver
 from ui.board.move_dialog import MoveDialog
 from ui.board.page import BoardPage
 from ui.edits import Edits
@@ -86,14 +86,14 @@ def jobs(context: Context) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def d(qtbot: QtBot, context: Context, jobs: Jobs) -> Iterator[Dispatcher]:
+def d(qtbot: QtBot, context: Context, jobs: Jobs) -> Iterator[BoardDriver]:
     """A dispatcher at the board of a small company."""
     context.run(a_small_company)
     live, edits = Live(jobs), Edits(jobs)
     page = BoardPage(jobs, live, edits, day=date(2026, 11, 23))
     page.resize(1500, 800)
     page.show()
-    dispatcher = Dispatcher(qtbot, page, jobs, edits, day=date(2026, 11, 23))
+    dispatcher = BoardDriver(qtbot, page, jobs, edits, day=date(2026, 11, 23))
     dispatcher.settles()
     yield dispatcher
     dispatcher.settles()
@@ -112,7 +112,7 @@ def stored(context: Context) -> dict[str, tuple[int, str]]:
     return context.run(read)[0]
 
 
-def test_the_board_shows_lanes_visits_and_what_waits(d: Dispatcher) -> None:
+def test_the_board_shows_lanes_visits_and_what_waits(d: BoardDriver) -> None:
     assert [lane.name for lane in d.page.view.scene.model.lanes] == ["Anna", "Bram", "Cas"]
     assert d.sees("SO-1") == ("Anna", "09:00", "10:00")
     assert d.sees("SO-2") == ("Bram", "13:00", "14:00")
@@ -120,7 +120,7 @@ def test_the_board_shows_lanes_visits_and_what_waits(d: Dispatcher) -> None:
     assert d.page.stack.currentWidget() is d.page.view
 
 
-def test_an_order_is_planned_by_dragging_and_undone_and_redone(d: Dispatcher, context: Context) -> None:
+def test_an_order_is_planned_by_dragging_and_undone_and_redone(d: BoardDriver, context: Context) -> None:
     before = stored(context)
     d.plans("SO-3", to="Anna", at="11:00")
     d.settles()
@@ -137,7 +137,7 @@ def test_an_order_is_planned_by_dragging_and_undone_and_redone(d: Dispatcher, co
     assert d.sees("SO-3") == ("Anna", "11:00", "12:00")
 
 
-def test_a_visit_is_dragged_and_the_database_has_it(d: Dispatcher, context: Context) -> None:
+def test_a_visit_is_dragged_and_the_database_has_it(d: BoardDriver, context: Context) -> None:
     d.drags("SO-1", to="Bram", at="10:00")
     assert d.sees("SO-1") == ("Bram", "10:00", "11:00")  # at once, before the database has agreed
     d.settles()
@@ -148,7 +148,7 @@ def test_a_visit_is_dragged_and_the_database_has_it(d: Dispatcher, context: Cont
     assert d.sees("SO-1") == ("Anna", "09:00", "10:00")
 
 
-def test_a_missing_skill_springs_back_with_a_sentence(d: Dispatcher, context: Context) -> None:
+def test_a_missing_skill_springs_back_with_a_sentence(d: BoardDriver, context: Context) -> None:
     before = stored(context)
     d.plans("SO-3", to="Bram", at="10:00")
     d.settles()
@@ -157,7 +157,7 @@ def test_a_missing_skill_springs_back_with_a_sentence(d: Dispatcher, context: Co
     assert d.waits() == {"SO-3", "SO-4"}
 
 
-def test_a_visit_goes_back_to_the_list_and_returns_by_undo(d: Dispatcher) -> None:
+def test_a_visit_goes_back_to_the_list_and_returns_by_undo(d: BoardDriver) -> None:
     d.sends_back("SO-2")
     d.settles()
     assert d.sees("SO-2") is None
@@ -167,7 +167,7 @@ def test_a_visit_goes_back_to_the_list_and_returns_by_undo(d: Dispatcher) -> Non
     assert d.sees("SO-2") == ("Bram", "13:00", "14:00")
 
 
-def test_steps_of_the_keyboard_are_one_step_to_undo(d: Dispatcher) -> None:
+def test_steps_of_the_keyboard_are_one_step_to_undo(d: BoardDriver) -> None:
     d.clicks("SO-2")
     for _step in range(3):
         d.presses(Qt.Key.Key_Right, ALT)
@@ -182,7 +182,7 @@ def test_steps_of_the_keyboard_are_one_step_to_undo(d: Dispatcher) -> None:
     assert d.sees("SO-2") == ("Bram", f"13:{3 * step:02}", f"14:{3 * step:02}")
 
 
-def test_what_somebody_else_did_appears(d: Dispatcher, context: Context) -> None:
+def test_what_somebody_else_did_appears(d: BoardDriver, context: Context) -> None:
     other = Context(context.settings, clock=context.clock)
     _answer, changes = other.run(unschedule_visits, visits=[SeenVisit(1, 1)])
     other.close()
@@ -192,7 +192,7 @@ def test_what_somebody_else_did_appears(d: Dispatcher, context: Context) -> None
     assert "SO-1" in d.waits()
 
 
-def test_a_move_against_a_newer_version_shows_theirs(d: Dispatcher, context: Context) -> None:
+def test_a_move_against_a_newer_version_shows_theirs(d: BoardDriver, context: Context) -> None:
     other = Context(context.settings, clock=context.clock)
 
     def later(work: Work) -> None:
@@ -207,7 +207,7 @@ def test_a_move_against_a_newer_version_shows_theirs(d: Dispatcher, context: Con
     assert d.page.messages.log[-1].kind == "bad"
 
 
-def test_the_dialog_moves_by_typing(d: Dispatcher) -> None:
+def test_the_dialog_moves_by_typing(d: BoardDriver) -> None:
     d.clicks("SO-1")
     d.presses(Qt.Key.Key_M)
     dialog = d.page.findChildren(MoveDialog)[0]
@@ -222,7 +222,7 @@ def test_the_dialog_moves_by_typing(d: Dispatcher) -> None:
     assert d.sees("SO-1") == ("Bram", "09:00", "10:00")
 
 
-def test_an_overlap_is_planned_anyway_with_a_reason(d: Dispatcher) -> None:
+def test_an_overlap_is_planned_anyway_with_a_reason(d: BoardDriver) -> None:
     d.page.plan_by_dialog(next(row.order_id for row in d.page.waiting.rows.values() if row.number == "SO-4"))
     dialog = d.page.findChildren(MoveDialog)[0]
     starts, ends = dialog.period.period()
@@ -237,7 +237,7 @@ def test_an_overlap_is_planned_anyway_with_a_reason(d: Dispatcher) -> None:
     assert d.page.view.scene.rows.is_stacked
 
 
-def test_typing_narrows_the_lanes_and_enter_goes_to_the_hit(d: Dispatcher) -> None:
+def test_typing_narrows_the_lanes_and_enter_goes_to_the_hit(d: BoardDriver) -> None:
     d.page.toolbar.filter.setText("so-2")
     d.qtbot.waitUntil(lambda: d.page.view.scene.hidden == {0, 2})
     d.presses(Qt.Key.Key_Return, on=d.page.toolbar.filter)
@@ -249,7 +249,7 @@ def test_typing_narrows_the_lanes_and_enter_goes_to_the_hit(d: Dispatcher) -> No
     d.page.find_text("")
 
 
-def test_the_inspector_tells_whether_it_fits_first(d: Dispatcher) -> None:
+def test_the_inspector_tells_whether_it_fits_first(d: BoardDriver) -> None:
     d.clicks("SO-1")
     d.settles()
     assert d.page.inspector.verdict.words()[0].endswith("Anna")
@@ -260,19 +260,19 @@ def test_the_inspector_tells_whether_it_fits_first(d: Dispatcher) -> None:
     assert d.page.view.selected_ids == frozenset()
 
 
-def test_days_and_scales_are_gone_through(d: Dispatcher) -> None:
-    d.page.step(1)
-    assert d.page._day_in_view() == date(2026, 11, 24)
-    d.page.go_to(date(2027, 3, 1))
+def test_days_and_scales_are_gone_through(d: BoardDriver) -> None:
+    d.page.days.step(1)
+    assert d.page.days.day_in_view() == date(2026, 11, 24)
+    d.page.days.go_to(date(2027, 3, 1))
     d.settles()
-    assert d.page._day_in_view() == date(2027, 3, 1)
-    d.page.go_to(None)
+    assert d.page.days.day_in_view() == date(2027, 3, 1)
+    d.page.days.go_to(None)
     d.settles()
-    assert d.page._day_in_view() == date(2026, 11, 23)
+    assert d.page.days.day_in_view() == date(2026, 11, 23)
     assert d.sees("SO-1") is not None
 
 
-def test_an_order_is_shown_from_another_page(d: Dispatcher) -> None:
+def test_an_order_is_shown_from_another_page(d: BoardDriver) -> None:
     rows = d.page.waiting.rows
     d.page.show_order(1)
     assert d.page.view.scene.focused == 1
@@ -280,7 +280,7 @@ def test_an_order_is_shown_from_another_page(d: Dispatcher) -> None:
     assert d.page.waiting.table.chosen_rows()[0].order_id == next(iter(rows))
 
 
-def test_f6_goes_round_the_panes(d: Dispatcher) -> None:
+def test_f6_goes_round_the_panes(d: BoardDriver) -> None:
     d.page.view.setFocus()
     d.page._next_pane()
     assert d.page.waiting.table.hasFocus()
@@ -295,7 +295,7 @@ def test_a_company_without_technicians_says_so(qtbot: QtBot, jobs: Jobs) -> None
     QCoreApplication.sendPostedEvents(page, 52)
 
 
-def test_the_hover_card_waits_and_leaves_on_a_key(d: Dispatcher) -> None:
+def test_the_hover_card_waits_and_leaves_on_a_key(d: BoardDriver) -> None:
     d.page.view.hovered.emit(1)
     assert not d.page.hover.isVisible()
     d.qtbot.waitUntil(d.page.hover.isVisible, timeout=2000)
