@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, func, inspect, select
+from sqlalchemy import Column, ForeignKey, func, inspect, select, update
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from app.queries.masters import KINDS, Kind, Links
@@ -60,6 +60,7 @@ class Deleted:
 
     kind: str
     id: int
+    version: int
     values: Mapping[str, Any] = field(hash=False)
     parts: tuple[Deleted, ...] = ()
 
@@ -116,7 +117,7 @@ def delete_row(work: Work, *, kind: str, row_id: int, seen: int) -> Deleted:
 
 
 def restore_row(work: Work, *, deleted: Deleted) -> Saved:
-    """Bring back a deleted row under its old id, with its parts."""
+    """Bring back a deleted row under its old id, with its parts; its version goes on counting."""
     known = KINDS[deleted.kind]
     work.require(known.right)
     row = known.mapped(**{n: v for n, v in deleted.values.items() if n not in known.links})
@@ -125,9 +126,13 @@ def restore_row(work: Work, *, deleted: Deleted) -> Saved:
         setattr(row, name, _rows(work, links, deleted.values[name]))
     work.session.add(row)
     work.session.flush()
+    version = deleted.version + 1  # so that no version ever stands for two states of one row
+    table = known.mapped.__table__
+    work.session.execute(update(table).where(table.c.id == row.id).values(version=version))
+    set_committed_value(row, "version", version)
     for part in deleted.parts:
         restore_row(work, deleted=part)
-    return Saved(deleted.kind, row.id, row.version)
+    return Saved(deleted.kind, row.id, version)
 
 
 def _tidy(known: Kind, name: str, value: Any) -> Any:  # any column's value
@@ -225,7 +230,7 @@ def _delete(work: Work, kind: str, row: Any) -> Deleted:  # a mapped row
         set_committed_value(row, name, _rows(work, links, held))
     if kind == "agreement":
         set_committed_value(row, "lines", [])  # deleted above, each on its own
-    deleted = Deleted(kind, row.id, values, tuple(parts))
+    deleted = Deleted(kind, row.id, row.version, values, tuple(parts))
     work.session.delete(row)
     work.session.flush()
     return deleted

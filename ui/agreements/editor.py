@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 from app.changes import Changes
 from app.queries.agreements import AgreementHead, AgreementOrderRow, agreement_head, agreement_orders
 from app.queries.masters import Record
-from app.usecases.agreements import resume_agreement, start_line, stop_line, suspend_agreement
+from app.usecases.agreements import Switched, resume_agreement, start_line, stop_line, suspend_agreement
 from resources.texts import _
 from ui import theme
 from ui.agreements.columns import LINE_STATE, state_chip
@@ -21,6 +21,9 @@ from ui.records.orders import OrdersTable
 from ui.records.panel import RecordsPanel
 from ui.records.record_edits import Switch
 from ui.widgets.cards import HeaderCard
+
+Turn = Callable[..., Switched]
+"""A use case that turns a switch of a row."""
 
 
 class AgreementEditor(QWidget):
@@ -104,52 +107,30 @@ class AgreementEditor(QWidget):
         return self.details.is_dirty() or self.lines.editor.is_dirty()
 
     def switch(self) -> None:
-        """Suspend the agreement, or resume it; undo turns it back."""
-        if self._head is None:
+        """Suspend the agreement, or resume it; undo turns it back, and unsaved changes stay."""
+        record = self.details.record
+        if record is None:
             return
-        is_suspended = bool(self._stored() and self._stored_value("suspended"))
-        on, off = (
-            (resume_agreement, suspend_agreement) if is_suspended else (suspend_agreement, resume_agreement)
-        )
+        is_suspended = bool(record.values["suspended"])
+        turns = (suspend_agreement, resume_agreement)
         text = _("Resume {code}") if is_suspended else _("Suspend {code}")
-        self._desk.edits.do(
-            Switch(
-                text.format(code=self._head.code),
-                on,
-                off,
-                name="agreement_id",
-                row_id=self._head.id,
-                version=self._head.version,
-            )
-        )
+        named = text.format(code=record.values["code"])
+        self._turn(named, turns[::-1] if is_suspended else turns, record, "agreement_id")
 
     def switch_line(self) -> None:
-        """Stop the chosen line, or start it again; undo turns it back."""
+        """Stop the chosen line, or start it again; undo turns it back, and unsaved changes stay."""
         line = self.lines.current()
         if line is None:
             return
-        stopped = bool(line.values["stopped"])
-        on, off = (start_line, stop_line) if stopped else (stop_line, start_line)
-        text = _("Start line {line}") if stopped else _("Stop line {line}")
-        self._desk.edits.do(
-            Switch(
-                text.format(line=line.values["line"]),
-                on,
-                off,
-                name="line_id",
-                row_id=line.id,
-                version=line.version,
-            )
-        )
+        is_stopped = bool(line.values["stopped"])
+        turns = (start_line, stop_line) if is_stopped else (stop_line, start_line)
+        text = _("Start line {line}") if is_stopped else _("Stop line {line}")
+        self._turn(text.format(line=line.values["line"]), turns, line, "line_id")
+
+    def _turn(self, text: str, turns: tuple[Turn, Turn], record: Record, named: str) -> None:
+        self._desk.edits.do(Switch(text, turns, record, self._desk.lineage, named=named))
 
     # -- showing -------------------------------------------------------------------------------------
-
-    def _stored(self) -> Record | None:
-        return self.details.record
-
-    def _stored_value(self, column: str) -> object:
-        stored = self._stored()
-        return stored.values[column] if stored is not None else None
 
     def _on_opened(self, record: Record | None) -> None:
         for position in (self._lines_at, self._orders_at):
@@ -194,12 +175,9 @@ class AgreementEditor(QWidget):
         self.tabs.set_count(self._orders_at, head.orders)
 
     def _read_lines(self) -> None:
-        if self.details.row_id:
-            customer = self._stored_value("customer_id")
-            self.lines.show_owner(
-                {"agreement_id": self.details.row_id},
-                customer_id=customer if isinstance(customer, int) else 0,
-            )
+        record = self.details.record
+        if record is not None:
+            self.lines.show_owner({"agreement_id": record.id}, customer_id=record.values["customer_id"])
 
     def _read_orders(self) -> None:
         if self.details.row_id:

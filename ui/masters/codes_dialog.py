@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
+from models.errors import Expected
 from resources.texts import _
 from ui import actions, theme
 from ui.edits import Edits
@@ -81,9 +82,9 @@ class CodesDialog(QDialog):
 
     def _connect(self) -> None:
         self.undo_button.clicked.connect(lambda: self.edits.undo())
-        self.edits.stack.indexChanged.connect(lambda _index: self._name_undo())
+        self.edits.stack.indexChanged.connect(self._name_undo)
         for signal in (self.edits.failed, self.edits.dropped):
-            signal.connect(lambda error: self.banner.say(str(error)))
+            signal.connect(self._tell)
         undo = actions.make("undo", self, on_triggered=self.edits.undo)
         undo.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
         undo.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -92,7 +93,10 @@ class CodesDialog(QDialog):
             button.setAutoDefault(False)  # Enter belongs to the fields
         self._name_undo()
 
-    def _name_undo(self) -> None:
+    def _tell(self, error: Expected) -> None:
+        self.banner.say(str(error))
+
+    def _name_undo(self, _index: int = 0) -> None:
         text = self.edits.stack.undoText()
         self.undo_button.setEnabled(self.edits.stack.canUndo())
         self.undo_button.setText(_("Undo: {text}").format(text=text) if text else _("Undo"))

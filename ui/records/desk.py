@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date
 from functools import partial
 from typing import Any
@@ -14,16 +14,22 @@ from PySide6.QtCore import QObject
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
+from ui.records.record_edits import Lineage
 from ui.widgets.lookup import Choice, Search
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Jobs, news and undo, as every page is given them."""
+    """Jobs, news and undo, as every page is given them.
+
+    Attributes:
+        lineage: of the rows edited at this desk, so that one undo follows another.
+    """
 
     jobs: Jobs
     live: Live
     edits: Edits
+    lineage: Lineage = field(default_factory=Lineage)
 
     def today(self, zone: str = "") -> date:
         """The day in a zone, UTC's where none is known yet."""

@@ -207,16 +207,15 @@ class RecordEditor(QWidget):
             self.bar.refuse(_("Something is missing or cannot be understood; see above."))
             return
         self.bar.set_busy(is_busy=True)
-        self._desk.edits.do(
-            SaveRecord(self.kind, self._record, self._changed()), done=self._on_saved, failed=self._on_refused
-        )
+        edit = SaveRecord(self.kind, self._record, self._changed(), self._desk.lineage)
+        self._desk.edits.do(edit, done=self._on_saved, failed=self._on_refused)
 
     def delete(self) -> None:
         """Delete the row shown; undo brings it back."""
         if self._record is None:
             self.clear()
             return
-        edit = DeleteRecord(self.kind, self._record.id, self._record.version)
+        edit = DeleteRecord(self.kind, self._record.id, self._record.version, self._desk.lineage)
         self._desk.edits.do(edit, done=lambda _answer: self.clear(), failed=self._on_refused)
 
     def discard(self) -> None:
