@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from app.queries.board import (
 from app.queries.order_list import list_setting
 from app.queries.travel import travel
 from models.distances import Travel
-from ui.board.model import BoardModel
+from ui.board.model import BoardModel, only_rows
 
 BEFORE, AFTER = 10, 35
 """Days that are read before and after the one asked for."""
@@ -43,6 +44,14 @@ class Renewed:
     columns: VisitColumns
     needs: dict[int, Needs]
     removed: tuple[int, ...]
+
+    def without(self, visit_ids: Collection[int]) -> Renewed:
+        """The same but for some visits."""
+        if not visit_ids:
+            return self
+        kept = [at for at, one in enumerate(self.columns.id.tolist()) if one not in visit_ids]
+        removed = tuple(one for one in self.removed if one not in visit_ids)
+        return Renewed(only_rows(self.columns, kept), self.needs, removed)
 
 
 def load_board(context: Context, day: date | None, known: Travel | None) -> Loaded:

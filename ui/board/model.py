@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,7 @@ from models import fit
 from models.distances import ESTIMATED, UNKNOWN, UNKNOWN_LEG, Leg, Travel
 from models.terms import VisitStatus
 from ui.board import capacity
-from ui.board.columns import VisitTable
+from ui.board.columns import NUMBERS, TEXTS, VisitTable
 from ui.board.geometry import Ints
 from ui.board.spans import SpanTable
 from ui.board.ticks import LocalDays
@@ -280,8 +280,11 @@ class BoardModel:
         removed: Iterable[int] = (),
         needs: Mapping[int, Needs] | None = None,
     ) -> frozenset[int]:
-        """Take changed rows; returns the lanes whose picture changed."""
-        gone = list(removed)
+        """Take changed rows; returns the lanes whose picture changed. What lies outside the window goes."""
+        inside = (columns.ends > self.window.starts) & (columns.starts < self.window.ends)
+        gone = [*removed, *columns.id[~inside].tolist()]
+        if not inside.all():
+            columns = only_rows(columns, np.flatnonzero(inside).tolist())
         touched = self._lanes_of([*columns.id.tolist(), *gone])
         self.table.apply(columns, gone, self.lane_of)
         self.needs.update(needs or {})
@@ -329,6 +332,15 @@ def empty_columns() -> VisitColumns:
         customer=[],
         town=[],
     )
+
+
+def only_rows(columns: VisitColumns, at: Sequence[int]) -> VisitColumns:
+    """Some rows of columns, by their positions."""
+    names = (*NUMBERS, "technician_id")
+    # Any: columns of several types, by name
+    found: dict[str, Any] = {name: getattr(columns, name)[np.array(at, dtype=np.int64)] for name in names}
+    found |= {name: [getattr(columns, name)[one] for one in at] for name in TEXTS}
+    return VisitColumns(**found)
 
 
 def empty_board(*, starts: int, ends: int, zone: str = "UTC") -> BoardModel:

@@ -125,8 +125,14 @@ class BoardPage(Panes):
         """Read the board around a day; what is shown stays until it is here, and the place if so wished."""
         self.days.is_ready = False
         self._is_loading, self._goes_there = True, go_there or not self._was_shown
+        asked = self.planning.answers
         self._jobs.gather(
-            load_board, day, self._travel, done=self._show_loaded, failed=self._on_failed, owner=self
+            load_board,
+            day,
+            self._travel,
+            done=lambda loaded: self._show_loaded(loaded, asked),
+            failed=self._on_failed,
+            owner=self,
         )
 
     @property
@@ -139,7 +145,7 @@ class BoardPage(Panes):
         self._travel = None
         self.load(self.days.day_in_view() if self._was_shown else None, go_there=False)
 
-    def _show_loaded(self, loaded: Loaded) -> None:
+    def _show_loaded(self, loaded: Loaded, asked: int) -> None:
         self._is_stale = False
         self._travel = loaded.travel
         self.inspector.set_zone(loaded.zone)
@@ -156,6 +162,7 @@ class BoardPage(Panes):
         if self._wanted_order:
             self.show_order(self._wanted_order)
         self.selection.on_selection()
+        self.planning.renew_since(asked)
 
     def add_technicians(self) -> None:
         """Lead to the page of technicians."""

@@ -50,6 +50,8 @@ class Planning(QObject):
         self._view, self._waiting, self._messages = view, waiting, messages
         self._jobs, self._edits = jobs, edits
         self._versions = Versions()
+        self._answers = 0
+        self._answered: dict[int, int] = {}
         view.moves_wanted.connect(self.move)
         view.orders_dropped.connect(self.plan)
         view.unschedule_wanted.connect(self.unschedule)
@@ -88,11 +90,15 @@ class Planning(QObject):
         sentence = ngettext("Planned {order}", "Planned {n} orders", len(drops))
         told = self._sentence(sentence, number, [drop.verdict for drop in drops])
 
+        def done(_answer: object) -> None:
+            self._waiting.take_out(orders)
+            self._tell(*told)
+
         def failed(error: Expected) -> None:
             self._waiting.hold_back(orders, on=False)
             self._give_up(error, [])
 
-        self._edits.do(edit, done=lambda _answer: self._tell(*told), failed=failed)
+        self._edits.do(edit, done=done, failed=failed)
 
     def unschedule(self, visit_ids: Sequence[int]) -> None:
         """Send visits back to the waiting list."""
@@ -128,13 +134,20 @@ class Planning(QObject):
     def _on_applied(self, edit: Edit, answer: Any) -> None:  # Any: the use case's own answer
         if not isinstance(edit, BoardEdit):
             return
+        self._answers += 1
         if isinstance(answer, Planned):
             ids = answer.visits.id.tolist()
+            self._answered.update(dict.fromkeys(ids, self._answers))
             self._needs_of_waiting(answer)
+            known = self._waiting.rows_known()
+            planned = [one for one in answer.visits.order_id.tolist() if one in known]
+            self._waiting.hold_back(planned, on=True)
             self._view.apply_rows(answer.visits)
             self._view.mark_pending(ids, on=False)
         gone = removed_ids(answer)
         if gone:
+            self._waiting.hold_back([one.placement.order_id for one in answer], on=False)
+            self._answered.update(dict.fromkeys(gone, self._answers))
             self._view.mark_pending(gone, on=False)
             self.remove(gone)
         self.rows_changed.emit()
@@ -153,11 +166,25 @@ class Planning(QObject):
 
     def renew(self, visit_ids: Iterable[int]) -> None:
         """Read visits again and show them as they are."""
-        ids = tuple(sorted(visit_ids))
+        ids, asked = tuple(sorted(visit_ids)), self._answers
         if ids:
-            self._jobs.gather(read_visits, ids, done=self._show_renewed, owner=self)
+            self._jobs.gather(
+                read_visits, ids, done=lambda renewed: self._show_renewed(renewed, asked), owner=self
+            )
 
-    def _show_renewed(self, renewed: Renewed) -> None:
+    @property
+    def answers(self) -> int:
+        """How many edits of the board have had an answer."""
+        return self._answers
+
+    def renew_since(self, asked: int) -> None:
+        """Read again what our own edits changed after a number of answers: what was read may be older."""
+        self.renew([one for one, number in self._answered.items() if number > asked])
+
+    def _show_renewed(self, renewed: Renewed, asked: int) -> None:
+        """Show what was read, but for visits of which our own edits have had an answer since."""
+        newer = {one for one, number in self._answered.items() if number > asked}
+        renewed = renewed.without(newer)
         self._view.apply_rows(renewed.columns, removed=renewed.removed, needs=renewed.needs)
         self.rows_changed.emit()
 

@@ -138,6 +138,12 @@ class WaitingList(QWidget):
             self._gone.difference_update(order_ids)
         self._show()
 
+    def take_out(self, order_ids: Sequence[int]) -> None:
+        """Forget orders that are planned now; an undo brings them back with the next reading."""
+        gone = set(order_ids)
+        self._all = tuple(row for row in self._all if row.order_id not in gone)
+        self.hold_back(order_ids, on=False)
+
     def _show(self) -> None:
         waiting = [row for row in self._all if row.order_id not in self._gone]
         tests: dict[str, Callable[[WaitingRow], bool]] = {

@@ -76,6 +76,13 @@ def test_rows_are_inserted_replaced_and_removed() -> None:
     assert len(model.table) == 200
 
 
+def test_a_visit_moved_out_of_the_window_leaves_the_board() -> None:
+    model = BoardModel(WINDOW)
+    later = START + 90 * 86_400
+    model.apply(only(WINDOW.visits, 2, starts=later, ends=later + 3600))
+    assert model.table.slot(int(WINDOW.visits.id[2])) == -1
+
+
 def test_a_visit_of_somebody_without_a_lane_leaves_the_board() -> None:
     model = BoardModel(WINDOW)
     model.apply(only(WINDOW.visits, 2, technician_id=999))
