@@ -94,8 +94,8 @@ class ConflictPanel(QFrame):
         return frozenset(key for key, button in self.mine.items() if button.isChecked())
 
     def _show_difference(self, row: int, difference: Difference) -> None:
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(plain_label(field_name(difference)), row, 0, top)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(plain_label(field_name(difference)), row, 0, middle)
         group = QButtonGroup(self)
         self._groups.append(group)
         sides = ((1, difference.theirs, self.theirs), (2, difference.mine, self.mine))
@@ -105,7 +105,7 @@ class ConflictPanel(QFrame):
             button.setAccessibleName(words)
             group.addButton(button)
             buttons[difference.key] = button
-            self._grid.addWidget(button, row, position, top)
+            self._grid.addWidget(button, row, position, middle)
         self.theirs[difference.key].setChecked(True)
 
     def _clear(self) -> None:

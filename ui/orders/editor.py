@@ -232,6 +232,7 @@ class OrderEditor(QWidget):
         found = differences(self._stored(), draft_of(fresh), self.sheet.draft())
         self._fresh = fresh
         if found:
+            self.save_bar.hide()  # saving goes on from the choices above
             self.conflict.ask(by, found)
         else:
             self._take_over(frozenset())

@@ -161,8 +161,10 @@ class OrderFilters(QWidget):
         self.search.setText("")
         self._told()
 
-    def show_all(self) -> None:
-        """Show orders in every progress, with the other restrictions as they are."""
+    def widen(self) -> None:
+        """Look in orders of every progress; if that was done already, drop every other restriction."""
+        if self.chips.current() == ("all",):
+            self.clear()
         self.chips.set_current(("all",))
         self._told()
 

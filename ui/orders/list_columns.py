@@ -43,14 +43,14 @@ def columns(zone: Callable[[], str]) -> tuple[Column[OrderListRow], ...]:
         Column("customer", N_("Customer"), 200),
         Column("town", N_("Town"), 110),
         Column(
-            "description", N_("Description"), 320,
+            "description", N_("Description"), 300,
             text=lambda row: one_line(row.description), tip=lambda row: row.description[:2000],
         ),
         Column("priority", N_("Priority"), 92, badge=lambda row: priority_chip(row.priority)),
         Column("stage", N_("Stage"), 132),
         Column("service_date", N_("Service date"), 116, text=_service_date, is_tabular=True),
         Column(
-            "visit_at", N_("Visit"), 250,
+            "visit_at", N_("Visit"), 232,
             text=lambda row: _visit(row, zone()), ink=lambda row: "" if row.visit_at else "muted",
             is_tabular=True,
         ),

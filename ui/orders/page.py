@@ -137,12 +137,13 @@ class OrdersPage(QWidget):
         self._set_empty()
 
     def _set_empty(self) -> None:
+        is_wide = not self.filters.shown().progress
         if self.filters.is_restricted():
             state = EmptyState(
                 _("No order answers to this."),
                 icon="search",
-                action=_("Show all orders"),
-                on_action=self._show_everything,
+                action=_("Show all orders") if is_wide else _("Look in finished orders too"),
+                on_action=self._widen,
             )
         else:
             state = EmptyState(
@@ -153,9 +154,9 @@ class OrdersPage(QWidget):
             )
         self.table.set_empty(state)
 
-    def _show_everything(self) -> None:
-        self.filters.clear()
-        self.filters.show_all()
+    def _widen(self) -> None:
+        self.table.setFocus()  # the button that was clicked goes away
+        self.filters.widen()
 
     def _on_filter(self, shown: OrderFilter) -> None:
         self._set_empty()

@@ -63,14 +63,21 @@ def test_ctrl_f_searches_and_enter_goes_on_in_the_list(desk: Desk) -> None:
     assert desk.page.table.hasFocus()
 
 
-def test_a_search_in_vain_offers_all_orders(desk: Desk) -> None:
+def test_a_search_in_vain_offers_finished_orders_and_then_all(desk: Desk) -> None:
     desk.run(an_order, number="R-1", lines=[a_line(status=LineStatus.POSTED)])
-    searches(desk, "nothing")
-    state = desk.page.table._empty
-    assert state is not None
-    assert state.sentence.text() == "No order answers to this."
-    desk.clicks(state.button)
+    searches(desk, "r-1")
+    in_vain = desk.page.table._empty
+    assert in_vain is not None
+    assert in_vain.sentence.text() == "No order answers to this."
+    desk.clicks(in_vain.button)
     desk.settle()
+    assert desk.shows() == ["R-1"]
+    searches(desk, "nothing")
+    still = desk.page.table._empty
+    assert still is not None
+    desk.clicks(still.button)
+    desk.settle()
+    assert desk.page.filters.search.text() == ""
     assert desk.shows() == ["R-1"]
 
 
