@@ -76,6 +76,7 @@ class AgreementsPage(QWidget):
         self._desk = Desk(jobs, live, edits)
         self._view = AgreementView(self._today())
         self._is_stale = True
+        self._is_first = True
         self.groups: RowsModel[GroupRow] = RowsModel(_GROUPS, identity=lambda row: row.id, parent=self)
         self.group_table = RowsTable(self.groups, key="agreement_groups")
         self.table = PagedTable(
@@ -210,11 +211,13 @@ class AgreementsPage(QWidget):
         """Read the list when it is first seen."""
         super().showEvent(event)
         if self._is_stale:
-            self._is_stale = False
             self._show(self._view)
 
     def _show(self, view: AgreementView) -> None:
         self._view = view
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
         self.table.arguments = {"today": view.today}
         self.table.set_loading(is_loading=True)
         self._desk.jobs.read(agreement_browser, view, done=self._on_browser, owner=self)
@@ -224,6 +227,9 @@ class AgreementsPage(QWidget):
         if not self.group_table.chosen_rows():
             self.group_table.choose(self._view.group_id)
         self.table.take(browser.ids)
+        if self._is_first and browser.ids.size and not self.editor.details.is_open():
+            self.table.want(int(browser.ids[0]))
+        self._is_first = False
         self.chips.set_count("", sum(browser.counts.values()))
         for state in _CHIPS:
             self.chips.set_count(state.value, browser.counts[state])

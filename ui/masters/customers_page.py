@@ -77,7 +77,7 @@ class CustomersPage(QWidget):
         )
         self.customer, self.object = CustomerView(self._desk), ObjectView(self._desk)
         self._typing = QTimer(self)
-        self._stale = {"customers", "objects"}
+        self._stale, self._first = {"customers", "objects"}, {"customers", "objects"}
         self._lay_out()
         self._connect()
 
@@ -216,6 +216,9 @@ class CustomersPage(QWidget):
             self._read(what)
 
     def _read(self, what: str) -> None:
+        if what != self.what.current() or not self.isVisible():
+            self._stale.add(what)
+            return
         self._stale.discard(what)
         table = self.objects if what == "objects" else self.customers
         table.set_loading(is_loading=True)
@@ -223,8 +226,12 @@ class CustomersPage(QWidget):
 
         def done(ids: Ids) -> None:
             table.take(ids)
-            if table is self._current()[0]:
-                self._say_count(ids)
+            if table is not self._current()[0]:
+                return
+            self._say_count(ids)
+            if what in self._first and ids.size and not self._current()[1].details.is_open():
+                table.want(int(ids[0]))
+            self._first.discard(what)
 
         if what == "objects":
             objects = ObjectChoice(text, sort, table.descends)

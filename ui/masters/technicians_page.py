@@ -49,7 +49,7 @@ class TechniciansPage(QWidget):
         self._zone = "UTC"
         self._all: tuple[TechnicianRow, ...] = ()
         self._wanted = 0
-        self._is_stale = True
+        self._is_stale, self._is_first = True, True
         self.model: RowsModel[TechnicianRow] = RowsModel(
             self._columns(), identity=lambda row: row.id, parent=self
         )
@@ -193,6 +193,10 @@ class TechniciansPage(QWidget):
     def _on_list(self, found: TechnicianList) -> None:
         self._zone, self._all = found.zone, found.rows
         self._show()
+        first = self.model.row_at(0)
+        if self._is_first and first is not None and not self.view.details.is_open():
+            self._want(first.id)
+        self._is_first = False
 
     def _show(self) -> None:
         away = [row for row in self._all if row.absence_from is not None]

@@ -16,10 +16,11 @@ from ui import actions
 from ui.records.desk import Desk
 from ui.records.fields import InstantField
 from ui.records.forms import FieldMaker, code_kinds, offer
+from ui.records.merging import Merge, merge
 from ui.records.record_edits import DeleteRecord, SaveRecord
-from ui.records.specs import DEFAULTS, SPECS
+from ui.records.specs import DEFAULTS, SPECS, Spec
 from ui.records.values import said, shown, taken, words
-from ui.widgets.forms import Form
+from ui.widgets.forms import ChoiceField, Form
 from ui.widgets.save_bar import SaveBar
 from ui.widgets.versions import Version, VersionsCard
 
@@ -65,9 +66,7 @@ class RecordEditor(QWidget):
         self._then: Callable[[], object] | None = None
         self._asked = 0
         self._was_touched = False
-        self._theirs: Record | None = None
-        self._mine: dict[str, object] = {}
-        self._asked_about: frozenset[str] = frozenset()
+        self._merge: Merge | None = None
         maker = FieldMaker(desk, self, self._customer)
         self.form = Form([maker.make(spec) for spec in self.specs], columns=columns)
         self.versions, self.bar = VersionsCard(), SaveBar()
@@ -266,49 +265,40 @@ class RecordEditor(QWidget):
 
     def _compare(self, sentence: str, theirs: Record) -> None:
         """Keep what only one of us changed; ask about what both did."""
-        base = self._record
-        if base is None:
+        if self._record is None:
             return
-        mine = self.form.values()
-        both = [
-            spec
-            for spec in self.specs
-            if spec.key in mine
-            and theirs.values[spec.key] not in (base.values[spec.key], taken(mine[spec.key]))
-        ]
-        self._theirs, self._mine = theirs, mine
-        if not both:
-            self._on_settled(frozenset(mine))
+        self._merge = found = merge(self.specs, self._record, theirs, self.form.values())
+        if not found.asked:
+            self._on_settled(frozenset())
             return
+        both = [spec for spec in self.specs if spec.key in found.asked]
         self.bar.hide()
         self.versions.ask(
             sentence,
             [
-                Version(spec.key, _(spec.title), words(spec, theirs), self._said(spec.key, mine[spec.key]))
+                Version(
+                    spec.key,
+                    _(spec.title),
+                    words(spec, theirs, zone=self.zone, currency=self.currency),
+                    self._said(spec, found.mine[spec.key]),
+                )
                 for spec in both
             ],
         )
-        self._asked_about = frozenset(spec.key for spec in both)
         self._scroll.verticalScrollBar().setValue(0)
 
-    def _said(self, key: str, value: object) -> str:
-        spec = next(spec for spec in self.specs if spec.key == key)
-        if spec.words is not None or spec.kind:
-            field = self.form.fields[key]
-            box = getattr(field, "box", None)
-            return str(box.currentText()) if box is not None else said(value)
-        return said(value)
+    def _said(self, spec: Spec, value: object) -> str:
+        field = self.form.fields[spec.key]
+        return field.box.currentText() if isinstance(field, ChoiceField) else said(value)
 
     def _on_settled(self, chosen: frozenset[str]) -> None:
-        asked, theirs = self._asked_about, self._theirs
-        if theirs is None:
+        found, self._merge = self._merge, None
+        if found is None:
             return
-        kept = {key: value for key, value in self._mine.items() if key in chosen or key not in asked}
-        self._asked_about = frozenset()
         self.versions.hide()
-        self._record = theirs
-        self.form.load(shown(self.specs, theirs))
-        for key, value in kept.items():
+        self._record = found.theirs
+        self.form.load(shown(self.specs, found.theirs))
+        for key, value in found.kept(chosen).items():
             self.form.show_change(key, value)
         if self.form.is_dirty():
             self.save()
