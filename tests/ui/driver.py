@@ -1,135 +1,160 @@
-"""Dispatcher: drags, drops, clicks and types on the board's page through real Qt events."""
+"""Dispatcher: a person at the window, in real Qt events.
+
+`d.drags_order("SO-00024", to="T01", at=…)` picks a row of the waiting list and drops it on a lane;
+`d.visits()` answers from what the board shows. Nothing here calls the program's own slots.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.context import Context
 from ui.board.page import BoardPage
 from ui.board.pointer import orders_mime
-from ui.edits import Edits
+from ui.board.scales import Scale
 from ui.jobs import Jobs
+from ui.window import Window
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-PLAIN = Qt.KeyboardModifier.NoModifier
+PLAIN, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
+PATIENCE_MS = 15_000
 
 
 class Dispatcher:
-    """One person at one board; times are local to the company's zone, on `day`."""
+    """One person, one window, one context."""
 
-    def __init__(self, qtbot: QtBot, page: BoardPage, jobs: Jobs, edits: Edits, *, day: date) -> None:
-        self.qtbot, self.page, self.jobs, self.edits, self.day = qtbot, page, jobs, edits, day
-
-    # ------------------------------------------------------------------ places
-
-    def instant(self, at: str) -> int:
-        """Epoch second of a wall time such as "10:30" on the day."""
-        hour, minute = map(int, at.split(":"))
-        zone = ZoneInfo(self.page.view.scene.model.window.zone)
-        return int(
-            datetime(self.day.year, self.day.month, self.day.day, hour, minute, tzinfo=zone).timestamp()
-        )
-
-    def lane(self, name: str) -> int:
-        """Lane index of a technician by name or code."""
-        lanes = self.page.view.scene.model.lanes
-        return next(at for at, row in enumerate(lanes) if name in (row.name, row.code))
-
-    def slot(self, number: str) -> int:
-        """Slot of the visit of an order, -1 when it is not on the board."""
-        table = self.page.view.scene.model.table
-        return next((slot for slot in table.order.tolist() if table.number[slot] == number), -1)
-
-    def point(self, lane: int, instant: int) -> QPoint:
-        """A point of the viewport, scrolled into view."""
-        view, scene = self.page.view, self.page.view.scene
-        top, bottom = scene.lane_top(lane), scene.lane_bottom(lane)
-        if top < scene.canvas.top() or bottom > scene.canvas.bottom():
-            view.verticalScrollBar().setValue(int(scene.rows.tops[lane]) - 60)
-        if not scene.canvas.left() < scene.x(instant) < scene.canvas.right() - 40:
-            view.go_to(instant - int(200 * scene.axis.seconds_per_pixel))
-        return QPoint(scene.x(instant), scene.lane_top(lane) + scene.density.lane // 2)
-
-    # ------------------------------------------------------------------ deeds
-
-    def drags(self, number: str, *, to: str, at: str) -> None:
-        """Drag the visit of an order to a technician and a time, without snapping."""
-        table = self.page.view.scene.model.table
-        slot = self.slot(number)
-        start = int(table.starts[slot])
-        target = self.point(self.lane(to), self.instant(at))
-        grabbed = self.point(int(table.lane[slot]), start) + QPoint(12, 0)
-        target = self.point(self.lane(to), self.instant(at)) + QPoint(12, 0)
-        keys = Qt.KeyboardModifier.AltModifier
-        self._mouse(QEvent.Type.MouseButtonPress, grabbed, (LEFT, LEFT), PLAIN)
-        for point in ((grabbed + target) / 2, target):
-            self._mouse(QEvent.Type.MouseMove, point, (NONE, LEFT), keys)
-        self._mouse(QEvent.Type.MouseButtonRelease, target, (LEFT, NONE), keys)
-
-    def plans(self, *numbers: str, to: str, at: str) -> None:
-        """Drag orders from the waiting list onto a technician and a time."""
-        rows = [row for row in self.page.waiting.rows.values() if row.number in numbers]
-        rows.sort(key=lambda row: numbers.index(row.number))
-        mime = orders_mime([row.order_id for row in rows])
-        point, port = self.point(self.lane(to), self.instant(at)), self.page.view.viewport()
-        action, keys = Qt.DropAction.MoveAction, Qt.KeyboardModifier.AltModifier
-        QApplication.sendEvent(port, QDragEnterEvent(point, action, mime, LEFT, keys))
-        QApplication.sendEvent(port, QDragMoveEvent(point, action, mime, LEFT, keys))
-        QApplication.sendEvent(port, QDropEvent(QPointF(point), action, mime, LEFT, keys))
-
-    def sends_back(self, number: str) -> None:
-        """Drag a visit onto the waiting list."""
-        table, slot = self.page.view.scene.model.table, self.slot(number)
-        grabbed = self.point(int(table.lane[slot]), int(table.starts[slot])) + QPoint(12, 0)
-        port, target = self.page.view.viewport(), self.page.waiting
-        there = port.mapFromGlobal(target.mapToGlobal(target.rect().center()))
-        self._mouse(QEvent.Type.MouseButtonPress, grabbed, (LEFT, LEFT), PLAIN)
-        for point in (grabbed + QPoint(0, 30), there):
-            self._mouse(QEvent.Type.MouseMove, point, (NONE, LEFT), PLAIN)
-        self._mouse(QEvent.Type.MouseButtonRelease, there, (LEFT, NONE), PLAIN)
-
-    def clicks(self, number: str) -> None:
-        """Click on the visit of an order."""
-        table, slot = self.page.view.scene.model.table, self.slot(number)
-        at = self.point(int(table.lane[slot]), int(table.starts[slot])) + QPoint(12, 0)
-        self._mouse(QEvent.Type.MouseButtonPress, at, (LEFT, LEFT), PLAIN)
-        self._mouse(QEvent.Type.MouseButtonRelease, at, (LEFT, NONE), PLAIN)
-
-    def presses(self, key: Qt.Key, keys: Qt.KeyboardModifier = PLAIN, *, on: QWidget | None = None) -> None:
-        """Press a key on the board, or on another widget."""
-        QTest.keyClick(on if on is not None else self.page.view, key, keys)
-
-    # ------------------------------------------------------------------ what is seen
-
-    def sees(self, number: str) -> tuple[str, str, str] | None:
-        """Technician, start and end of the visit of an order on the board; None when it is not there."""
-        model, slot = self.page.view.scene.model, self.slot(number)
-        if slot < 0:
-            return None
-        walls = (model.days.wall(model.table.starts[slot]), model.days.wall(model.table.ends[slot]))
-        return model.lanes[int(model.table.lane[slot])].name, *(f"{wall:%H:%M}" for wall in walls)
-
-    def waits(self) -> set[str]:
-        """Numbers of the orders in the waiting list."""
-        return {row.number for row in self.page.waiting.model.rows}
-
-    def said(self) -> str:
-        """The newest message."""
-        log = self.page.messages.log
-        return log[-1].text if log else ""
+    def __init__(self, context: Context, qtbot: QtBot, *, day: date, name: str = "") -> None:
+        self.context = context
+        self.name = name
+        self._qtbot = qtbot
+        self.window = Window(Jobs(context), day=day)
+        self.window.resize(1900, 1100)
+        self.window.show_page("board")
+        self.window.show()
+        self.window.jobs.follow()
+        page = self.window.page("board")
+        assert isinstance(page, BoardPage)
+        self.page = page
+        self.waits(lambda: len(self.lanes()) > 0)
+        self.page.show_scale(Scale.DAY)
+        self.settles()
 
     def settles(self) -> None:
-        """Wait until everything asked for has been answered and shown."""
-        self.qtbot.waitUntil(self._is_quiet, timeout=10_000)
+        """Wait until everything asked for has been answered."""
+        self.waits(
+            lambda: self.window.jobs.is_idle and self.window.edits.is_settled and not self.page.is_busy
+        )
 
-    def _is_quiet(self) -> bool:
-        return self.edits.is_settled and self.jobs.is_idle and not self.page.is_busy
+    def waits(self, until: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        self._qtbot.waitUntil(until, timeout=PATIENCE_MS)
+
+    def leaves(self) -> None:
+        """Close the window."""
+        self.settles()
+        self.window.close()
+        self.window.deleteLater()
+
+    def lanes(self) -> list[str]:
+        """Codes of the technicians on the board, from top to bottom."""
+        return [lane.code for lane in self.page.view.scene.model.lanes]
+
+    def waiting(self) -> list[str]:
+        """Numbers of the orders in the waiting list, as sorted."""
+        return [row.number for row in self.page.waiting.model.rows]
+
+    def visits(self) -> dict[str, tuple[str, int, int]]:
+        """Order number → technician's code, start and end (epoch seconds) of each visit on the board."""
+        table = self.page.view.scene.model.table
+        codes = self.lanes()
+        return {
+            table.number[slot]: (
+                codes[int(table.lane[slot])],
+                int(table.starts[slot]),
+                int(table.ends[slot]),
+            )
+            for slot in range(len(table.id))
+            if table.lane[slot] >= 0
+        }
+
+    def said(self) -> list[tuple[str, str]]:
+        """Kind and words of every message so far, the board's and the window's."""
+        logs = (self.page.messages.log, self.window.messages.log)
+        return [(message.kind.value, message.text) for log in logs for message in log]
+
+    def drags_order(self, number: str, *, to: str, at: datetime) -> None:
+        """Pick an order in the waiting list and drop it on a lane, to the minute (Alt)."""
+        table, model = self.page.waiting.table, self.page.waiting.model
+        position = next(n for n, row in enumerate(model.rows) if row.number == number)
+        index = model.index(position, 1)
+        table.scrollTo(index)
+        QTest.mouseClick(table.viewport(), LEFT, PLAIN, table.visualRect(index).center())
+        chosen = table.chosen_rows()
+        assert [row.number for row in chosen] == [number]
+        self._carries(orders_mime([row.order_id for row in chosen]), self.place(to, at))
+        self.settles()
+
+    def drags_visit(self, number: str, *, to: str, at: datetime) -> None:
+        """Take a block in its middle and put its start elsewhere, to the minute (Alt)."""
+        scene = self.page.view.scene
+        slot = self.page.view.scene.model.table.number.index(number)
+        block = scene.rect_of(slot)
+        grip = block.center()
+        end = self.place(to, at) + QPoint(grip.x() - block.left(), 0)
+        self._mouse(QEvent.Type.MouseButtonPress, grip, (LEFT, LEFT), PLAIN)
+        self._mouse(QEvent.Type.MouseMove, (grip + end) / 2, (NONE, LEFT), ALT)
+        self._mouse(QEvent.Type.MouseMove, end, (NONE, LEFT), ALT)
+        self._mouse(QEvent.Type.MouseButtonRelease, end, (LEFT, NONE), ALT)
+        self.settles()
+
+    def presses(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
+        """Press a key in the board."""
+        QTest.keyClick(self.page.view, key, modifiers)
+        self.settles()
+
+    def undoes(self) -> None:
+        """Ctrl+Z."""
+        self._key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    def redoes(self) -> None:
+        """Ctrl+Shift+Z."""
+        self._key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+
+    def place(self, code: str, at: datetime) -> QPoint:
+        """Where a lane has an instant, in the board's viewport; the lane is scrolled into view."""
+        view = self.page.view
+        lane = self.lanes().index(code)
+        bar = view.verticalScrollBar()
+        scene = view.scene
+        if scene.lane_top(lane) < 60 or scene.lane_bottom(lane) > view.viewport().height():
+            bar.setValue(bar.value() + scene.lane_top(lane) - view.viewport().height() // 2)
+        instant = int(at.timestamp())
+        left = scene.x(instant)
+        hit = next(x for x in (left, left + 1) if round(scene.time(x) / 60) * 60 == instant)
+        return QPoint(hit, (scene.lane_top(lane) + scene.lane_bottom(lane)) // 2)
+
+    def _key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+        self.window.activateWindow()
+        self.page.view.setFocus()
+        self.waits(self.window.isActiveWindow)
+        QTest.keyClick(self.window, key, modifiers)
+        self.settles()
+
+    def _carries(self, mime: Any, at: QPoint) -> None:  # QMimeData
+        port, action = self.page.view.viewport(), Qt.DropAction.MoveAction
+        enter = QDragEnterEvent(at, action, mime, LEFT, ALT)
+        QApplication.sendEvent(port, enter)
+        assert enter.isAccepted()
+        QApplication.sendEvent(port, QDragMoveEvent(at, action, mime, LEFT, ALT))
+        QApplication.sendEvent(port, QDropEvent(QPointF(at), action, mime, LEFT, ALT))
 
     def _mouse(
         self,
@@ -138,5 +163,6 @@ class Dispatcher:
         buttons: tuple[Qt.MouseButton, Qt.MouseButton],
         keys: Qt.KeyboardModifier,
     ) -> None:
-        port, place = self.page.view.viewport(), QPointF(at)
+        port = self.page.view.viewport()
+        place = QPointF(at)
         QApplication.sendEvent(port, QMouseEvent(kind, place, port.mapToGlobal(place), *buttons, keys))

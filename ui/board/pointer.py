@@ -57,6 +57,7 @@ class Pointer(QObject):
         self._modifiers = Qt.KeyboardModifier.NoModifier
         self._clock = QTimer(self, interval=FRAME)
         self._clock.timeout.connect(self._auto_scroll)
+        self._came_in = False
 
     def handle(self, event: QEvent) -> bool:
         """Take an event of the viewport; whether it was used up."""
@@ -177,7 +178,7 @@ class Pointer(QObject):
     # ------------------------------------------------------------------ gesture
 
     def _begin(self, gesture: Gesture) -> None:
-        self.gesture = gesture
+        self.gesture, self._came_in = gesture, False
         if gesture.scrolls:
             self._clock.start()
         else:
@@ -204,7 +205,10 @@ class Pointer(QObject):
             _pull(self._at.y(), canvas.top(), canvas.bottom()),
         )
         if delta.isNull() or self._view.over_waiting_list(self._at):
+            self._came_in = self._came_in or delta.isNull()
             return
+        if isinstance(gesture, DropOrders) and not self._came_in:
+            return  # carried in over the lane column or the bottom: nobody asked to scroll yet
         self._view.pan_by(delta)
         gesture.move(self._at, self._modifiers)
 
