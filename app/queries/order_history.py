@@ -209,6 +209,7 @@ class _Sayer:
     currency: str
 
     def say(self, column: str, value: Value) -> str:
+        """The value of a column; empty for none."""
         if value is None or value == "":
             return ""
         if column in _NAMED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -29,6 +29,14 @@ FIRST_PAGE = 100
 _SMALL = 50_000
 """Fewer orders than this are found first and then sorted."""
 _NUMBER = re.compile(r"[A-Za-z]{0,10}-?\d+")
+_SORTED = (
+    ServiceOrder.id,
+    ServiceOrder.number,
+    ServiceOrder.service_date,
+    ServiceOrder.customer_id,
+    ServiceOrder.priority,
+    ServiceOrder.stage_id,
+)
 _BY_PRIORITY = (Priority.LOW, Priority.NORMAL, Priority.HIGH)
 
 
@@ -173,7 +181,7 @@ def _segments(session: Session, view: OrderView) -> Iterator[Select[int]]:
     Each walks one index in its direction, which gives the first page at once, unless the choice is small:
     then it is found first and sorted, because walking a million orders for it would take longer.
     """
-    source = _source(session, view.shown)
+    source = _source(session, view)
     row_id = source.c.id
     by_id = _directed(row_id, view)
     chosen = select(row_id)
@@ -199,16 +207,28 @@ def _segments(session: Session, view: OrderView) -> Iterator[Select[int]]:
             yield chosen.where(source.c.stage_id == stage_id).order_by(by_id)
 
 
-def _source(session: Session, shown: OrderFilter) -> FromClause:
+def _source(session: Session, view: OrderView) -> FromClause:
     """The orders to choose from: a subquery, closed by a limit where it is small enough to be sorted."""
-    conditions = _conditions(session, shown)
-    planning = _planning_conditions(shown)
-    table = ServiceOrder.__table__
+    conditions = _conditions(session, view.shown)
+    planning = _planning_conditions(view.shown)
     if not conditions and not planning:
-        return table
-    narrow = select(table).where(*conditions, *planning)
-    is_small = bool(conditions) and _is_small(session, conditions)
+        return ServiceOrder.__table__
+    narrow = select(*_SORTED).where(*conditions, *planning)
+    is_small = bool(conditions) and not _is_in_order(view) and _is_small(session, conditions)
     return narrow.limit(_SMALL).subquery() if is_small else narrow.subquery()
+
+
+def _is_in_order(view: OrderView) -> bool:
+    """Whether one index holds just these orders as they were created, so that nothing is to be sorted."""
+    empty = OrderFilter()
+    held = (
+        OrderFilter(progress=frozenset({Progress.IN_PROCESS})),
+        replace(empty, stages=view.shown.stages),
+        replace(empty, priorities=view.shown.priorities),
+        replace(empty, customer_id=view.shown.customer_id),
+    )
+    is_single = len(view.shown.stages) <= 1 and len(view.shown.priorities) <= 1
+    return view.sort is OrderSort.CREATED and is_single and view.shown in held
 
 
 def _is_small(session: Session, conditions: Sequence[ColumnElement[bool]]) -> bool:

@@ -22,9 +22,10 @@ from ui.jobs import Jobs
 from ui.orders.conflict import ConflictPanel
 from ui.orders.drafts import OrderDraft, count_changes, differences, draft_of, merged
 from ui.orders.order_edits import GoToStage, Renamed, SaveOrder
-from ui.orders.save_bar import Ask, SaveBar
+from ui.orders.save_bar import SAVE_KEYS, Ask, SaveBar
 from ui.orders.sheet import OrderSheet
 
+BACK_KEYS = "Esc"
 _SHOWN_KINDS = ("visit", "customer", "site", "contact", "stage", "skill", "technician")
 
 
@@ -251,10 +252,6 @@ class OrderEditor(QWidget):
         elif self._then is not None:
             self._discard()
 
-    def _give_up(self) -> None:
-        if self._fresh is not None:
-            self._take(self._fresh)
-
     # -- leaving -------------------------------------------------------------------------------------
 
     def _discard(self) -> None:
@@ -295,7 +292,7 @@ class OrderEditor(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_icon(self.back_button, "left", "muted")
         self.back_button.setProperty("flat", True)
-        self.back_button.setToolTip("Esc")
+        self.back_button.setToolTip(BACK_KEYS)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 6, 16, 12)
         column.setSpacing(8)
@@ -317,9 +314,9 @@ class OrderEditor(QWidget):
         bar.discard_wanted.connect(self._discard)
         bar.stay_wanted.connect(self._stay)
         self.conflict.resolved.connect(self._take_over)
-        self.conflict.given_up.connect(self._give_up)
+        self.conflict.given_up.connect(lambda: self._take(self._fresh) if self._fresh else None)
         self.back_button.clicked.connect(lambda _checked: self.go_back())
-        for keys, act in (("Ctrl+S", self.save), ("Esc", self.go_back), ("Ctrl+P", self._want_print)):
+        for keys, act in ((SAVE_KEYS, self.save), (BACK_KEYS, self.go_back), ("Ctrl+P", self._want_print)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)

@@ -24,6 +24,8 @@ from ui.widgets.cards import plain_label, rule
 from ui.widgets.empty import EmptyState
 from ui.widgets.lookup import Choice
 
+_NEW_KEYS = "Ctrl+N"  # the window has the shortcut
+
 
 class OrdersPage(QWidget):
     """List and editor of service orders.
@@ -92,7 +94,7 @@ class OrdersPage(QWidget):
 
     def _lay_out(self) -> None:
         self.new_button.setProperty("primary", True)
-        self.new_button.setToolTip("Ctrl+N")
+        self.new_button.setToolTip(_NEW_KEYS)
         title = plain_label(_("Orders"), px=15, weight=600)
         top = QHBoxLayout()
         top.setContentsMargins(16, 0, 16, 0)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from resources.texts import _, ngettext
 from ui.widgets.cards import plain_label
 
+SAVE_KEYS = "Ctrl+S"
+
 
 class Ask(Enum):
     """What the bar asks."""
@@ -40,7 +42,7 @@ class SaveBar(QFrame):
         self.problem.setProperty("wrong", True)
         self.save, self.discard, self.stay = QPushButton(), QPushButton(), QPushButton(_("Stay"))
         self.save.setProperty("primary", True)
-        self.save.setToolTip("Ctrl+S")
+        self.save.setToolTip(SAVE_KEYS)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
