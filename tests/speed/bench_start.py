@@ -60,7 +60,9 @@ def _start(file: Path, environment: dict[str, str]) -> dict[str, float]:
     """One start: milliseconds from the call to each moment, and megabytes."""
     command = [sys.executable, "-m", "tests.speed.start_probe", str(file), NOW.date().isoformat()]
     begun = time.monotonic()
-    ended = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    ended = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True, timeout=60
+    )
     told: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
     return {name: value if name == "megabytes" else (value - begun) * 1000 for name, value in told.items()}
 

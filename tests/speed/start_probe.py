@@ -28,6 +28,7 @@ def main(database: str, day: str) -> int:
     start.hook.install()
     start.shown.connect(lambda window: _await_board(window, imported))
     start.finished.connect(app.quit)
+    start.hook.crashed.connect(lambda report: (sys.stderr.write(report), app.exit(1)))
     start.open(day=date.fromisoformat(day))
     return app.exec()
 
