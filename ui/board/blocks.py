@@ -48,13 +48,14 @@ def _bodies(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> No
     """Border and fill of each block as two rectangles, a call each per status; then their pieces."""
     table, height = scene.model.table, style.density.block
     status = table.status[blocks.slots]
-    by_status = np.argsort(status, kind="stable")
-    blocks = Blocks(*(column[by_status] for column in blocks))
-    status = status[by_status]
+    if len(status) > 1:
+        by_status = np.argsort(status, kind="stable")
+        blocks = Blocks(*(column[by_status] for column in blocks))
+        status = status[by_status]
     counts = np.bincount(status, minlength=len(style.fills)).tolist()
     rounded = blocks.w >= ROUND_FROM
-    cap = np.where(rounded, CAP, 0)
-    edge = np.where(rounded, 0, np.where(blocks.w >= 5, 1, 0))
+    cap = rounded * CAP
+    edge = (~rounded & (blocks.w >= 5)).astype(np.int64)
     x, w = blocks.x + cap, blocks.w - 2 * cap
     borders = rectangles(x, blocks.y, (w, height))
     bodies = rectangles(x + edge, blocks.y + 1, (w - 2 * edge, height - 2))
@@ -68,11 +69,12 @@ def _bodies(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> No
             fill(painter, style.fills[code], bodies[first : first + count])
             first += count
     priority = table.priority[blocks.slots]
-    urgent = np.flatnonzero(~rounded & (priority == HIGH))
-    fill_rects(painter, style.bad_brush, blocks.x[urgent], blocks.y[urgent], (2, height))
-    _pieces(
-        painter, style, _Looks(blocks, status, priority, table.lock[blocks.slots], np.flatnonzero(rounded))
-    )
+    at = np.flatnonzero(rounded)
+    if len(at) < len(rounded):
+        urgent = np.flatnonzero(~rounded & (priority == HIGH))
+        fill_rects(painter, style.bad_brush, blocks.x[urgent], blocks.y[urgent], (2, height))
+    if len(at):
+        _pieces(painter, style, _Looks(blocks, status, priority, table.lock[blocks.slots], at))
 
 
 Codes = npt.NDArray[np.uint8]
@@ -91,8 +93,6 @@ class _Looks(NamedTuple):
 def _pieces(painter: QPainter, style: Style, looks: _Looks) -> None:
     """Round ends, status marks and padlocks, all in one call."""
     blocks, atlas, at = looks.blocks, style.atlas, looks.rounded
-    if not len(at):
-        return
     pieces = Pieces()
     pieces.add(blocks.x[at], blocks.y[at], atlas.left[looks.status[at], looks.priority[at]])
     pieces.add(blocks.x[at] + blocks.w[at] - CAP, blocks.y[at], atlas.right[looks.status[at]])

@@ -214,12 +214,11 @@ class Canvas(QAbstractScrollArea):
         if scene.overlay or abs(dx) > canvas.width() // 2 or abs(dy) > canvas.height() // 2:
             port.update()
             return
-        port.scroll(dx, dy, canvas)
-        if dx:
-            port.scroll(dx, 0, QRect(LANE_COLUMN, UPPER, canvas.width(), HEADER - UPPER))
+        if dx:  # with the hours above it, and by itself: what moves both ways moves twice
+            port.scroll(dx, 0, canvas.adjusted(0, UPPER - HEADER, 0, 0))
             port.update(LANE_COLUMN, 0, canvas.width(), UPPER)
-        if dy:
-            port.scroll(0, dy, self.scene.column)
+        if dy:  # with the lane column beside it
+            port.scroll(0, dy, canvas.adjusted(-LANE_COLUMN, 0, 0, 0))
         if port.devicePixelRatioF() % 1:
             self._dirty_strips(dx, dy)
 

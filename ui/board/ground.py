@@ -16,7 +16,6 @@ def paint_ground(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> 
     """Paint everything under the visits inside a rectangle of the canvas; the clip is set already."""
     painter.fillRect(rect, style.off_hours)
     _shifts(painter, scene, style, rect)
-    _closed_days(painter, scene, style, rect)
     _grid(painter, scene, style, rect)
     _lane_lines(painter, scene, style, rect)
     _absences(painter, scene, style, rect)
@@ -27,20 +26,24 @@ def paint_ground(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> 
 
 
 def _shifts(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
+    """Working time on the ground of other hours; both tinted on closed days, without a blended layer."""
     lanes, starts, ends = scene.span(rect)
     spans, rows = scene.model.shifts, scene.rows
     found = spans.visible(lanes, starts, ends)
     left, right = scene.xs(spans.starts[found]), scene.xs(spans.ends[found])
     lane = spans.lane[found]
-    top = rows.tops[lane] + (HEADER - scene.scroll_y)
-    fill_rects(painter, style.surface, left, top, (right - left, rows.bottoms[lane] - rows.tops[lane]))
-
-
-def _closed_days(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
-    for starts, ends, _name in scene.model.window.closed:
-        left, right = scene.x(starts), scene.x(ends)
-        if left <= rect.right() and right > rect.left():
-            painter.fillRect(left, rect.top(), right - left, rect.height(), style.closed)
+    top, height = rows.tops[lane] + (HEADER - scene.scroll_y), rows.bottoms[lane] - rows.tops[lane]
+    closed = [(scene.x(begin), scene.x(end)) for begin, end, _name in scene.model.window.closed]
+    closed = [(begin, end) for begin, end in closed if begin <= rect.right() and end > rect.left()]
+    for begin, end in closed:
+        tinted = QRect(begin, rect.top(), end - begin, rect.height()) & rect
+        painter.fillRect(tinted, style.closed_off_hours)
+    fill_rects(painter, style.surface, left, top, (right - left, height))
+    for begin, end in closed:
+        inside = np.flatnonzero((left < end) & (right > begin))
+        x = np.maximum(left[inside], begin)
+        width = np.minimum(right[inside], end) - x
+        fill_rects(painter, style.closed, x, top[inside], (width, height[inside]))
 
 
 def _grid(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:

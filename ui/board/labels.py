@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from ui.board.blocks import LOCK_FROM, MARK_ROOM, PLAIN_ROOM, mark_from, title_top
@@ -44,11 +44,13 @@ class Labels:
         """Drop all arrangements; laid-out words are kept."""
         self._kept.clear()
 
-    def paint(self, painter: QPainter, scene: Scene, blocks: Blocks) -> None:
-        """Paint the texts of blocks; the clip is set already."""
+    def paint(self, painter: QPainter, scene: Scene, blocks: Blocks, rect: QRect) -> None:
+        """Paint the texts of blocks that touch a rectangle; the clip is set already."""
         table = scene.model.table
         queues: dict[tuple[Hand, bool], list[tuple[int, int, Word]]] = {}
-        wide = blocks.w >= TEXT_FROM
+        wide = (blocks.w >= TEXT_FROM) & (blocks.x < rect.right())
+        left, right, top, bottom = rect.left() - 2, rect.right() + 2, rect.top() - 2, rect.bottom() + 2
+        high = self._style.letters.heights[Hand.TITLE]
         status = table.status[blocks.slots[wide]].tolist()
         rows = zip(
             blocks.slots[wide].tolist(),
@@ -61,7 +63,9 @@ class Labels:
         for slot, x, y, width, code in rows:
             quiet = code in (DONE, CANCELLED)
             for hand, dx, dy, word in self._pieces(scene, slot, width):
-                queues.setdefault((hand, quiet), []).append((x + dx, y + dy, word))
+                at, line = x + dx, y + dy
+                if at <= right and at + word.width >= left and line <= bottom and line + high >= top:
+                    queues.setdefault((hand, quiet), []).append((at, line, word))
         for (hand, quiet), queue in sorted(queues.items(), key=lambda entry: entry[0]):
             ink = self._style.muted if quiet or hand is Hand.SMALL else self._style.text
             _draw(painter, self._style, (hand, ink), queue)

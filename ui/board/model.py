@@ -105,6 +105,7 @@ class BoardModel:
         self._rule_minutes = np.zeros(len(self.table.lane))
         self._booked: capacity.Minutes | None = None
         self._visits_on: Ints | None = None
+        self._loads: tuple[tuple[int, int], list[tuple[float, float]]] | None = None
         self._near: dict[tuple[int, int], tuple[fit.Lane, tuple[fit.Stop, ...]]] = {}
 
     # ------------------------------------------------------------------ capacity
@@ -123,11 +124,11 @@ class BoardModel:
 
     def load(self, lane: int, days: tuple[int, int]) -> tuple[float, float]:
         """Booked and available hours of a lane on the days [first, last)."""
-        first, last = days
-        return (
-            float(self.booked[lane, first:last].sum()) / 60,
-            float(self.available[lane, first:last].sum()) / 60,
-        )
+        if self._loads is None or self._loads[0] != days:
+            within = slice(*days)
+            sums = (self.booked[:, within].sum(axis=1) / 60, self.available[:, within].sum(axis=1) / 60)
+            self._loads = days, list(zip(sums[0].tolist(), sums[1].tolist(), strict=True))
+        return self._loads[1][lane]
 
     def totals(self, days: tuple[int, int]) -> tuple[int, int, float, float]:
         """Technicians, those present, booked and available hours on the days [first, last)."""

@@ -190,16 +190,21 @@ def bubble_rect(scene: Scene, style: Style) -> QRect:
     return QRect(left, top, width, height)
 
 
+def _card(painter: QPainter, rect: QRect, ink: QColor, ground: QColor) -> None:
+    """A bordered ground with a shadow, of plain rectangles: a smooth one of this size takes 0.3 ms."""
+    shadow = QColor(0, 0, 0, 28)
+    painter.fillRect(rect.left() + 2, rect.bottom() + 1, rect.width() - 2, 2, shadow)
+    painter.fillRect(rect.right() + 1, rect.top() + 3, 1, rect.height() - 2, shadow)
+    painter.fillRect(rect.adjusted(1, 0, -1, 0), ink)
+    painter.fillRect(rect.adjusted(0, 1, 0, -1), ink)
+    painter.fillRect(rect.adjusted(1, 1, -1, -1), ground)
+
+
 def _bubble(painter: QPainter, scene: Scene, style: Style) -> None:
     overlay, letters = scene.overlay, style.letters
     rect = bubble_rect(scene, style)
     ink, _ground = _tone(style, hard=overlay.hard, soft=overlay.soft)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 30))
-    painter.drawRoundedRect(QRectF(rect).adjusted(0, 2, 1, 3), RADIUS, RADIUS)
-    painter.setBrush(QBrush(style.tokens.surface))
-    painter.setPen(QPen(ink, 1))
-    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    _card(painter, rect, ink, style.tokens.surface)
     title, rows = _bubble_words(scene, style)
     painter.setPen(ink if overlay.hard or overlay.soft else style.text)
     painter.setFont(letters.fonts[Hand.TITLE])

@@ -59,7 +59,7 @@ class BoardPainter:
         paint_ground(painter, scene, self.style, rect)
         blocks = paint_blocks(painter, scene, self.style, rect)
         if len(blocks.slots):
-            self.labels.paint(painter, scene, blocks)
+            self.labels.paint(painter, scene, blocks, rect)
         paint_marks(painter, scene, self.style, blocks)
         paint_now(painter, scene, self.style, rect)
         if scene.overlay:
