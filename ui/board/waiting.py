@@ -214,7 +214,7 @@ class WaitingList(QWidget):
                 ink=lambda row: "bad" if self._is_late(row) else "",
                 is_tabular=True,
             ),
-            Column("agreement", N_("Agreement"), 100, text=lambda row: row.agreement or "–"),
+            Column("agreement", N_("Agreement"), 112, text=lambda row: row.agreement or "–"),
             Column("description", N_("Description"), 240, tip=lambda row: row.description),
         )
 
