@@ -55,7 +55,7 @@ def columns(zone: Callable[[], str]) -> tuple[Column[OrderListRow], ...]:
             is_tabular=True,
         ),
         Column("progress", N_("Progress"), 132, badge=lambda row: progress_chip(row.progress)),
-        Column("agreement", N_("Agreement"), 100, ink=lambda _row: "muted"),
+        Column("agreement", N_("Agreement"), 112, ink=lambda _row: "muted"),
     )  # fmt: skip
 
 
