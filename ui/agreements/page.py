@@ -153,7 +153,7 @@ class AgreementsPage(QWidget):
             self.split.addWidget(part)
             self.split.setStretchFactor(self.split.count() - 1, stretch)
         self.split.setChildrenCollapsible(False)
-        self.split.setSizes([180, 672, 748])
+        self.split.setSizes([200, 690, 710])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

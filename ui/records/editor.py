@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -18,11 +19,14 @@ from ui.records.fields import InstantField
 from ui.records.forms import FieldMaker, code_kinds, offer
 from ui.records.merging import Merge, merge
 from ui.records.record_edits import DeleteRecord, SaveRecord
-from ui.records.specs import DEFAULTS, SPECS, Spec
+from ui.records.specs import DEFAULTS, SPECS
 from ui.records.values import said, shown, taken, words
-from ui.widgets.forms import ChoiceField, Form
+from ui.widgets.forms import ChoiceField, Field, Form
 from ui.widgets.save_bar import SaveBar
 from ui.widgets.versions import Version, VersionsCard
+
+TWO_COLUMNS = 540
+"""Logical pixels from which on a form has two columns."""
 
 
 class RecordEditor(QWidget):
@@ -172,7 +176,7 @@ class RecordEditor(QWidget):
                 )
             if isinstance(field, InstantField):
                 field.set_zone(found.zone)
-        held = found.record or self._blank(found, values)
+        held = found.record or _blank(self.kind, found, values)
         self.form.load(shown(self.specs, held))
         for spec in self.specs:  # choices come as given, with their names
             if not found.record and spec.key in values:
@@ -184,10 +188,6 @@ class RecordEditor(QWidget):
         self.opened.emit(found.record)
         if self._is_new:
             self.form.fields[self.specs[0].key].editor.setFocus()
-
-    def _blank(self, found: RecordForm, values: Mapping[str, object]) -> Record:
-        given = {"code": found.code, **DEFAULTS.get(self.kind, {}), **values}
-        return Record(self.kind, 0, 0, given)
 
     def _customer(self) -> int:
         """The customer whose sites and objects are offered."""
@@ -280,16 +280,12 @@ class RecordEditor(QWidget):
                     spec.key,
                     _(spec.title),
                     words(spec, theirs, zone=self.zone, currency=self.currency),
-                    self._said(spec, found.mine[spec.key]),
+                    _said(self.form.fields[spec.key], found.mine[spec.key]),
                 )
                 for spec in both
             ],
         )
         self._scroll.verticalScrollBar().setValue(0)
-
-    def _said(self, spec: Spec, value: object) -> str:
-        field = self.form.fields[spec.key]
-        return field.box.currentText() if isinstance(field, ChoiceField) else said(value)
 
     def _on_settled(self, chosen: frozenset[str]) -> None:
         found, self._merge = self._merge, None
@@ -319,9 +315,24 @@ class RecordEditor(QWidget):
         else:
             self._desk.jobs.went_wrong.emit(error)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column where there is no room for two."""
+        self.form.stack(is_stacked=self.width() < TWO_COLUMNS)
+        super().resizeEvent(event)
+
     def _on_dirty(self, is_dirty: bool) -> None:  # noqa: FBT001 - a signal's argument
         self.bar.offer(is_dirty=is_dirty, is_new=self._is_new)
         self.dirty.emit(self.is_dirty())
 
     def _on_edited(self, _key: str) -> None:
         self._was_touched = True
+
+
+def _blank(kind: str, found: RecordForm, values: Mapping[str, object]) -> Record:
+    """A row that is not stored yet, with what such rows start with."""
+    return Record(kind, 0, 0, {"code": found.code, **DEFAULTS.get(kind, {}), **values})
+
+
+def _said(field: Field, value: object) -> str:
+    """What a field says now, in words; value is what it reads as."""
+    return field.box.currentText() if isinstance(field, ChoiceField) else said(value)

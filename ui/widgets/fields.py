@@ -320,6 +320,8 @@ class ChoiceField(Field):
         self, key: str, label: str, choices: Sequence[tuple[object, str]], *, is_required: bool = False
     ) -> None:
         self.box = QComboBox()
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(6)  # a long choice does not widen the form
         super().__init__(key, label, self.box, is_required=is_required)
         self._values: list[object] = []
         self.set_choices(choices)

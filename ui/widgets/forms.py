@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from ui.widgets.cards import plain_label
 from ui.widgets.fields import (
@@ -52,12 +52,25 @@ class Form(QWidget):
         self._note_loaded()
 
     def _lay_out(self, fields: Sequence[Field], columns: int) -> None:
-        beside = QHBoxLayout(self)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(28)
+        self._columns = QHBoxLayout(self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(28)
         rows = -(-len(fields) // columns)
+        self._labels = [_label(field) for field in fields]
         for first in range(0, len(fields), rows):
-            beside.addLayout(_column(fields[first : first + rows]), 1)
+            last = first + rows
+            self._columns.addLayout(_column(self._labels[first:last], fields[first:last]), 1)
+
+    def stack(self, *, is_stacked: bool) -> None:
+        """Put the columns below one another, for where there is no room beside."""
+        direction = QBoxLayout.Direction
+        self._columns.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
+        self._columns.setSpacing(8 if is_stacked else 28)
+        widest = max((label.sizeHint().width() for label in self._labels), default=0)
+        for position in range(self._columns.count()):
+            grid = self._columns.itemAt(position).layout()
+            if isinstance(grid, QGridLayout):
+                grid.setColumnMinimumWidth(0, widest if is_stacked else 0)
 
     def load(self, row: object) -> None:
         """Show a row's attributes; complaints go, and nothing is changed."""
@@ -121,16 +134,20 @@ class Form(QWidget):
             self.dirty.emit(is_dirty)
 
 
-def _column(fields: Sequence[Field]) -> QGridLayout:
+def _label(field: Field) -> QLabel:
+    label = plain_label(field.label, is_quiet=True)
+    label.setFixedHeight(30)
+    label.setBuddy(field.editor)
+    return label
+
+
+def _column(labels: Sequence[QLabel], fields: Sequence[Field]) -> QGridLayout:
     """Labels and fields below one another; a tall field moves only those below it."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(1, 1)
-    for row, field in enumerate(fields):
-        label = plain_label(field.label, is_quiet=True)
-        label.setFixedHeight(30)
-        label.setBuddy(field.editor)
+    for row, (label, field) in enumerate(zip(labels, fields, strict=True)):
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignTop)
     grid.setRowStretch(len(fields), 1)

@@ -1,7 +1,8 @@
-"""VersionsCard: somebody was first; what both changed stands side by side to choose from (board.md 5, 55)."""
+"""VersionsCard: somebody was first; what both changed is there to choose from (board.md 5, 55)."""
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ from PySide6.QtWidgets import (
 from resources.texts import _
 from ui.widgets.cards import plain_label
 
+SHOWN = 40
+"""Characters of a text that stand beside its radio button."""
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -32,7 +36,7 @@ class Version:
 
 
 class VersionsCard(QFrame):
-    """Rows of theirs and mine, theirs chosen; hidden until there is something to choose.
+    """Theirs above mine for each thing, theirs chosen; hidden until there is something to choose.
 
     Signals:
         settled(object): frozenset of the keys of which mine was chosen, when the person goes on.
@@ -74,18 +78,17 @@ class VersionsCard(QFrame):
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        for column, title in ((1, _("Theirs")), (2, _("Mine"))):
-            grid.addWidget(plain_label(title, px=12, is_quiet=True), 0, column)
-            grid.setColumnStretch(column, 1)
-        for row, version in enumerate(versions, 1):
-            grid.addWidget(plain_label(version.label, is_quiet=True), row, 0)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(2, 1)
+        for row, version in enumerate(versions):
+            grid.addWidget(plain_label(version.label), 2 * row, 0)
             group = self._groups[version.key] = QButtonGroup(body)
-            for column, text in ((1, version.theirs), (2, version.mine)):
-                choice = QRadioButton((text or "–").replace("&", "&&")[:200])
-                choice.setToolTip("")
-                group.addButton(choice, column)
-                grid.addWidget(choice, row, column)
+            sides = ((1, _("Theirs"), version.theirs), (2, _("Mine"), version.mine))
+            for number, whose, text in sides:
+                choice = _choice(text or "–")
+                group.addButton(choice, number)
+                grid.addWidget(plain_label(whose, px=12, is_quiet=True), 2 * row + number - 1, 1)
+                grid.addWidget(choice, 2 * row + number - 1, 2)
             group.button(1).setChecked(True)
         self._column.replaceWidget(self._body, body)
         self._body.deleteLater()
@@ -99,3 +102,13 @@ class VersionsCard(QFrame):
     def mine(self) -> frozenset[str]:
         """Keys of which mine is chosen."""
         return frozenset(key for key, group in self._groups.items() if group.checkedId() == 2)
+
+
+def _choice(text: str) -> QRadioButton:
+    """A choice on one line; what is long is whole in the tip."""
+    line = " ".join(text.split())
+    shown = line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
+    choice = QRadioButton(shown.replace("&", "&&"))
+    choice.setAccessibleName(line)
+    choice.setToolTip(html.escape(text) if shown != text else "")
+    return choice
