@@ -57,9 +57,12 @@ class Form(QWidget):
         self._columns.setSpacing(28)
         rows = -(-len(fields) // columns)
         self._labels = [_label(field) for field in fields]
-        for first in range(0, len(fields), rows):
-            last = first + rows
-            self._columns.addLayout(_column(self._labels[first:last], fields[first:last]), 1)
+        starts = range(0, len(fields), rows)
+        self._grids = [
+            _column(self._labels[first : first + rows], fields[first : first + rows]) for first in starts
+        ]
+        for grid in self._grids:
+            self._columns.addLayout(grid, 1)
 
     def stack(self, *, is_stacked: bool) -> None:
         """Put the columns below one another, for where there is no room beside."""
@@ -67,10 +70,8 @@ class Form(QWidget):
         self._columns.setDirection(direction.TopToBottom if is_stacked else direction.LeftToRight)
         self._columns.setSpacing(8 if is_stacked else 28)
         widest = max((label.sizeHint().width() for label in self._labels), default=0)
-        for position in range(self._columns.count()):
-            grid = self._columns.itemAt(position).layout()
-            if isinstance(grid, QGridLayout):
-                grid.setColumnMinimumWidth(0, widest if is_stacked else 0)
+        for grid in self._grids:
+            grid.setColumnMinimumWidth(0, widest if is_stacked else 0)
 
     def load(self, row: object) -> None:
         """Show a row's attributes; complaints go, and nothing is changed."""
