@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import sys
 from dataclasses import replace
@@ -110,6 +111,7 @@ class Start(QObject):
         opening.failed.connect(lambda error: self._on_failed(settings, error))
         opening.is_slow.connect(lambda: self._say_slow(settings))
         opening.start()
+        importlib.import_module("ui.board.page")  # meanwhile: the first page is most often the board
 
     def _say_slow(self, settings: Settings) -> None:
         card = self._card = OpeningCard(name_of(parse(settings.url)), self.window)
@@ -201,8 +203,7 @@ class Start(QObject):
 
     def _settle(self) -> None:
         """Freeze what start-up made and collect from an idle timer: a full collection stalls the board."""
-        gc.collect()
-        gc.freeze()
+        gc.freeze()  # without looking for garbage first: it takes a tenth of a second and finds next to none
         gc.disable()
         self._idle.start()
 
