@@ -138,7 +138,7 @@ _LABOUR = frozenset({_T.HOUR, _T.EXPENSE})
 COLUMNS = (
     LineColumn("", "#", 40, lambda line: str(line.line or "+"), Editor.NONE, is_right=True),
     LineColumn("type", N_("Type"), 86, lambda line: _(TYPE_NAMES[line.fields.type]), Editor.TYPE),
-    LineColumn("item", N_("Item"), 130, _choice("item"), Editor.LOOKUP, frozenset({_T.ITEM})),
+    LineColumn("item", N_("Item"), 130, _choice("item"), Editor.LOOKUP),
     LineColumn("description", N_("Description"), 190, lambda line: line.fields.description, parse=str.strip),
     LineColumn(
         "quantity", N_("Quantity"), 78, lambda line: texts.format_number(line.fields.quantity),

@@ -140,10 +140,10 @@ def test_totals_follow(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("kind", "closed"),
     [
-        (T.HOUR, {"item"}),
-        (T.EXPENSE, {"item"}),
+        (T.HOUR, set()),
+        (T.EXPENSE, set()),
         (T.ITEM, {"technician", "starts_after", "ends_before"}),
-        (T.FEE, {"item", "technician", "starts_after", "ends_before", "cost_price"}),
+        (T.FEE, {"technician", "starts_after", "ends_before", "cost_price"}),
     ],
 )
 def test_each_type_has_its_own_fields(kind: TransactionType, closed: set[str]) -> None:
