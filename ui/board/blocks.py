@@ -19,6 +19,8 @@ from ui.board.style import Style
 
 ROUND_FROM = 16
 """Blocks at least this wide have round ends."""
+SLIVER = 6
+"""Narrower blocks are all border: the pale fill of so few pixels would hardly be seen."""
 MARK_FROM = 70
 """Blocks at least this wide show the mark of their status, those with one line from MARK_FROM_LOW."""
 MARK_FROM_LOW = 86
@@ -58,7 +60,8 @@ def _bodies(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> No
     edge = (~rounded & (blocks.w >= 5)).astype(np.int64)
     x, w = blocks.x + cap, blocks.w - 2 * cap
     borders = rectangles(x, blocks.y, (w, height))
-    bodies = rectangles(x + edge, blocks.y + 1, (w - 2 * edge, height - 2))
+    inner = np.where(blocks.w < SLIVER, 0, w - 2 * edge)
+    bodies = rectangles(x + edge, blocks.y + 1, (inner, height - 2))
     if counts[CANCELLED]:
         step = style.hatch_step
         painter.setBrushOrigin(QPoint(-scene.scroll_x % step, -scene.scroll_y % step))

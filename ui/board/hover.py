@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from resources.texts import _, format_minutes, format_time, format_weekday_date
+from ui import theme
 from ui.board.labels import times
 from ui.board.model import STATUSES
 from ui.board.verdict_box import VerdictBox
@@ -16,7 +18,7 @@ from ui.widgets.badge import Badge, status_chip
 from ui.widgets.cards import Facts, plain_label
 
 DELAY_MS = 350
-WIDTH = 300
+WIDTH = 340
 GAP = 8
 
 
@@ -28,8 +30,6 @@ class HoverCard(QFrame):
         super().__init__(view.viewport())
         self._view = view
         self._visit_id = 0
-        self.setProperty("card", True)
-        self.setAutoFillBackground(True)
         self.title = plain_label(weight=600)
         self.status = Badge(status_chip(STATUSES[0]))
         self.facts = Facts()
@@ -66,6 +66,19 @@ class HoverCard(QFrame):
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
             self.dismiss()
         return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A bordered ground with a soft lower edge."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        body = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -2.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 36))
+        painter.drawRoundedRect(body.translated(0, 2), theme.RADIUS, theme.RADIUS)
+        painter.setPen(QPen(theme.tokens.edge, 1))
+        painter.setBrush(theme.tokens.surface)
+        painter.drawRoundedRect(body, theme.RADIUS, theme.RADIUS)
+        painter.end()
 
     def _show_now(self) -> None:
         scene = self._view.scene

@@ -111,7 +111,7 @@ class Labels:
         if style.density.block < 30:
             below = top + letters.ascents[Hand.TITLE] - letters.ascents[Hand.SMALL]
         else:
-            x = BELOW
+            x = min(left, BELOW)
         if caption.below:
             hand = Hand.SMALL if caption.number and caption.name else Hand.PLAIN
             word = letters.word(caption.below, hand)

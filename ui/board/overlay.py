@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from resources.texts import _
 from ui.board.atlas import RADIUS
 from ui.board.batch import fill_rects
-from ui.board.blocks import title_top
+from ui.board.blocks import ROUND_FROM, title_top
 from ui.board.labels import times
 from ui.board.lettering import Hand, Word, write
 from ui.board.scene import HEADER, Blocks, Ghost, Scene
@@ -44,6 +44,7 @@ def paint_marks(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -
 def _mark(painter: QPainter, scene: Scene, style: Style, visit: tuple[int, QRect]) -> None:
     visit_id, rect = visit
     frame = QRectF(rect)
+    bend = RADIUS if rect.width() >= ROUND_FROM else 1.5
     if visit_id in scene.overlay.lifted:
         painter.fillRect(rect, style.veil)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -51,12 +52,13 @@ def _mark(painter: QPainter, scene: Scene, style: Style, visit: tuple[int, QRect
         _dashed(painter, rect, style.accent_brush, (5, 3, 2))
     if visit_id == scene.hovered and visit_id not in scene.selected:
         painter.setPen(QPen(style.accent, 1))
-        painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS - 0.5, RADIUS - 0.5)
+        painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), bend, bend)
     if visit_id in scene.selected:
         painter.setPen(QPen(style.accent, 2))
-        painter.drawRoundedRect(frame.adjusted(0, 0, 0, 0), RADIUS, RADIUS)
-        painter.setPen(QPen(style.tokens.surface, 1))
-        painter.drawRoundedRect(frame.adjusted(1.5, 1.5, -1.5, -1.5), RADIUS - 1.5, RADIUS - 1.5)
+        painter.drawRoundedRect(frame, bend, bend)
+        if rect.width() >= ROUND_FROM:
+            painter.setPen(QPen(style.tokens.surface, 1))
+            painter.drawRoundedRect(frame.adjusted(1.5, 1.5, -1.5, -1.5), bend - 1.5, bend - 1.5)
     if visit_id == scene.focused and scene.has_focus:
         _dashed(painter, rect.adjusted(-3, -3, 3, 3), QBrush(style.text), (2, 2, 1))
 
