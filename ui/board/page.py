@@ -152,7 +152,7 @@ class BoardPage(Panes):
         self.view.show_model(loaded.model)
         self._show_waiting(loaded.waiting)
         self._tick()
-        self.stack.setCurrentWidget(self.view if loaded.model.lanes else self.nobody)
+        self._show_part()
         if self._goes_there:
             self._was_shown = True
             self.days.show_day(loaded.day)
@@ -226,6 +226,17 @@ class BoardPage(Panes):
             self.view.set_filter()
         else:
             self.view.set_filter(hidden=self._found.hidden, dimmed=self._found.dimmed)
+        self._show_part()
+
+    def _show_part(self) -> None:
+        """The board, or the sentence that stands in its place."""
+        lanes = len(self.view.scene.model.lanes)
+        if not lanes:
+            self.stack.setCurrentWidget(self.nobody)
+        elif self._found is not None and len(self._found.hidden) == lanes:
+            self.stack.setCurrentWidget(self.nothing)
+        else:
+            self.stack.setCurrentWidget(self.view)
 
     def _next_hit(self) -> None:
         """Enter steps through the hits by time, from the one that has the focus."""

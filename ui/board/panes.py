@@ -36,6 +36,12 @@ class Panes(QWidget):
             action=_("Add technicians"),
             on_action=self.add_technicians,
         )
+        self.nothing = EmptyState(
+            _("Nothing on the board answers to this."),
+            icon="search",
+            action=_("Show everything"),
+            on_action=self.toolbar.filter.clear,
+        )
         self.stack = QStackedWidget()
         self._lay_out()
 
@@ -46,7 +52,7 @@ class Panes(QWidget):
         """Lead to where technicians are made."""
 
     def _lay_out(self) -> None:
-        for part in (self.view, self.problem, self.nobody):
+        for part in (self.view, self.problem, self.nobody, self.nothing):
             self.stack.addWidget(part)
         self.view.waiting_list = self.waiting
         self.down = QSplitter(Qt.Orientation.Vertical)

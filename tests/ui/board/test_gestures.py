@@ -314,3 +314,17 @@ def test_a_group_closes_and_opens_by_a_click(hand: Hand) -> None:
         hand.press(QPoint(60, hand.view.scene.canvas.top() + 10))
         hand.release(QPoint(60, hand.view.scene.canvas.top() + 10))
         assert hand.view.scene.rows.height == expected
+
+
+def test_the_board_scrolls_by_itself_near_an_edge(hand: Hand) -> None:
+    hand.view.zoom(2.0)
+    bar = hand.view.horizontalScrollBar()
+    hand.view.reveal(1)
+    before = bar.value()
+    hand.press(hand.block(1))
+    hand.move(hand.block(1) + QPoint(40, 0))
+    hand.move(QPoint(hand.view.viewport().width() - 4, hand.block(1).y()))
+    for _frame in range(5):
+        hand.view.pointer._auto_scroll()
+    assert before + 50 <= bar.value() <= before + 100
+    hand.view.pointer.cancel()

@@ -244,7 +244,10 @@ def test_typing_narrows_the_lanes_and_enter_goes_to_the_hit(d: BoardDriver) -> N
     assert d.page.view.selected_ids == {2}
     d.presses(Qt.Key.Key_Escape, on=d.page.toolbar.filter)
     assert d.page.view.scene.hidden == frozenset()
+    d.page.find_text("nobody of this name")
+    assert d.page.stack.currentWidget() is d.page.nothing
     d.page.find_text("gas")
+    assert d.page.stack.currentWidget() is d.page.view
     assert d.page.view.scene.hidden == {1, 2}
     d.page.find_text("")
 
