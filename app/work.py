@@ -13,6 +13,7 @@ from sqlalchemy import String, event, inspect, select, text
 from sqlalchemy.orm import Session, UOWTransaction
 
 from app.changes import Change, Changes, Operation
+from app.database import allow_long
 from models.base import Base
 from models.company import Company
 from models.errors import Conflict, Missing, Refused
@@ -102,6 +103,11 @@ class Work:
         self.session.add(row)
         self.session.flush()
         return row
+
+    def take_long(self) -> None:
+        """Let this transaction take as long as it needs, as an import does; SQLite sets no limits."""
+        if not self._audits:
+            allow_long(self.session)
 
     def company(self) -> Company:
         """The company's settings."""

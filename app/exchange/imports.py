@@ -138,6 +138,7 @@ def import_tables(
         Refused: this person may not import, or the database has changed so that a row is wrong now.
     """
     work.require(Right.IMPORT)
+    work.take_long()
     problems = Problems()
     known = Known(work.session, local)
     planning = Planning(work.session, local, known, problems, lambda _rows: None, again=True)

@@ -284,3 +284,15 @@ def test_a_contact_and_a_technician_are_noted_by_their_tables_names(context: Con
     contact = context.run(lambda work: work.add(Contact(customer_id=a_customer(work).id, name="R. Koster")))
     assert contact[1].ids("contact") == {contact[0].id}
     assert technician.version == 1
+
+
+def test_long_work_has_no_time_limit_and_the_next_has_one_again(context: Context) -> None:
+    if context.database.is_sqlite:
+        pytest.skip("SQLite has no time limits")
+
+    def limit(work: Work, *, is_long: bool) -> object:
+        if is_long:
+            work.take_long()
+        return work.session.scalar(text("SHOW statement_timeout"))
+
+    assert [context.run(limit, is_long=each)[0] for each in (True, False)] == ["0", "1min"]
