@@ -201,6 +201,8 @@ class AgreementsPage(QWidget):
         self.editor.customer_wanted.connect(self.customer_wanted)
         self.editor.saved.connect(self.table.want)
         self.editor.closed.connect(self._on_closed)
+        self.editor.details.stayed.connect(self.table.go_back)
+        self.editor.lines.editor.stayed.connect(lambda _line: self.table.go_back(self.editor.details.row_id))
         find = actions.make("find", self, on_triggered=self.search.setFocus)
         find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(find)

@@ -175,9 +175,12 @@ class CustomersPage(QWidget):
         self.objects.row_wanted.connect(self._open_object)
         for table, view in ((self.customers, self.customer), (self.objects, self.object)):
             view.saved.connect(table.want)
+            view.details.stayed.connect(table.go_back)
             view.closed.connect(lambda table=table: self._on_closed(table))
             view.order_wanted.connect(self.order_wanted)
             view.agreement_wanted.connect(self.agreement_wanted)
+        for panel in (self.customer.sites, self.customer.contacts, self.customer.objects):
+            panel.editor.stayed.connect(lambda _row: self.customers.go_back(self.customer.details.row_id))
         find = actions.make("find", self, on_triggered=self.search.setFocus)
         find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(find)

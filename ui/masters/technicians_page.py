@@ -169,6 +169,8 @@ class TechniciansPage(QWidget):
         self.table.rows_chosen.connect(self._on_chosen)
         self.new_button.clicked.connect(lambda: self.add())
         self.view.saved.connect(self._want)
+        self.view.details.stayed.connect(self._go_back)
+        self.view.absences.editor.stayed.connect(lambda _row: self._go_back(self.view.details.row_id))
         self.view.closed.connect(self._on_closed)
         self.view.order_wanted.connect(self.order_wanted)
         self._soon.timeout.connect(self._read)
@@ -219,6 +221,10 @@ class TechniciansPage(QWidget):
         self.detail.setCurrentWidget(self.view)
         if technician_id != self.view.details.row_id:
             self.view.open(technician_id)
+
+    def _go_back(self, technician_id: int) -> None:
+        if not self.table.choose(technician_id):
+            self.table.clearSelection()
 
     def _on_closed(self) -> None:
         self.detail.setCurrentWidget(self.empty)

@@ -41,12 +41,14 @@ class RecordEditor(QWidget):
         saved(int): the row's id, after it was saved.
         opened(object): the Record now shown, or None for a new one.
         closed(): nothing is shown any more: discarded, deleted, or gone.
+        stayed(int): leaving was refused, because this row could not be saved.
         dirty(bool): whether something is not saved yet.
     """
 
     saved = Signal(int)
     opened = Signal(object)
     closed = Signal()
+    stayed = Signal(int)
     dirty = Signal(bool)
 
     def __init__(
@@ -78,17 +80,7 @@ class RecordEditor(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        body = QWidget()
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(16, 14, 16, 14)
-        inner.setSpacing(14)
-        inner.addWidget(self.versions)
-        inner.addWidget(self.form)
-        inner.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(body)
+        self._scroll = _scrolling(self.versions, self.form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -202,7 +194,7 @@ class RecordEditor(QWidget):
         if not self.is_open() or not (self.is_dirty() or self._is_new):
             return
         if not self.form.check():
-            self._then = None
+            self._stay()
             self.bar.refuse(_("Something is missing or cannot be understood; see above."))
             return
         self.bar.set_busy(is_busy=True)
@@ -225,6 +217,11 @@ class RecordEditor(QWidget):
         else:
             self._read(self._record.id, {})
 
+    def _stay(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            self.stayed.emit(self.row_id)
+
     def _changed(self) -> dict[str, object]:
         values = self.form.all_values() if self._is_new else self.form.values()
         if self._is_new:
@@ -243,7 +240,7 @@ class RecordEditor(QWidget):
             self._read(answer.id, {})
 
     def _on_refused(self, error: Expected) -> None:
-        self._then = None
+        self._stay()
         if isinstance(error, Conflict) and self._record is not None:
             sentence = str(error)
             self._desk.jobs.read(
@@ -336,3 +333,19 @@ def _blank(kind: str, found: RecordForm, values: Mapping[str, object]) -> Record
 def _said(field: Field, value: object) -> str:
     """What a field says now, in words; value is what it reads as."""
     return field.box.currentText() if isinstance(field, ChoiceField) else said(value)
+
+
+def _scrolling(*parts: QWidget) -> QScrollArea:
+    """Parts below one another that scroll up and down."""
+    body = QWidget()
+    inner = QVBoxLayout(body)
+    inner.setContentsMargins(16, 14, 16, 14)
+    inner.setSpacing(14)
+    for part in parts:
+        inner.addWidget(part)
+    inner.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(body)
+    return scroll

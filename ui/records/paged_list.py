@@ -78,6 +78,11 @@ class PagedTable(RowsTable):
         """Choose a row now, or as soon as its id is in the list."""
         self._wanted = 0 if self.choose(row_id) else row_id
 
+    def go_back(self, row_id: int) -> None:
+        """Choose the row that could not be left; none if it is a new one."""
+        if not (row_id and self.choose(row_id)):
+            self.clearSelection()
+
     def chosen_id(self) -> int:
         """The id of the chosen row, 0 for none."""
         ranges = self.chosen_ranges()

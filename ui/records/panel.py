@@ -70,6 +70,7 @@ class RecordsPanel(QWidget):
         self.filter.setPlaceholderText(_("Filter"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setMaximumWidth(220)
+        self.table.setSelectionMode(RowsTable.SelectionMode.SingleSelection)
         state = EmptyState(empty, icon="list", action=_("New"), on_action=self.add)
         self.table.set_empty(state)
         self._lay_out()
@@ -106,6 +107,7 @@ class RecordsPanel(QWidget):
         self.editor.opened.connect(self._on_opened)
         self.editor.closed.connect(self._on_closed)
         self.editor.saved.connect(self._on_saved)
+        self.editor.stayed.connect(self._on_stayed)
         self._desk.live.changed.connect(self._on_changed)
 
     def show_owner(self, where: Mapping[str, int], *, customer_id: int = 0) -> None:
@@ -171,6 +173,10 @@ class RecordsPanel(QWidget):
     def _on_closed(self) -> None:
         self.editor.hide()
         self.table.clearSelection()
+
+    def _on_stayed(self, row_id: int) -> None:
+        if not self.table.choose(row_id):
+            self.table.clearSelection()
 
     def _on_saved(self, row_id: int) -> None:
         self._wanted = row_id

@@ -188,3 +188,25 @@ def test_a_new_agreement_is_made_with_the_next_code(person: Person) -> None:
     person.saves(form.fields["name"].editor)
     person.until(lambda: "A-4" in person.shows(page.table))
     assert page.editor.details.row_id == page.table.chosen_id()
+
+
+def test_what_cannot_be_saved_is_not_left(person: Person, agreement: Agreement) -> None:
+    page: AgreementsPage = person.page
+    person.chooses(page.table, 0)
+    person.types(page.editor.details.form.fields["name"].editor, "")
+    person.chooses(page.table, 1)
+    assert page.editor.details.row_id == agreement.id
+    assert page.table.chosen_id() == agreement.id
+    assert page.editor.details.form.fields["name"].complaint() == "Fill this in."
+
+
+def test_a_line_that_cannot_be_saved_keeps_its_agreement(person: Person, agreement: Agreement) -> None:
+    page: AgreementsPage = person.page
+    page.open_agreement(agreement.id)
+    person.settle()
+    page.editor.tabs.setCurrentIndex(1)
+    person.settle()
+    person.chooses(page.editor.lines.table, 0)
+    person.types(page.editor.lines.editor.form.fields["quantity"].editor, "-1")
+    person.chooses(page.table, 1)
+    assert page.editor.details.row_id == page.table.chosen_id() == agreement.id
