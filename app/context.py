@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, joinedload
 
+import models.all  # noqa: F401 - every mapped class, before any thread asks for one and others still load
 from app.changes import Changes, last_number
 from app.database import Database, may_try_again, parse
 from app.schema import open_database

@@ -167,3 +167,9 @@ def test_a_program_killed_in_mid_save_leaves_every_acknowledged_change(sqlite_ur
     assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert file.execute("PRAGMA foreign_key_check").fetchall() == []
     file.close()
+
+
+def test_all_mapped_classes_are_there_before_any_thread_asks_for_one() -> None:
+    """Else a page that is loaded meanwhile meets a half-known registry (seen at a start)."""
+    code = "import app.context; from sqlalchemy.orm import configure_mappers; configure_mappers()"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
