@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import event, func, select
@@ -13,11 +13,9 @@ from app.queries.board import Place, visits_by_ids, waiting_orders, why_not
 from app.usecases.visits import (
     NewLock,
     NewStatus,
-    Placement,
     SeenVisit,
     move_visits,
     plan_visits,
-    restore_visits,
     set_lock,
     set_status,
     unschedule_visits,
@@ -30,6 +28,7 @@ from models.orders import ServiceOrder
 from models.technicians import Technician
 from models.terms import Lock, VisitStatus
 from models.visits import Visit
+from tests.app.placements import HOUR, board, new, to
 from tests.builders import (
     MONDAY,
     a_customer,
@@ -41,37 +40,6 @@ from tests.builders import (
     an_order,
     the_stage,
 )
-
-HOUR = timedelta(hours=1)
-
-
-def to(
-    visit: Visit, *, hours: float = 0, technician: Technician | None = None, **fields: object
-) -> Placement:
-    """Where a visit stands, so many hours later, perhaps at another technician's."""
-    placement = Placement(
-        visit_id=visit.id,
-        order_id=visit.order_id,
-        technician_id=technician.id if technician else visit.technician_id,
-        starts=visit.starts_at + hours * HOUR,
-        ends=visit.ends_at + hours * HOUR,
-        seen=visit.version,
-    )
-    return replace(placement, **fields)
-
-
-def new(order: ServiceOrder, technician: Technician, starts: datetime = MONDAY) -> Placement:
-    """An hour for an order."""
-    return Placement(0, order.id, technician.id, starts, starts + HOUR, order.version)
-
-
-def board(context: Context) -> dict[int, tuple[int, datetime, datetime]]:
-    """Where all visits stand."""
-
-    def stand(work: Work) -> dict[int, tuple[int, datetime, datetime]]:
-        return {v.id: (v.technician_id, v.starts_at, v.ends_at) for v in work.session.scalars(select(Visit))}
-
-    return context.run(stand)[0]
 
 
 def test_an_order_is_planned_and_waits_no_longer(context: Context) -> None:
@@ -293,74 +261,6 @@ def test_a_finished_visit_stays(context: Context) -> None:
         context.run(move_visits, placements=[to(visit, hours=1)])
     with pytest.raises(Refused, match="begun"):
         context.run(unschedule_visits, visits=[SeenVisit(visit.id, 1)])
-
-
-def test_a_dropped_visit_comes_back_under_its_id(context: Context) -> None:
-    visit, _changes = context.run(a_visit, status=VisitStatus.SENT, lock=Lock.PERSON, overlap_reason="Twin")
-    context.run(set_lock, visits=[NewLock(visit.id, 1, None)])
-    context.run(set_status, visits=[NewStatus(visit.id, 2, VisitStatus.PLANNED)])
-    stood = board(context)
-    dropped, _changes = context.run(unschedule_visits, visits=[SeenVisit(visit.id, 3)])
-    assert board(context) == {}
-    assert [row.order_id for row in context.read(waiting_orders)] == [visit.order_id]
-    planned, _changes = context.run(restore_visits, visits=dropped)
-    assert board(context) == stood
-    assert planned.placed[0].visit_id == visit.id
-    assert planned.placed[0].version == 4
-    again, _changes = context.run(lambda work: work.get(Visit, visit.id))
-    assert (again.status, again.lock, again.overlap_reason) == (VisitStatus.PLANNED, None, "Twin")
-    assert again.customer_name == visit.customer_name
-
-
-def test_a_dropped_visit_gets_another_id_when_its_own_was_given_away(context: Context) -> None:
-    visit, _changes = context.run(a_visit)
-    dropped, _changes = context.run(unschedule_visits, visits=[SeenVisit(visit.id, 1)])
-
-    def take_its_id(work: Work) -> None:
-        other = a_visit(work, starts=MONDAY + 3 * HOUR)
-        if other.id != visit.id:
-            work.session.delete(other)
-            work.session.flush()
-            usurper = Visit(order_id=other.order_id, technician_id=other.technician_id,
-                                  starts_at=MONDAY, ends_at=MONDAY + HOUR)  # fmt: skip
-            usurper.id = visit.id
-            work.add(usurper)
-
-    context.run(take_its_id)
-    planned, _changes = context.run(restore_visits, visits=dropped)
-    assert planned.placed[0].visit_id != visit.id
-    assert planned.visits.number == [visit.order_number]
-
-
-def test_a_place_that_was_taken_meanwhile_is_not_taken_back(context: Context) -> None:
-    visit, _changes = context.run(a_visit)
-    dropped, _changes = context.run(unschedule_visits, visits=[SeenVisit(visit.id, 1)])
-    context.run(lambda work: a_visit(work, technician=work.get(Technician, visit.technician_id)))
-    with pytest.raises(Overlap):
-        context.run(restore_visits, visits=dropped)
-
-
-def test_one_of_two_visits_to_an_order_comes_back_but_not_past_a_third(context: Context) -> None:
-    def arrange(work: Work) -> tuple[Visit, Visit]:
-        order = an_order(work)
-        return a_visit(work, order=order), a_visit(work, order=order)
-
-    (one, _other), _changes = context.run(arrange)
-    dropped, _changes = context.run(unschedule_visits, visits=[SeenVisit(one.id, 1)])
-    context.run(restore_visits, visits=dropped)
-    dropped, _changes = context.run(unschedule_visits, visits=[SeenVisit(one.id, 2)])
-    context.run(lambda work: a_visit(work, order=work.get(ServiceOrder, one.order_id)))
-    with pytest.raises(Conflict, match="planned"):
-        context.run(restore_visits, visits=dropped)
-
-
-def test_a_planned_visit_keeps_its_id_when_it_is_planned_again(context: Context) -> None:
-    (order, anna), _changes = context.run(lambda work: (an_order(work), a_technician(work)))
-    wish = new(order, anna)
-    (first,) = context.run(plan_visits, placements=[wish])[0].placed
-    context.run(unschedule_visits, visits=[SeenVisit(first.visit_id, first.version)])
-    (second,) = context.run(plan_visits, placements=[replace(wish, visit_id=first.visit_id)])[0].placed
-    assert second.visit_id == first.visit_id
 
 
 @pytest.mark.parametrize(
