@@ -16,6 +16,7 @@ from ui.board.overlay import OUTLINE, covered
 from ui.board.painter import BoardPainter
 from ui.board.scales import Scale, first_shown, seconds_per_pixel
 from ui.board.scene import HEADER, LANE_COLUMN, Overlay, Scene
+from ui.board.slim_bar import SlimBar
 from ui.board.style import Style
 
 WHOLE = 4
@@ -39,6 +40,8 @@ class Canvas(QAbstractScrollArea):
         port.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         port.setAutoFillBackground(False)
         port.setMouseTracking(True)
+        self.setVerticalScrollBar(SlimBar(Qt.Orientation.Vertical))
+        self.setHorizontalScrollBar(SlimBar(Qt.Orientation.Horizontal))
         corner = QWidget()
         corner.setAutoFillBackground(True)
         self.setCornerWidget(corner)
