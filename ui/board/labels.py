@@ -33,6 +33,8 @@ class Labels:
         """Arrange for one style."""
         self._style = style
         self._kept: dict[tuple[int, int], tuple[Piece, ...]] = {}
+        self._words: dict[int, Words] = {}
+        self._top = title_top(style)
         letters = style.letters
         self._measure = Measure(
             partial(letters.width, hand=Hand.TITLE),
@@ -43,6 +45,7 @@ class Labels:
     def forget(self) -> None:
         """Drop all arrangements; laid-out words are kept."""
         self._kept.clear()
+        self._words.clear()
 
     def paint(self, painter: QPainter, scene: Scene, blocks: Blocks, rect: QRect) -> None:
         """Paint the texts of blocks that touch a rectangle; the clip is set already."""
@@ -83,21 +86,26 @@ class Labels:
         left = MARK_ROOM if width >= mark_from(style) else PLAIN_ROOM
         room = width - left - 5
         title_room = room - (12 if table.lock[slot] and width >= LOCK_FROM else 0)
-        words = Words(
-            table.number[slot],
-            table.customer[slot],
-            times(scene, style, int(table.starts[slot]), int(table.ends[slot])),
-            table.town[slot],
-        )
+        words = self._words.get(slot) or self._said(scene, slot)
         if style.density.block < 30:
             caption = one_line(words, title_room, self._measure)
         else:
             caption = two_lines(words, title_room, self._measure, below=width - BELOW - 4)
         return tuple(self._laid(caption, left))
 
+    def _said(self, scene: Scene, slot: int) -> Words:
+        """What could be said of a visit; kept, as every step of a zoom arranges it anew."""
+        table = scene.model.table
+        when = times(scene, self._style, int(table.starts[slot]), int(table.ends[slot]))
+        words = Words(table.number[slot], table.customer[slot], when, table.town[slot])
+        if len(self._words) > KEPT:
+            self._words.clear()
+        self._words[slot] = words
+        return words
+
     def _laid(self, caption: Caption, left: int) -> Iterable[Piece]:
         letters, style = self._style.letters, self._style
-        top = title_top(style)
+        top = self._top
         x = left
         if caption.number:
             word = letters.word(caption.number, Hand.TITLE)
