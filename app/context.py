@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, joinedload
 
 import models.all  # noqa: F401 - every mapped class, before any thread asks for one and others still load
@@ -18,7 +17,7 @@ from app.database import Database, may_try_again, parse
 from app.schema import open_database
 from app.settings import Settings
 from app.work import Signature, Work
-from models.errors import Expected, Unavailable
+from models.errors import Conflict, Expected, Unavailable
 from models.users import Role, User
 
 P = ParamSpec("P")
@@ -68,8 +67,9 @@ class Context:
     ) -> tuple[Answer, Changes]:
         """Run one use case in one transaction.
 
-        Where PostgreSQL undoes it because of a deadlock it runs again, up to three times more: so a use case
-        touches nothing but its `Work`, and takes no iterator that is spent after the first time.
+        Where PostgreSQL undoes it because of a deadlock, or somebody slipped in between its reading and its
+        writing, it runs again, up to three times more; what a person saw is compared anew and names whoever
+        was first. So a use case touches nothing but its `Work`, and takes no iterator that can be spent.
 
         Returns:
             its answer, and what changed.
@@ -80,8 +80,8 @@ class Context:
         for _try in range(_TRIES - 1):
             try:
                 return self._once(usecase, *args, **kwargs)
-            except Unavailable as error:
-                if not (isinstance(error.__cause__, DBAPIError) and may_try_again(error.__cause__)):
+            except (Unavailable, Conflict) as error:
+                if not may_try_again(error.__cause__):
                     raise
         return self._once(usecase, *args, **kwargs)
 

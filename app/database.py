@@ -207,9 +207,14 @@ def hold_still(session: Session) -> None:
         session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
 
 
-def may_try_again(error: DBAPIError) -> bool:
-    """Whether the same transaction may succeed at once: a deadlock or serialisation failure on PostgreSQL."""
-    return getattr(error.orig, "sqlstate", None) in ("40P01", "40001")
+def may_try_again(cause: BaseException | None) -> bool:
+    """Whether the same transaction may succeed at once: a deadlock, a serialisation failure, or a stale row.
+
+    A stale row is one that another commit changed between our reading and our writing.
+    """
+    if isinstance(cause, StaleDataError):
+        return True
+    return isinstance(cause, DBAPIError) and getattr(cause.orig, "sqlstate", None) in ("40P01", "40001")
 
 
 def in_words(error: DBAPIError) -> Expected | None:

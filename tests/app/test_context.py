@@ -106,7 +106,7 @@ def test_a_deadlock_is_tried_again_and_both_get_through(postgres_url: str, clock
         thread.start()
     for thread in threads:
         thread.join(20)
-    assert len(runs) == 3
+    assert len(runs) in (3, 4)  # once more where the other committed between reading and writing
     assert [contexts[0].read(the_customer, each).email for each in (first, second)] == ["x", "x"]
     for context in contexts:
         context.close()
