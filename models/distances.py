@@ -92,14 +92,12 @@ class Travel:
         if not len(self.from_ids) == len(self.to_ids) == len(self.minutes) == len(self.kilometres):
             raise ValueError("columns of measured travel are of unequal length")
         sites, froms, tos = (_as_ids(column) for column in (self.site_ids, self.from_ids, self.to_ids))
-        self._places = np.unique(np.concatenate((sites, froms, tos)))
+        self._places, _rows = _distinct(np.concatenate((sites, froms, tos)))
         self._count = len(self._places)
         self._numbers = {place: number for number, place in enumerate(self._places.tolist())}
         self._vectors = np.full((self._count, 3), np.nan)
         self._vectors[self._position(sites)] = _unit_vectors(self.latitudes, self.longitudes)
-        self._keys, rows = np.unique(
-            self._position(froms) * self._count + self._position(tos), return_index=True
-        )
+        self._keys, rows = _distinct(self._position(froms) * self._count + self._position(tos))
         self._minutes = np.asarray(self.minutes, dtype=np.float64)[rows]
         self._kilometres = np.asarray(self.kilometres, dtype=np.float64)[rows]
         self._fill_distances()
@@ -181,6 +179,17 @@ def _unit_vectors(latitudes: Numbers, longitudes: Numbers) -> npt.NDArray[np.flo
     latitude, longitude = np.radians(np.asarray(latitudes, dtype=np.float64)), np.radians(longitudes)
     ring = np.cos(latitude)
     return np.stack((ring * np.cos(longitude), ring * np.sin(longitude), np.sin(latitude)), axis=-1)
+
+
+def _distinct(
+    values: npt.NDArray[np.int64],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Distinct values in order, and where each comes first (np.unique would load numpy.ma at each start)."""
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    is_new = np.ones(len(values), dtype=np.bool_)
+    is_new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_new], order[is_new]
 
 
 def _find_sorted(
