@@ -12,16 +12,14 @@ from sqlalchemy import ColumnElement, Integer, String, case, func, literal_colum
 from sqlalchemy.orm import Session
 
 from app.queries.board.rows import Needs, VisitColumns
-from models.base import epoch_of, listed, packed, unpacked
+from models.base import epoch_of
 from models.orders import order_skill
 from models.technicians import Skill
 from models.terms import Lock, Priority, VisitStatus
+from models.vectors import listed, packed
 from models.visits import Visit
 
 VISIT = Visit.__table__.c
-
-CHUNK = 2000
-"""Rows that are fetched at once: a longer fetch would hold the interpreter while the window waits."""
 
 _MOST_IDS = 10_000
 
@@ -69,8 +67,8 @@ def visit_columns(session: Session, *conditions: ColumnElement[bool]) -> VisitCo
     All its columns are gathered in one pass over the visits, so they are in one order.
     """
     whole = select(*(packed(column) for column in NUMBERS), *(listed(column) for column in TEXTS))
-    values = session.execute(whole.where(*conditions)).one()
-    numbers = [unpacked(value) for value in values[: len(NUMBERS)]]
+    values: Sequence[Any] = session.execute(whole.where(*conditions)).one()  # vectors, then JSON lists
+    numbers = values[: len(NUMBERS)]
     number, customer, town = (json.loads(value) for value in values[len(NUMBERS) :])
     words = numbers[8]
     return VisitColumns(
@@ -119,12 +117,12 @@ def needs_where(session: Session, condition: ColumnElement[bool]) -> dict[int, N
     skill = Skill.__table__.c
     named = session.execute(select(skill.id, skill.name).order_by(skill.code))
     known = {skill_id: (rank, (skill_id, name)) for rank, (skill_id, name) in enumerate(named)}
-    asked = select(order_skill.c.order_id, order_skill.c.skill_id).where(condition)
+    asked = select(packed(order_skill.c.order_id), packed(order_skill.c.skill_id)).where(condition)
+    orders, skills = (vector.tolist() for vector in session.execute(asked).one())
     found: dict[int, tuple[int, ...]] = {}
-    for chunk in session.execute(asked).partitions(CHUNK):
-        for order_id, skill_id in chunk:
-            others = found.get(order_id)
-            found[order_id] = (skill_id,) if others is None else (*others, skill_id)
+    for order_id, skill_id in zip(orders, skills, strict=True):
+        others = found.get(order_id)
+        found[order_id] = (skill_id,) if others is None else (*others, skill_id)
     shared = {
         skill_ids: tuple(need for _rank, need in sorted(known[skill_id] for skill_id in skill_ids))
         for skill_ids in set(found.values())
