@@ -77,6 +77,7 @@ class Jobs(QObject):
         self._feed: ChangeFeed | None = None
         self._follower: threading.Thread | None = None
         self._open: set[Ticket] = set()
+        self._begun: dict[tuple[object, ...], Future[Any]] = {}  # any answer
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._deliver_progress, Qt.ConnectionType.QueuedConnection)
 
@@ -155,7 +156,14 @@ class Jobs(QObject):
     ) -> Ticket:
         """Run several queries on a reader: `work(context, *args)`; `done(answer)`."""
         ticket = Ticket(done, failed, owner)
+        begun = None if kwargs else self._begun.pop((work, *args), None)
+        if begun is not None:
+            return self._await(begun, ticket)
         return self._submit(self._readers, ticket, lambda: work(self.context, *args, **kwargs))
+
+    def begin(self, work: Callable[..., Any], /, *args: object) -> None:  # any function of a context
+        """Start what somebody will `gather` with the same arguments, who is still being made."""
+        self._begun[(work, *args)] = self._readers.submit(work, self.context, *args)
 
     def crunch(
         self,
@@ -203,8 +211,11 @@ class Jobs(QObject):
             self._follower.join(5)
 
     def _submit(self, lane: Executor, ticket: Ticket, work: Callable[[], object]) -> Ticket:
+        return self._await(lane.submit(work), ticket)
+
+    def _await(self, future: Future[Any], ticket: Ticket) -> Ticket:  # any answer
         self._open.add(ticket)
-        lane.submit(work).add_done_callback(lambda ended: self._end(ticket, ended))
+        future.add_done_callback(lambda ended: self._end(ticket, ended))
         return ticket
 
     def _end(self, ticket: Ticket, ended: Future[Any]) -> None:  # any answer

@@ -48,6 +48,9 @@ class Window(QMainWindow):
 
     def __init__(self, jobs: Jobs, *, day: date | None = None) -> None:
         super().__init__()
+        first = _first_page()
+        if first == "board":
+            _begin_board(jobs, day)
         self.jobs = jobs
         self.live = Live(jobs, self)
         self.edits = Edits(jobs, self)
@@ -63,6 +66,7 @@ class Window(QMainWindow):
         self._make_menus()
         self._connect()
         self._restore()
+        self.show_page(first)
 
     def page(self, name: str) -> QWidget:
         """A page by name, made now if nobody has asked for it yet."""
@@ -252,8 +256,19 @@ class Window(QMainWindow):
             self.resize(1600, 900)
         if isinstance(state, QByteArray):
             self.restoreState(state, _STATE)
-        name = str(remembered.value("window/page", PAGES[0]))
-        self.show_page(name if name in PAGES else PAGES[0])
+
+
+def _first_page() -> str:
+    """The page that was in front when the window was closed the last time."""
+    name = str(QSettings().value("window/page", PAGES[0]))
+    return name if name in PAGES else PAGES[0]
+
+
+def _begin_board(jobs: Jobs, day: date | None) -> None:
+    """Let a reader begin with what the board's page will ask for, while the window is being made."""
+    from ui.board.loading import load_board
+
+    jobs.begin(load_board, day, None)
 
 
 def _board(window: Window) -> QWidget:

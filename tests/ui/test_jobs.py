@@ -78,6 +78,27 @@ def test_answers_arrive_on_the_gui_thread(qtbot: QtBot, jobs: Jobs, qapp: QObjec
     assert worked == [False]
 
 
+def test_what_was_begun_early_runs_once_and_is_gathered_by_whoever_asks_first(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    runs: list[int] = []
+    got: list[int] = []
+
+    def work(_context: object, number: int) -> int:
+        runs.append(number)
+        return number
+
+    jobs.begin(work, 1)
+    jobs.gather(work, 2, done=got.append)
+    settled(qtbot, jobs)
+    jobs.gather(work, 1, done=got.append)
+    settled(qtbot, jobs)
+    assert (sorted(runs), got) == ([1, 2], [2, 1])
+    jobs.gather(work, 1, done=got.append)
+    settled(qtbot, jobs)
+    assert sorted(runs) == [1, 1, 2]
+
+
 def test_a_write_gives_its_answer_and_then_tells_everybody(qtbot: QtBot, jobs: Jobs) -> None:
     told: list[tuple[str, Changes]] = []
     live = Live(jobs)
