@@ -8,15 +8,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, TypeVar
 
-import numpy as np
-import numpy.typing as npt
 from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, SmallInteger, String, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import GenericFunction
-from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -131,49 +129,6 @@ def _code_order_sqlite(
     element: code_order, compiler: SQLCompiler, **kw: Any
 ) -> str:  # compiler's own keywords
     return compiler.process(element.clauses, **kw)
-
-
-class packed(GenericFunction[Any]):  # noqa: N801 - reads as the SQL function it is; text or bytes
-    """All integers of a column as one value, which `unpacked` reads: no object a row (data.md 6)."""
-
-    type = NullType()
-    inherit_cache = True
-
-
-@compiles(packed, "postgresql")
-def _packed_postgresql(element: packed, compiler: SQLCompiler, **kw: Any) -> str:  # compiler's own keywords
-    return f"string_agg(int8send({compiler.process(element.clauses, **kw)}), '')"
-
-
-@compiles(packed, "sqlite")
-def _packed_sqlite(element: packed, compiler: SQLCompiler, **kw: Any) -> str:  # compiler's own keywords
-    return f"group_concat({compiler.process(element.clauses, **kw)})"
-
-
-def unpacked(value: str | bytes | None) -> npt.NDArray[np.int64]:
-    """The integers of a `packed` column, in the order in which the rows came; none for no rows."""
-    if value is None:
-        return np.empty(0, dtype=np.int64)
-    if isinstance(value, str):
-        return np.fromstring(value, dtype=np.int64, sep=",")
-    return np.frombuffer(value, dtype=">i8").astype(np.int64)
-
-
-class listed(GenericFunction[str]):  # noqa: N801 - reads as the SQL function it is
-    """All texts of a column as one JSON list, in the order in which the rows came."""
-
-    type = Text()
-    inherit_cache = True
-
-
-@compiles(listed, "postgresql")
-def _listed_postgresql(element: listed, compiler: SQLCompiler, **kw: Any) -> str:  # compiler's own keywords
-    return f"CAST(coalesce(json_agg({compiler.process(element.clauses, **kw)}), '[]') AS text)"
-
-
-@compiles(listed, "sqlite")
-def _listed_sqlite(element: listed, compiler: SQLCompiler, **kw: Any) -> str:  # compiler's own keywords
-    return f"json_group_array({compiler.process(element.clauses, **kw)})"
 
 
 Word = TypeVar("Word", bound=StrEnum)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from models.base import Base, Notes, Problem, Versioned, words
 from models.customers import Customer, Site
 from models.errors import Refused
 from models.orders import ServiceOrder
+from models.technicians import Technician
 from models.terms import Lock, Priority, VisitStatus
 from resources.texts import _
 
@@ -106,6 +107,29 @@ class Visit(Versioned, Base):
             yield "ends_at", _("A visit ends after it starts.")
         elif self.ends_at - self.starts_at > LONGEST:
             yield "ends_at", _("A visit takes at most {days} days.").format(days=LONGEST.days)
+
+
+def counting_visits(
+    session: Session, order_ids: Collection[int]
+) -> dict[int, tuple[str, datetime, VisitStatus]]:
+    """The visit that counts, by order: the first that is not done, else the last that is.
+
+    Returns:
+        its technician's name, start (aware UTC) and status; nothing for an order without a visit, and
+        cancelled visits never count. One statement.
+    """
+    rows = session.execute(
+        select(Visit.order_id, Technician.name, Visit.starts_at, Visit.status)
+        .join(Technician, Technician.id == Visit.technician_id)
+        .where(Visit.order_id.in_(order_ids), Visit.status != VisitStatus.CANCELLED)
+        .order_by(Visit.starts_at)
+    )
+    found: dict[int, tuple[str, datetime, VisitStatus]] = {}
+    for order_id, name, starts, status in rows:
+        known = found.get(order_id)
+        if known is None or known[2] is VisitStatus.DONE:
+            found[order_id] = (name, starts, status)
+    return found
 
 
 _COPIED_OF_ORDER = (

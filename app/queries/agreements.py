@@ -8,7 +8,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-import numpy as np
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
@@ -21,8 +20,8 @@ from models.service_levels import ServiceLevel
 from models.stages import Stage
 from models.technicians import Technician
 from models.terms import Progress, VisitStatus
-from models.vectors import Ids, packed
-from models.visits import Visit
+from models.vectors import Ids, ids_of
+from models.visits import counting_visits
 
 ORDERS_SHOWN = 200
 
@@ -204,24 +203,8 @@ def agreement_orders(session: Session, agreement_id: int) -> list[AgreementOrder
         .order_by(ServiceOrder.id.desc())
         .limit(ORDERS_SHOWN)
     ).all()  # fmt: skip
-    visits = _visits(session, [row[0] for row in orders])
+    visits = counting_visits(session, [row[0] for row in orders])
     return [AgreementOrderRow(*row, *visits.get(row[0], ("", None, None))) for row in orders]
-
-
-def _visits(session: Session, orders: Collection[int]) -> dict[int, tuple[str, datetime, VisitStatus]]:
-    """Technician, start and status by order: the first visit that is not done, else the last that is."""
-    rows = session.execute(
-        select(Visit.order_id, Technician.name, Visit.starts_at, Visit.status)
-        .join(Technician, Technician.id == Visit.technician_id)
-        .where(Visit.order_id.in_(orders), Visit.status != VisitStatus.CANCELLED)
-        .order_by(Visit.starts_at)
-    ).all()
-    found: dict[int, tuple[str, datetime, VisitStatus]] = {}
-    for order_id, name, starts, status in rows:
-        known = found.get(order_id)
-        if known is None or known[2] is VisitStatus.DONE:
-            found[order_id] = (name, starts, status)
-    return found
 
 
 def _ids(session: Session, view: AgreementView) -> Ids:
@@ -238,8 +221,7 @@ def _ids(session: Session, view: AgreementView) -> Ids:
         chosen = chosen.outerjoin(Site, Site.id == Agreement.site_id)
     column = _sorted_by(view)
     ordered = chosen.order_by(column.desc() if view.descends else column.asc(), Agreement.id)
-    ids = session.scalar(packed(ordered))
-    return np.empty(0, np.int64) if ids is None else ids
+    return ids_of(session, ordered)
 
 
 def _sorted_by(view: AgreementView) -> Any:  # a mapped column or an expression of one

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import numpy as np
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
@@ -17,10 +16,9 @@ from models.objects import ServiceObject
 from models.orders import ServiceOrder
 from models.search import by_name, has_name, like
 from models.stages import Stage
-from models.technicians import Technician
 from models.terms import Language, Progress, VisitStatus
-from models.vectors import Ids, packed
-from models.visits import Visit
+from models.vectors import Ids, ids_of
+from models.visits import counting_visits
 
 ORDERS_SHOWN = 200
 
@@ -100,8 +98,7 @@ def customer_ids(session: Session, view: CustomerView) -> Ids:
     chosen = select(Customer.id).where(*_says(view.text))
     column = _sorted_by(view.sort)
     ordered = chosen.order_by(column.desc() if view.descends else column.asc(), Customer.id)
-    ids = session.scalar(packed(ordered))
-    return np.empty(0, np.int64) if ids is None else ids
+    return ids_of(session, ordered)
 
 
 def customer_rows(session: Session, ids: Collection[int]) -> dict[int, CustomerRow]:
@@ -165,24 +162,8 @@ def customer_orders(session: Session, customer_id: int) -> list[CustomerOrderRow
         .order_by(is_closed, ServiceOrder.id.desc())
         .limit(ORDERS_SHOWN)
     ).all()  # fmt: skip
-    visits = _visits(session, [row[0] for row in orders])
+    visits = counting_visits(session, [row[0] for row in orders])
     return [CustomerOrderRow(*row, *visits.get(row[0], ("", None, None))) for row in orders]
-
-
-def _visits(session: Session, orders: Collection[int]) -> dict[int, tuple[str, datetime, VisitStatus]]:
-    """Technician, start and status by order: the first visit that is not done, else the last that is."""
-    rows = session.execute(
-        select(Visit.order_id, Technician.name, Visit.starts_at, Visit.status)
-        .join(Technician, Technician.id == Visit.technician_id)
-        .where(Visit.order_id.in_(orders), Visit.status != VisitStatus.CANCELLED)
-        .order_by(Visit.starts_at)
-    ).all()
-    found: dict[int, tuple[str, datetime, VisitStatus]] = {}
-    for order_id, name, starts, status in rows:
-        known = found.get(order_id)
-        if known is None or known[2] is VisitStatus.DONE:
-            found[order_id] = (name, starts, status)
-    return found
 
 
 def _town() -> Any:  # a scalar subquery

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import numpy as np
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -19,7 +18,7 @@ from models.search import by_name, has_name, like
 from models.stages import Stage
 from models.technicians import Technician
 from models.terms import VisitStatus
-from models.vectors import Ids, packed
+from models.vectors import Ids, ids_of
 from models.visits import Visit
 
 HISTORY_SHOWN = 200
@@ -82,8 +81,7 @@ def object_ids(session: Session, view: ObjectView) -> Ids:
     column = _sorted_by(view.sort)
     chosen = _joined(select(ServiceObject.id)).where(*_says(view.text))
     ordered = chosen.order_by(column.desc() if view.descends else column.asc(), ServiceObject.id)
-    ids = session.scalar(packed(ordered))
-    return np.empty(0, np.int64) if ids is None else ids
+    return ids_of(session, ordered)
 
 
 def object_rows(session: Session, ids: Collection[int]) -> dict[int, ObjectRow]:

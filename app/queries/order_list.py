@@ -19,10 +19,9 @@ from models.customers import Customer, Site
 from models.orders import ServiceOrder
 from models.search import SHORTEST, begins, by_name, contains, has_name, like
 from models.stages import Stage
-from models.technicians import Technician
 from models.terms import Priority, Progress, VisitStatus
-from models.vectors import Ids, packed
-from models.visits import Visit
+from models.vectors import Ids, ids_of
+from models.visits import Visit, counting_visits
 
 T = TypeVar("T")
 FIRST_PAGE = 100
@@ -107,8 +106,7 @@ class OrderListRow:
 
 def order_ids(session: Session, view: OrderView) -> Ids:
     """The ids of every order of the view, in its order: an int64 vector, a million in a few hundred ms."""
-    parts = [session.scalar(packed(part)) for part in _segments(session, view)]
-    vectors = [part for part in parts if part is not None]
+    vectors = [ids_of(session, part) for part in _segments(session, view)]
     return vectors[0] if len(vectors) == 1 else np.concatenate(vectors)
 
 
@@ -126,7 +124,7 @@ def first_orders(session: Session, view: OrderView) -> list[OrderListRow]:
 def order_rows(session: Session, ids: Collection[int]) -> dict[int, OrderListRow]:
     """Rows of the list by their ids; ids that are gone are left out. Two statements."""
     wanted = [int(row_id) for row_id in ids]
-    visits = _visits(session, wanted)
+    visits = counting_visits(session, wanted)
     statement = (
         select(
             ServiceOrder.id,
@@ -151,28 +149,13 @@ def order_rows(session: Session, ids: Collection[int]) -> dict[int, OrderListRow
     for row_id, number, customer, town, text, priority, stage, on, progress, agreement, version in (
         session.execute(statement)
     ):  # fmt: skip
-        technician, starts = visits.get(row_id, ("", None))
+        technician, starts, _status = visits.get(row_id, ("", None, None))
         found[row_id] = OrderListRow(
             id=row_id, number=number, customer=customer, town=town or "", description=text,
             priority=priority, stage=stage, service_date=on, technician=technician, visit_at=starts,
             progress=progress, agreement=agreement or "", version=version,
         )  # fmt: skip
     return found
-
-
-def _visits(session: Session, order_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
-    """Technician and start by order: the first visit that is not done, else the last that is."""
-    rows = session.execute(
-        select(Visit.order_id, Technician.name, Visit.starts_at, Visit.status)
-        .join(Technician, Technician.id == Visit.technician_id)
-        .where(Visit.order_id.in_(order_ids), Visit.status != VisitStatus.CANCELLED)
-        .order_by(Visit.starts_at)
-    ).all()
-    done = {order: (name, at) for order, name, at, status in rows if status is VisitStatus.DONE}
-    to_come = {
-        order: (name, at) for order, name, at, status in reversed(rows) if status is not VisitStatus.DONE
-    }
-    return done | to_come
 
 
 def _segments(session: Session, view: OrderView) -> Iterator[Select[int]]:
