@@ -47,7 +47,7 @@ AGREEMENTS = (
     Column[AgreementRow]("state", N_("State"), 118, badge=lambda row: state_chip(row.state)),
     Column[AgreementRow]("ends_on", N_("Until"), 108, text=lambda row: day(row.ends_on), is_tabular=True),
     Column[AgreementRow](
-        "lines", N_("Lines"), 54, text=lambda row: str(row.lines), is_tabular=True, is_right=True
+        "lines", N_("Lines"), 66, text=lambda row: str(row.lines), is_tabular=True, is_right=True
     ),
 )
 """Columns of the list of agreements."""
