@@ -26,7 +26,7 @@ from models.base import BIG, Base, Name, Notes, Problem, Versioned, words
 from models.errors import Refused
 from models.stages import Stage
 from models.technicians import Skill
-from models.terms import LineStatus, Origin, Priority, Progress, TransactionType
+from models.terms import LONGEST_VISIT, LineStatus, Origin, Priority, Progress, TransactionType
 from resources.texts import _
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class ServiceOrder(Versioned, Base):
 
     def problems(self) -> Iterator[Problem]:
         """A length above zero, a promised window in order."""
-        if not 1 <= self.duration_minutes <= 7 * 24 * 60:
+        if not 1 <= self.duration_minutes <= LONGEST_VISIT // timedelta(minutes=1):
             yield "duration_minutes", _("A visit takes from 1 minute to 7 days.")
         if self.earliest_start and self.latest_start and self.latest_start < self.earliest_start:
             yield (

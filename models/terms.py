@@ -1,24 +1,15 @@
-"""The shared words of the field: enumerations and id types. No SQLAlchemy; anyone may import it."""
+"""The shared words of the field: enumerations and bounds. No SQLAlchemy; anyone may import it."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
-from typing import NewType
-
-AgreementId = NewType("AgreementId", int)
-CustomerId = NewType("CustomerId", int)
-ObjectId = NewType("ObjectId", int)
-OrderId = NewType("OrderId", int)
-SiteId = NewType("SiteId", int)
-SkillId = NewType("SkillId", int)
-StageId = NewType("StageId", int)
-TeamId = NewType("TeamId", int)
-TechnicianId = NewType("TechnicianId", int)
-UserId = NewType("UserId", int)
-VisitId = NewType("VisitId", int)
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """Codes of the days of the week, Monday first (ISO 8601), as calendars and shifts store them."""
+
+LONGEST_VISIT = timedelta(days=7)
+"""It bounds how far back a window of time is read through the index on the start."""
 
 
 class Priority(StrEnum):

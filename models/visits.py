@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, inspect, select, update
@@ -14,11 +14,8 @@ from models.customers import Customer, Site
 from models.errors import Refused
 from models.orders import ServiceOrder
 from models.technicians import Technician
-from models.terms import Lock, Priority, VisitStatus
+from models.terms import LONGEST_VISIT, Lock, Priority, VisitStatus
 from resources.texts import _
-
-LONGEST = timedelta(days=7)
-"""Longest visit: it bounds how far back a window of time is read through the index on the start."""
 
 OPEN = (VisitStatus.PLANNED, VisitStatus.SENT, VisitStatus.TRAVELLING, VisitStatus.WORKING)
 """Statuses in which the database itself checks a visit against double booking."""
@@ -105,8 +102,8 @@ class Visit(Versioned, Base):
         """A length above zero and not absurd."""
         if self.ends_at <= self.starts_at:
             yield "ends_at", _("A visit ends after it starts.")
-        elif self.ends_at - self.starts_at > LONGEST:
-            yield "ends_at", _("A visit takes at most {days} days.").format(days=LONGEST.days)
+        elif self.ends_at - self.starts_at > LONGEST_VISIT:
+            yield "ends_at", _("A visit takes at most {days} days.").format(days=LONGEST_VISIT.days)
 
 
 def counting_visits(

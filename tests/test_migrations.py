@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from sqlalchemy import Connection, inspect
 from app.database import Database, parse
 from app.schema import migrate
 from models.all import metadata
+from models.migrations import guards_postgresql, guards_sqlite
+from models.terms import LONGEST_VISIT
+from models.visits import OPEN
 
 VERSIONS = Path(__file__).parent.parent / "models" / "migrations" / "versions"
 
@@ -89,3 +93,12 @@ def test_revisions_are_numbered_in_order_and_named_after_what_they_do() -> None:
     names = sorted(file.stem for file in VERSIONS.glob("[0-9]*.py"))
     assert [name for name in names if not re.fullmatch(r"\d{4}(_[a-z]+)+", name)] == []
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+
+
+def test_the_guards_say_what_the_rules_say() -> None:
+    """A revision is frozen text: when a rule changes, this asks for another revision."""
+    guards = "\n".join((*guards_postgresql.UP, *guards_sqlite.UP))
+    words = ", ".join(f"'{status.value}'" for status in OPEN)
+    assert set(re.findall(r"status IN \(([^)]*)\)", guards)) == {words}
+    reaches = re.findall(r"starts_at - (\d+)", guards)
+    assert {timedelta(seconds=int(reach)) for reach in reaches} == {LONGEST_VISIT}

@@ -17,7 +17,8 @@ from app.exchange.kinds import INSTANT, Value
 from app.exchange.planned import PlannedRow, Planning, TablePlan
 from app.exchange.problems import RowProblem
 from models.technicians import Technician
-from models.visits import LONGEST, OPEN, Visit
+from models.terms import LONGEST_VISIT
+from models.visits import OPEN, Visit
 from resources.texts import _
 
 _AT_ONCE = 500
@@ -91,8 +92,8 @@ def _stored(
             .join(Technician, Technician.id == Visit.technician_id)
             .where(
                 Technician.code.in_(codes[start : start + _AT_ONCE]),
-                Visit.starts_at > min(times) - LONGEST,
-                Visit.starts_at < max(times) + LONGEST,
+                Visit.starts_at > min(times) - LONGEST_VISIT,
+                Visit.starts_at < max(times) + LONGEST_VISIT,
                 Visit.status.in_(OPEN),
                 Visit.overlap_reason.is_(None),
             )

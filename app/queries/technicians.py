@@ -15,8 +15,8 @@ from models.company import Company
 from models.customers import Customer, Site
 from models.orders import ServiceOrder
 from models.technicians import Absence, Skill, Team, Technician, technician_skill
-from models.terms import VisitStatus
-from models.visits import LONGEST, Visit
+from models.terms import LONGEST_VISIT, VisitStatus
+from models.visits import Visit
 
 VISITS_SHOWN = 100
 
@@ -100,7 +100,7 @@ def upcoming_visits(session: Session, technician_id: int, now: datetime) -> list
         .outerjoin(Site, Site.id == ServiceOrder.site_id)
         .where(
             Visit.technician_id == technician_id,
-            Visit.starts_at >= now - LONGEST,
+            Visit.starts_at >= now - LONGEST_VISIT,
             Visit.ends_at > now,
             Visit.status != VisitStatus.CANCELLED,
         )
@@ -165,7 +165,7 @@ def _planned(session: Session, today: date, zone: ZoneInfo) -> dict[int, int]:
     rows = session.execute(
         select(Visit.technician_id, Visit.starts_at, Visit.ends_at).where(
             Visit.starts_at < last,
-            Visit.starts_at >= first - LONGEST,
+            Visit.starts_at >= first - LONGEST_VISIT,
             Visit.ends_at > first,
             Visit.status != VisitStatus.CANCELLED,
         )

@@ -22,9 +22,9 @@ from models.customers import Site
 from models.distances import Travel
 from models.errors import Missing
 from models.orders import ServiceOrder, promised
-from models.terms import VisitStatus
+from models.terms import LONGEST_VISIT, VisitStatus
 from models.travel import TravelTime
-from models.visits import LONGEST, Visit
+from models.visits import Visit
 from resources.texts import _
 
 _NEAR = 2 * fit.DAY
@@ -151,7 +151,7 @@ def _stops(session: Session, people: Iterable[int], *, starts: int, ends: int) -
         )
         .where(
             VISIT.technician_id.in_(sorted(people)),
-            VISIT.starts_at >= instant(starts) - LONGEST,
+            VISIT.starts_at >= instant(starts) - LONGEST_VISIT,
             VISIT.starts_at < instant(ends),
             VISIT.ends_at > instant(starts),
             VISIT.status != VisitStatus.CANCELLED,

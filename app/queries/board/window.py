@@ -9,7 +9,7 @@ from app.queries.board.lanes import company_days, instant, lane_rows
 from app.queries.board.rows import BoardWindow
 from app.queries.board.visits import VISIT, needs_where, visit_columns
 from models.orders import order_skill
-from models.visits import LONGEST
+from models.terms import LONGEST_VISIT
 
 
 def board_window(session: Session, *, starts: int, ends: int) -> BoardWindow:
@@ -34,7 +34,7 @@ def board_window(session: Session, *, starts: int, ends: int) -> BoardWindow:
 def touching(starts: int, ends: int) -> tuple[ColumnElement[bool], ...]:
     """Visits that touch [starts, ends); the longest visit bounds the search through the index (data.md 1)."""
     return (
-        VISIT.starts_at >= instant(starts) - LONGEST,
+        VISIT.starts_at >= instant(starts) - LONGEST_VISIT,
         VISIT.starts_at < instant(ends),
         VISIT.ends_at > instant(starts),
     )
