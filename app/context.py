@@ -114,14 +114,18 @@ class Context:
         if user is not None:
             return user
         with self.database.writing() as session:
-            first = not session.scalar(select(func.count(User.id)))
-            role = session.scalars(select(Role).where(Role.code == ("owner" if first else "planner"))).one()
-            session.add(User(login=login, name=login, role_id=role.id))
-            session.flush()
+            # Two who come at once wait for one another here, and may be one person with two windows.
+            roles = session.scalars(select(Role).order_by(Role.id).with_for_update()).all()
             found = _user(session, login)
-            if found is None:
-                raise AssertionError("the person was added a line above")
-            return found
+            if found is not None:
+                return found
+            first = not session.scalar(select(func.count(User.id)))
+            role = next(role for role in roles if role.code == ("owner" if first else "planner"))
+            added = User(login=login, name=login, role_id=role.id)
+            session.add(added)
+            session.flush()
+            session.refresh(added, ["role"])
+            return added
 
     def _login(self, session: Session) -> str:
         if self.database.is_sqlite:
@@ -130,6 +134,5 @@ class Context:
 
 
 def _user(session: Session, login: str) -> User | None:
-    return session.scalars(
-        select(User).where(User.login == login).options(joinedload(User.role))
-    ).one_or_none()
+    chosen = select(User).where(User.login == login).options(joinedload(User.role))
+    return session.scalars(chosen).one_or_none()

@@ -168,8 +168,10 @@ class Writing:
             visit.describe(order, customers[order.customer_id], site, self._local.zone)
 
     def _by_id(self, kind: type[Thing], ids: set[int]) -> dict[int, Thing]:
+        """Rows by id, held: nobody changes what is copied before the copies are committed."""
         mapped: Any = kind  # its columns are found by name
-        return {row.id: row for row in self._work.session.scalars(select(mapped).where(mapped.id.in_(ids)))}
+        chosen = select(mapped).where(mapped.id.in_(ids)).order_by(mapped.id).with_for_update(read=True)
+        return {row.id: row for row in self._work.session.scalars(chosen)}
 
     def _lock_technicians(self, plan: TablePlan) -> None:
         codes = {str(each.named["technician"]) for each in (*plan.creates, *plan.updates)}

@@ -272,18 +272,22 @@ def _locked(work: Work, wishes: Sequence[Placement | SeenVisit | NewStatus | New
     found = _load(work, Visit, ids)
     for wish in wishes:
         visit = found.get(wish.visit_id)
-        if visit is None:
+        if visit is None or (isinstance(wish, Placement) and visit.order_id != wish.order_id):
             raise Missing(_("The visit is gone; somebody took it off the board."))
         if visit.version != wish.seen:
             raise work.conflict(Visit, visit.id)
     return [found[visit_id] for visit_id in ids]
 
 
-def _load(work: Work, kind: type[Row], ids: Iterable[int | None]) -> dict[int, Row]:
-    """Rows by id, in one statement."""
+def _load(work: Work, kind: type[Row], ids: Iterable[int | None], *, hold: bool = False) -> dict[int, Row]:
+    """Rows by id, in one statement; held, nobody changes them before the commit.
+
+    What is copied onto a visit is held: who renames a customer cannot see a visit that is not committed yet.
+    """
     column = kind.__table__.c.id
     wanted = sorted({row_id for row_id in ids if row_id})
-    rows = work.session.scalars(select(kind).where(column.in_(wanted)))
+    chosen = select(kind).where(column.in_(wanted)).order_by(column)
+    rows = work.session.scalars(chosen.with_for_update(read=True) if hold else chosen)
     return {row.id: row for row in rows}  # type: ignore[attr-defined]  # all that is asked for has an id
 
 
@@ -362,8 +366,8 @@ def _refuse(work: Work, placement: Placement, finding: fit.Finding, *, going_bac
 def _insert(work: Work, placements: Sequence[Placement], orders: Mapping[int, ServiceOrder]) -> list[Visit]:
     """New visits, with what the board shows of their orders."""
     zone = work.company().zone
-    customers = _load(work, Customer, (order.customer_id for order in orders.values()))
-    sites = _load(work, Site, (order.site_id for order in orders.values()))
+    customers = _load(work, Customer, (order.customer_id for order in orders.values()), hold=True)
+    sites = _load(work, Site, (order.site_id for order in orders.values()), hold=True)
     taken = _load(work, Visit, (placement.visit_id for placement in placements))
     visits = []
     for placement in placements:

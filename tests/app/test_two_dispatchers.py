@@ -19,6 +19,7 @@ from app.context import Context
 from app.settings import Settings
 from app.usecases.visits import Placement, SeenVisit, move_visits, plan_visits, unschedule_visits
 from app.work import Work
+from models.customers import Customer
 from models.errors import Conflict, Missing, Overlap, Unavailable
 from models.terms import VisitStatus
 from models.visits import Visit
@@ -86,6 +87,54 @@ def test_what_was_dropped_by_another_is_gone(context: Context, other: Context) -
     other.run(unschedule_visits, visits=[SeenVisit(visit.id, visit.version)])
     with pytest.raises(Missing):
         context.run(move_visits, placements=[later(stand(visit), hours=1)])
+
+
+def test_a_visit_whose_id_was_given_away_is_gone(context: Context, other: Context) -> None:
+    """SQLite hands out the highest free id again, and a first version is 1 like any other."""
+    visit, _changes = context.run(a_visit)
+    other.run(unschedule_visits, visits=[SeenVisit(visit.id, visit.version)])
+    other.run(a_visit, starts=MONDAY + timedelta(hours=4))
+    before = _visits(context)
+    with pytest.raises(Missing):
+        context.run(move_visits, placements=[later(stand(visit), hours=1)])
+    assert [one.starts_at for one in _visits(context)] == [one.starts_at for one in before]
+
+
+def test_a_customer_renamed_while_planned_is_renamed_on_the_visit(context: Context, other: Context) -> None:
+    (order, anna), _changes = context.run(lambda work: (an_order(work), a_technician(work)))
+
+    def rename(work: Work) -> None:
+        work.get(Customer, order.customer_id).name = "Bakkerij Jansen"
+
+    renaming = threading.Thread(target=other.run, args=(rename,))
+
+    def plan(work: Work) -> None:
+        wish = Placement(0, order.id, anna.id, MONDAY, MONDAY + timedelta(hours=1), order.version)
+        plan_visits(work, placements=[wish])
+        renaming.start()
+        renaming.join(timeout=0.5)  # if it may, it commits before the visit is there to be renamed
+
+    context.run(plan)
+    renaming.join()
+    assert [visit.customer_name for visit in _visits(context)] == ["Bakkerij Jansen"]
+
+
+def test_two_who_sign_in_first_at_once_are_one_owner(database_url: str, clock: Clock) -> None:
+    both = threading.Barrier(2)
+    users: list[tuple[str, int]] = []
+
+    def sign_in() -> None:
+        both.wait()
+        opened = Context(Settings(database=database_url), clock=clock)
+        users.append((opened.user.role.code, opened.user.id))
+        opened.close()
+
+    threads = [threading.Thread(target=sign_in) for _number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert users == [("owner", users[0][1])] * 2
 
 
 def test_the_feed_misses_no_change_of_many_writers(context: Context, database_url: str) -> None:
