@@ -7,66 +7,24 @@ from collections.abc import Callable, Hashable
 from itertools import chain, islice
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QRect, QRectF, QSettings, Qt, Signal
-from PySide6.QtGui import QDrag, QFontMetrics, QHideEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QSettings, Qt, Signal
+from PySide6.QtGui import QDrag, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from ui import theme
-from ui.widgets.badge import paint_chip
-from ui.widgets.columns import Column, ColumnsModel, Index, alignment
+from ui.widgets.cells import RowDelegate
+from ui.widgets.columns import Column, ColumnsModel, Index
 from ui.widgets.empty import EmptyState
 
-PADDING = 10
 MOST_CHOSEN = 2000
 
 AnyColumn = Column[Any]  # Any: a table shows rows of every kind and never looks inside
 AnyModel = ColumnsModel[Any]
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Paints one cell: ground, hairline, chip or plain text; a grey bar while the row is on its way."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the cell of an index of a ColumnsModel."""
-        model = index.model()
-        if not isinstance(model, ColumnsModel):
-            return
-        tokens = theme.tokens
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, tokens.accent_surface)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, tokens.faint_line)
-        column, row = model.columns[index.column()], model.row_at(index.row())
-        inside = rect.adjusted(PADDING, 0, -PADDING, -1)
-        if row is None:
-            painter.fillRect(
-                inside.left(), inside.center().y() - 3, inside.width() // 2, 6, tokens.faint_line
-            )
-            return
-        chip = column.badge(row) if column.badge is not None else None
-        if chip is not None:
-            paint_chip(painter, QRectF(inside), chip)
-        else:
-            _paint_words(painter, inside, column, row)
-
-
-def _paint_words(painter: QPainter, rect: QRect, column: AnyColumn, row: object) -> None:
-    font = theme.font(13, column.weight, tabular=column.is_tabular)
-    words = column.words(row).replace("\n", " ")[:400]
-    shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-    ink = column.ink(row) if column.ink is not None else ""
-    painter.setFont(font)
-    painter.setPen(theme.colour(ink) if ink else theme.tokens.text)
-    painter.drawText(rect, alignment(column), shown)
 
 
 class RowsTable(QTableView):

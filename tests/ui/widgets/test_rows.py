@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.terms import Priority
 from ui import theme
-from ui.widgets.badge import priority_chip
+from ui.widgets.badge import paint_chip, priority_chip
+from ui.widgets.cells import PADDING
 from ui.widgets.empty import EmptyState
 from ui.widgets.rows import Column, RowsModel, RowsTable
 
@@ -182,3 +184,35 @@ def test_rows_are_26_pixels_high_and_painted_in_both_schemes(
     dark = table.grab().toImage()
     assert light.pixelColor(300, 250) == theme.LIGHT.surface
     assert dark.pixelColor(300, 250) == theme.DARK.surface
+
+
+def test_what_a_cell_remembers_is_painted_as_the_first_time(
+    dressed: QApplication, table: RowsTable, model: RowsModel[OrderRow]
+) -> None:
+    table.selectRow(0)
+    first = table.viewport().grab().toImage()
+    assert table.viewport().grab().toImage() == first
+    theme.apply(dressed, "dark")
+    assert table.viewport().grab().toImage() != first
+    theme.apply(dressed, "light")
+    assert table.viewport().grab().toImage() == first
+    table.clearSelection()
+    assert table.viewport().grab().toImage() != first
+
+
+def test_a_remembered_chip_is_the_chip_itself_to_the_pixel(
+    table: RowsTable, model: RowsModel[OrderRow]
+) -> None:
+    kept, straight = (QImage(100, theme.ROW, QImage.Format.Format_RGB32) for _turn in range(2))
+    for image in (kept, straight):
+        image.fill(theme.tokens.surface)
+    option = QStyleOptionViewItem()
+    option.rect = kept.rect()
+    with QPainter(kept) as painter:
+        table.itemDelegate().paint(painter, option, model.index(0, 0))
+    with QPainter(straight) as painter:
+        paint_chip(
+            painter, QRectF(PADDING, 0, 100 - 2 * PADDING, theme.ROW - 1), priority_chip(Priority.HIGH)
+        )
+        painter.fillRect(0, theme.ROW - 1, 100, 1, theme.tokens.faint_line)
+    assert kept == straight
