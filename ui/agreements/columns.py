@@ -43,7 +43,7 @@ def day(value: date | None) -> str:
 AGREEMENTS = (
     Column[AgreementRow]("code", N_("Agreement"), 104, weight=500, is_tabular=True),
     Column[AgreementRow]("customer", N_("Customer"), 140),
-    Column[AgreementRow]("name", N_("Name"), 130),
+    Column[AgreementRow]("name", N_("Name"), 116),
     Column[AgreementRow]("state", N_("State"), 118, badge=lambda row: state_chip(row.state)),
     Column[AgreementRow]("ends_on", N_("Until"), 108, text=lambda row: day(row.ends_on), is_tabular=True),
     Column[AgreementRow](
