@@ -1,4 +1,4 @@
-"""The program itself, started as `servicebord` starts it; says when its board stands and how large it is.
+"""The program itself, started as `servicebord` starts it; says when its board stands and what it took.
 
 Run as `python -m tests.speed.start_probe DATABASE YYYY-MM-DD`; prints a line of JSON and ends.
 """
@@ -6,6 +6,7 @@ Run as `python -m tests.speed.start_probe DATABASE YYYY-MM-DD`; prints a line of
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import sys
 import time
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 def main(database: str, day: str) -> int:
     """Open the window, wait for the painted board, tell, and close it."""
+    importlib.import_module("app.cli")  # what the command loads before it knows that a window is wanted
     gc.disable()  # as app.cli does
     from app.settings import Settings
     from ui.main import Start, make_application
@@ -46,7 +48,7 @@ def _await_board(window: Window, imported: float) -> None:
         if not window.jobs.is_idle:
             return
         timer.stop()
-        window.stack.currentWidget().repaint()
+        window.page("board").repaint()
         _tell(imported=imported, shown=shown, painted=time.monotonic())
         window.close()
 
@@ -55,9 +57,10 @@ def _await_board(window: Window, imported: float) -> None:
 
 
 def _tell(**moments: float) -> None:
+    cpu = time.process_time()
     sizes = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
     megabytes = int(sizes["VmHWM"].split()[0]) / 1024
-    sys.stdout.write(json.dumps({**moments, "megabytes": megabytes}) + "\n")
+    sys.stdout.write(json.dumps({**moments, "cpu": cpu, "megabytes": megabytes}) + "\n")
     sys.stdout.flush()
 
 
