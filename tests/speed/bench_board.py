@@ -72,6 +72,7 @@ def measure() -> list[Figure]:
         _hover(view, frame),
         _reload(view, frame, window, travel),
         _drop(view, frame),
+        *_judgements(view),
     ]
     view.close()
     gc.unfreeze()
@@ -335,3 +336,29 @@ def _drop(view: BoardView, frame: Callable[[], object]) -> Figure:
         limit_ms=8,
         by="p95",
     )
+
+
+_JUDGED = 200
+
+
+def _judgements(view: BoardView) -> list[Figure]:
+    """The rules alone, each sample the mean of 200 visits at another time: first and again."""
+    model = view.scene.model
+    chance = random.Random(7)
+    slots = chance.sample(range(len(model.table.id)), 40 * _JUDGED)
+    places = [model.placement(slot) for slot in slots]
+    moved = [
+        place.moved(lane=place.lane, starts=place.starts + chance.choice((-1800, 1800))) for place in places
+    ]
+    portions = cycle(moved[at : at + _JUDGED] for at in range(0, len(moved), _JUDGED))
+
+    def judge() -> None:
+        for place in next(portions):
+            model.judge([place])
+
+    samples = [each / _JUDGED for each in times_ms(judge, repeats=40, warm_ups=1)]
+    again = [each / _JUDGED for each in times_ms(judge, repeats=40, warm_ups=0)]
+    return [
+        figure("board: one visit judged, its travel not asked for before", samples, target="told"),
+        figure("board: one visit judged again", again, target="≤ 0.1 ms (own)", limit_ms=0.1, by="p95"),
+    ]
