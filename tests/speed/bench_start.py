@@ -2,8 +2,8 @@
 
 Warm: compiled modules and files are in the machine's memory, as at the second start of a day. The probe has a
 folder of bytecode of its own and no PYTHONDONTWRITEBYTECODE, so that this holds where a machine sets it; one
-start that does not count fills the folder. Beside the clock stands the processor time of the process, user and
-system, which tells more on a busy machine.
+start that does not count fills the folder. Beside the clock stands the processor time of the process, user
+and system, which tells more on a busy machine.
 """
 
 from __future__ import annotations
