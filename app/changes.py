@@ -60,7 +60,7 @@ def last_number(session: Session) -> int:
 def changes_after(session: Session, number: int, *, skip_origin: str) -> tuple[int, Changes]:
     """What others changed after that number, and the number to ask from next.
 
-    Rows appear in commit order (decision 4), so nothing below the returned number can still turn up.
+    Rows appear in commit order (decision 7), so nothing below the returned number can still turn up.
     """
     found = session.execute(
         select(

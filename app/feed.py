@@ -1,4 +1,4 @@
-"""The change feed: waits until somebody else has committed, and says what changed (decision 4)."""
+"""The change feed: waits until somebody else has committed, and says what changed (decision 7)."""
 
 from __future__ import annotations
 

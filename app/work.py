@@ -114,7 +114,7 @@ class Work:
         return self.session.scalars(select(Company)).one()
 
     def lock_technicians(self, ids: Iterable[int]) -> None:
-        """Let nobody else plan these people until the commit (decision 6); SQLite has one writer."""
+        """Let nobody else plan these people until the commit (decision 16); SQLite has one writer."""
         if self._audits:
             return
         for technician_id in sorted(set(ids)):

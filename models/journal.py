@@ -28,7 +28,7 @@ class Fields(TypeDecorator[dict[str, list[Any]]]):
 
 
 class ChangeRow(Identified, Base):
-    """One row that changed, numbered in the order of commits (decision 4).
+    """One row that changed, numbered in the order of commits (decision 7).
 
     Attributes:
         origin: the context that wrote it, so that it does not tell itself.

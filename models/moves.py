@@ -1,6 +1,6 @@
 """In which order several visits change places, so that none passes through another. Pure arithmetic.
 
-The database checks every single step against double booking (decision 6); what counts for people is the end.
+The database checks every single step against double booking (decision 16); what counts for people is the end.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class Visit(Versioned, Base):
         lock: what may not be moved.
         overlap_reason: why a person allowed this visit to overlap another; none forbids it.
         order_number, customer_name, town, site_id, priority, promise_from, promise_to: copied
-            from the order, so that the board reads a window of 23,000 visits from one table (decision 7);
+            from the order, so that the board reads a window of 23,000 visits from one table (decision 17);
             `follow` keeps them in step when the order, the customer or the site changes.
     """
 

@@ -1,6 +1,7 @@
 """Rows of any table that people edit: what they say, and what the rows they name are called.
 
-One table of kinds says which columns a person edits; `app.usecases.masters` saves by the same one.
+One table of kinds says which columns a person edits; `app.usecases.masters` saves by the same one. The table
+of `app.exchange.tables` is another: it is a format, with names and codes that others write (decision 20).
 """
 
 from __future__ import annotations
