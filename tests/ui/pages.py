@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -114,16 +113,3 @@ def at(make: Callable[[Jobs, Live, Edits], QWidget], context: Context, bot: QtBo
     jobs.close()
     for each in (page, live, edits, jobs):
         each.deleteLater()
-
-
-@contextmanager
-def own_settings(_app: QApplication, folder: Path) -> Iterator[None]:
-    """Column widths are remembered in a folder of the test's own."""
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
-    names = QCoreApplication.organizationName(), QCoreApplication.applicationName()
-    QCoreApplication.setOrganizationName("Servicebord tests")
-    QCoreApplication.setApplicationName("Servicebord")
-    yield
-    QCoreApplication.setOrganizationName(names[0])
-    QCoreApplication.setApplicationName(names[1])

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.context import Context
-from app.settings import Settings
 from app.usecases.visits import SeenVisit, unschedule_visits
 from app.work import Work
 from models.visits import Visit
@@ -28,7 +25,6 @@ from tests.builders import (
     an_absence,
     an_order,
 )
-from tests.conftest import Clock
 from tests.ui.board.dispatcher import BoardDriver
 from ui.board.move_dialog import MoveDialog
 from ui.board.page import BoardPage
@@ -56,25 +52,10 @@ def a_small_company(work: Work) -> None:
     an_order(work, number="SO-4", **{**usual, "duration_minutes": 90})
 
 
-@pytest.fixture(autouse=True)
-def remembered(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
-    """Settings nobody else sees."""
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
-    names = QCoreApplication.organizationName(), QCoreApplication.applicationName()
-    QCoreApplication.setOrganizationName("Servicebord tests")
-    QCoreApplication.setApplicationName("Servicebord")
-    yield
-    QCoreApplication.setOrganizationName(names[0])
-    QCoreApplication.setApplicationName(names[1])
-
-
 @pytest.fixture
-def context(sqlite_url: str, clock: Clock) -> Iterator[Context]:
-    """A context on a fresh SQLite file."""
-    opened = Context(Settings(database=sqlite_url), clock=clock)
-    yield opened
-    opened.close()
+def context(sqlite_context: Context) -> Context:
+    """One kind of database is enough for a window."""
+    return sqlite_context
 
 
 @pytest.fixture

@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from app.changes import Changes
 from app.context import Context
-from app.settings import Settings
 from models.customers import Customer
 from tests.app.exchange_files import write_company
-from tests.conftest import Clock
 from ui.exchange.export_dialog import ExportDialog
 from ui.exchange.import_dialog import ImportDialog
 from ui.jobs import Jobs
@@ -25,27 +23,12 @@ from ui.jobs import Jobs
 BAD = {"customers": ("code,name,language", "C1,<b>x</b>,fr", "C2,x,nl", "C3,x,")}
 
 
-@pytest.fixture(autouse=True)
-def remembered(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
-    """Settings nobody else sees."""
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
-    names = QCoreApplication.organizationName(), QCoreApplication.applicationName()
-    QCoreApplication.setOrganizationName("Servicebord tests")
-    QCoreApplication.setApplicationName("Servicebord")
-    yield
-    QCoreApplication.setOrganizationName(names[0])
-    QCoreApplication.setApplicationName(names[1])
-
-
 @pytest.fixture
-def jobs(sqlite_url: str, clock: Clock) -> Iterator[Jobs]:
+def jobs(sqlite_context: Context) -> Iterator[Jobs]:
     """Lanes over an empty database."""
-    context = Context(Settings(database=sqlite_url), clock=clock)
-    lanes = Jobs(context)
+    lanes = Jobs(sqlite_context)
     yield lanes
     lanes.close()
-    context.close()
 
 
 def _shown(qtbot: QtBot, dialog: ImportDialog | ExportDialog) -> None:

@@ -4,42 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
-from app.settings import Settings
-from tests.conftest import Clock
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
 from ui.orders.page import OrdersPage
-
-
-@pytest.fixture(autouse=True)
-def own_settings(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
-    """Column widths are remembered in a folder of the test's own."""
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
-    names = QCoreApplication.organizationName(), QCoreApplication.applicationName()
-    QCoreApplication.setOrganizationName("Servicebord tests")
-    QCoreApplication.setApplicationName("Servicebord")
-    yield
-    QCoreApplication.setOrganizationName(names[0])
-    QCoreApplication.setApplicationName(names[1])
-
-
-@pytest.fixture
-def sqlite_context(sqlite_url: str, clock: Clock) -> Iterator[Context]:
-    """A context on a fresh SQLite file."""
-    opened = Context(Settings(database=sqlite_url), clock=clock)
-    yield opened
-    opened.close()
 
 
 @dataclass
