@@ -154,6 +154,7 @@ def _new(work: Work, kind: str, values: Mapping[str, Any]) -> Any:  # a row of a
     known = KINDS[kind]
     given = dict(values)
     if kind == "agreement_line" and not given.get("line"):
+        _hold_agreement(work, given["agreement_id"])
         last = select(func.max(AgreementLine.line)).where(AgreementLine.agreement_id == given["agreement_id"])
         given["line"] = (work.session.scalar(last) or 0) + 1
     for name in known.required:
@@ -162,6 +163,11 @@ def _new(work: Work, kind: str, values: Mapping[str, Any]) -> Any:  # a row of a
     if kind == "company":
         raise Refused(_("There is one company in a database."))
     return known.mapped(**{name: value for name, value in given.items() if name not in known.links})
+
+
+def _hold_agreement(work: Work, agreement_id: int) -> None:
+    """Let nobody else add lines to an agreement or change its period before the commit."""
+    work.session.execute(select(Agreement.id).where(Agreement.id == agreement_id).with_for_update())
 
 
 def _has_default(known: Kind, name: str) -> bool:
@@ -295,6 +301,7 @@ def _check_agreement(work: Work, agreement: Agreement, before: Before) -> None:
     if why:
         raise Refused(why, field="template")
     if "starts_on" in before or "ends_on" in before:
+        _hold_agreement(work, agreement.id)
         for line in work.session.scalars(
             select(AgreementLine).where(AgreementLine.agreement_id == agreement.id)
         ):
@@ -307,6 +314,7 @@ def _check_line(work: Work, line: AgreementLine, before: Before) -> None:
     """A line's dates lie inside the agreement's."""
     if before and not {"starts_on", "ends_on"} & set(before):
         return
+    _hold_agreement(work, line.agreement_id)
     why = work.get(Agreement, line.agreement_id).why_not_line(line)
     if why:
         raise Refused(why, field="starts_on")

@@ -15,7 +15,7 @@ from app.work import Work
 from models.agreements import Agreement
 from models.company import Company
 from models.customers import Contact, Customer, Site
-from models.errors import Refused
+from models.errors import Missing, Refused
 from models.orders import OrderLine, ServiceOrder
 from models.stages import Reason, Stage, StageChange
 from models.technicians import Skill, Technician
@@ -64,11 +64,11 @@ def open_order(work: Work, *, fields: OrderFields, lines: Sequence[LineChange] =
     work.require(Right.EDIT_ORDERS)
     company = _numbering(work)
     first = _first_stage(work)
-    if not fields.customer:
-        raise Refused(_("An order is for a customer."), remedy=_("Choose one."), field="customer")
-    customer = work.get(Customer, fields.customer.id)
     order = ServiceOrder(
-        number=company.order_number(), customer_id=customer.id, stage_id=first.id, created_at=work.now
+        number=company.order_number(),
+        customer_id=_customer(work, fields).id,
+        stage_id=first.id,
+        created_at=work.now,
     )
     _fill(work, order, fields)
     _check_parts(work, order, today=_today(work, company), check_agreement=True)
@@ -104,8 +104,7 @@ def change_order(
         changed = before != (order.agreement_id, order.service_date)
         _check_parts(work, order, today=_today(work, work.company()), check_agreement=changed)
     for key in removed:
-        line = work.get(OrderLine, key.id, seen=key.seen)
-        line.require_modifiable()
+        line = _line(work, order, key.id, key.seen)
         order.lines.remove(line)
         work.session.delete(line)  # said outright: an orphan would be missing from the audit
     work.session.flush()  # a line that was removed gives its number free
@@ -167,8 +166,14 @@ def _today(work: Work, company: Company) -> date:
     return work.now.astimezone(company.zone).date()
 
 
+def _customer(work: Work, fields: OrderFields) -> Customer:
+    if not fields.customer:
+        raise Refused(_("An order is for a customer."), remedy=_("Choose one."), field="customer")
+    return work.get(Customer, fields.customer.id)
+
+
 def _fill(work: Work, order: ServiceOrder, fields: OrderFields) -> None:
-    order.customer_id = fields.customer.id
+    order.customer_id = _customer(work, fields).id
     order.site_id = fields.site.id or None
     order.contact_id = fields.contact.id or None
     order.agreement_id = fields.agreement.id or None
@@ -196,10 +201,18 @@ def _check_parts(work: Work, order: ServiceOrder, *, today: date, check_agreemen
         order.require_covered(agreement, today=today)
 
 
+def _line(work: Work, order: ServiceOrder, line_id: int, seen: int) -> OrderLine:
+    """A line of that order, and no other's, that may be changed."""
+    line = work.get(OrderLine, line_id, seen=seen)
+    if line.order_id != order.id:
+        raise Missing(_("It is gone; somebody deleted it."))
+    line.require_modifiable()
+    return line
+
+
 def _save_line(work: Work, order: ServiceOrder, change: LineChange) -> OrderLine:
     if change.id:
-        line = work.get(OrderLine, change.id, seen=change.seen)
-        line.require_modifiable()
+        line = _line(work, order, change.id, change.seen)
     else:
         following = max((line.line for line in order.lines), default=0) + 1
         line = OrderLine(line=change.line or following, type=change.fields.type)

@@ -71,6 +71,24 @@ def test_an_order_without_a_customer_is_refused(context: Context) -> None:
     assert refusal.value.field == "customer"
 
 
+def test_an_order_keeps_a_customer_when_it_is_changed(context: Context) -> None:
+    order = an_order_with(context)
+    with pytest.raises(Refused, match="An order is for a customer") as caught:
+        context.run(change_order, order_id=order.id, seen=1, fields=OrderFields(description="Nobody's"))
+    assert caught.value.field == "customer"
+
+
+def test_a_line_of_another_order_is_not_changed(context: Context) -> None:
+    first, second = an_order_with(context, lines=[a_line()]), an_order_with(context, lines=[a_line()])
+    line = details(context, second).lines[0]
+    for change in (
+        {"lines": [LineChange(LineFields(), id=line.id, seen=line.version)]},
+        {"removed": [LineKey(line.id, line.version)]},
+    ):
+        with pytest.raises(Missing):
+            context.run(change_order, order_id=first.id, seen=1, **change)
+
+
 def test_a_refused_order_uses_up_no_number(context: Context) -> None:
     customer, _ = context.run(a_customer)
     with pytest.raises(Refused):

@@ -17,13 +17,15 @@ from sqlalchemy import select
 from app.changes import changes_after, last_number
 from app.context import Context
 from app.settings import Settings
+from app.usecases.masters import save_row
 from app.usecases.visits import Placement, SeenVisit, move_visits, plan_visits, unschedule_visits
 from app.work import Work
+from models.agreements import AgreementLine
 from models.customers import Customer
 from models.errors import Conflict, Missing, Overlap, Unavailable
-from models.terms import VisitStatus
+from models.terms import TransactionType, VisitStatus
 from models.visits import Visit
-from tests.builders import MONDAY, a_customer, a_technician, a_user, a_visit, an_order
+from tests.builders import MONDAY, a_customer, a_technician, a_user, a_visit, an_agreement, an_order
 from tests.conftest import Clock
 
 THREADS, SECONDS = 20, 6.0
@@ -117,6 +119,23 @@ def test_a_customer_renamed_while_planned_is_renamed_on_the_visit(context: Conte
     context.run(plan)
     renaming.join()
     assert [visit.customer_name for visit in _visits(context)] == ["Bakkerij Jansen"]
+
+
+def test_two_who_add_a_line_to_one_agreement_get_two_numbers(context: Context, other: Context) -> None:
+    agreement, _changes = context.run(an_agreement, lines=[])
+    values = {"agreement_id": agreement.id, "type": TransactionType.HOUR}
+    wish = {"kind": "agreement_line", "row_id": 0, "seen": 0, "values": values}
+    adding = threading.Thread(target=other.run, args=(save_row,), kwargs=wish)
+
+    def add(work: Work) -> None:
+        save_row(work, **wish)
+        adding.start()
+        adding.join(timeout=0.5)
+
+    context.run(add)
+    adding.join()
+    with context.database.reading() as session:
+        assert sorted(session.scalars(select(AgreementLine.line))) == [1, 2]
 
 
 def test_two_who_sign_in_first_at_once_are_one_owner(database_url: str, clock: Clock) -> None:
