@@ -13,6 +13,12 @@ from PySide6.QtGui import QBrush, QPainter, QPixmap
 
 Coordinates = npt.NDArray[np.int64]
 
+MOST = 4_096
+"""Rectangles per call."""
+_HANDED = np.zeros((MOST, 4), dtype=np.int32)
+_POINTER = shiboken6.wrapInstance(_HANDED.ctypes.data, QRect)
+"""What Qt reads from: wrapped once, as asking numpy for an address takes longer than a rectangle."""
+
 
 def rectangles(
     x: Coordinates, y: Coordinates | int, size: tuple[Coordinates | int, Coordinates | int]
@@ -28,11 +34,14 @@ def rectangles(
 
 
 def fill(painter: QPainter, brush: QBrush, buffer: npt.NDArray[np.int32]) -> None:
-    """Fill the rectangles of a contiguous buffer, without a pen."""
-    count = len(buffer)
-    if count:
-        painter.setBrush(brush)
-        painter.drawRects(shiboken6.wrapInstance(buffer.ctypes.data, QRect), count)  # type: ignore[call-overload]
+    """Fill the rectangles of a buffer, without a pen."""
+    if not len(buffer):
+        return
+    painter.setBrush(brush)
+    for first in range(0, len(buffer), MOST):
+        part = buffer[first : first + MOST]
+        _HANDED[: len(part)] = part
+        painter.drawRects(_POINTER, len(part))  # type: ignore[call-overload]
 
 
 def fill_rects(

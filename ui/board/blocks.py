@@ -51,7 +51,7 @@ def _bodies(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> No
     table, height = scene.model.table, style.density.block
     status = table.status[blocks.slots]
     if len(status) > 1:
-        by_status = np.argsort(status, kind="stable")
+        by_status = status.argsort(kind="stable")
         blocks = Blocks(*(column[by_status] for column in blocks))
         status = status[by_status]
     counts = np.bincount(status, minlength=len(style.fills)).tolist()
@@ -72,9 +72,9 @@ def _bodies(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> No
             fill(painter, style.fills[code], bodies[first : first + count])
             first += count
     priority = table.priority[blocks.slots]
-    at = np.flatnonzero(rounded)
+    at = rounded.nonzero()[0]
     if len(at) < len(rounded):
-        urgent = np.flatnonzero(~rounded & (priority == HIGH))
+        urgent = (~rounded & (priority == HIGH)).nonzero()[0]
         fill_rects(painter, style.bad_brush, blocks.x[urgent], blocks.y[urgent], (2, height))
     if len(at):
         _pieces(painter, style, _Looks(blocks, status, priority, table.lock[blocks.slots], at))
@@ -99,12 +99,12 @@ def _pieces(painter: QPainter, style: Style, looks: _Looks) -> None:
     pieces = Pieces()
     pieces.add(blocks.x[at], blocks.y[at], atlas.left[looks.status[at], looks.priority[at]])
     pieces.add(blocks.x[at] + blocks.w[at] - CAP, blocks.y[at], atlas.right[looks.status[at]])
-    marked = np.flatnonzero(blocks.w >= mark_from(style))
+    marked = (blocks.w >= mark_from(style)).nonzero()[0]
     drop = (style.letters.heights[Hand.TITLE] - MARK) // 2
     pieces.add(
         blocks.x[marked] + 9, blocks.y[marked] + title_top(style) + drop, atlas.marks[looks.status[marked]]
     )
-    locked = np.flatnonzero((looks.lock > 0) & (blocks.w >= LOCK_FROM))
+    locked = ((looks.lock > 0) & (blocks.w >= LOCK_FROM)).nonzero()[0]
     pieces.add(
         blocks.x[locked] + blocks.w[locked] - MARK - 5,
         blocks.y[locked] + title_top(style) + drop,
@@ -130,7 +130,7 @@ def _travel(painter: QPainter, scene: Scene, style: Style, seen: tuple[Blocks, Q
     """A rule before each block: solid when measured, dotted when estimated, red when the gap is too short."""
     blocks, rect = seen
     rules = scene.model.rules_before(blocks.slots)
-    at = np.flatnonzero(rules.kind)
+    at = rules.kind.nonzero()[0]
     if not len(at):
         return
     kind = rules.kind[at]
@@ -138,9 +138,9 @@ def _travel(painter: QPainter, scene: Scene, style: Style, seen: tuple[Blocks, Q
     width = blocks.x[at] - left - 1
     y = blocks.y[at] + (style.density.block // 2 - 1)
     for brush, extra in ((style.travel, 0), (style.travel_short, SHORT)):
-        solid = np.flatnonzero((kind == MEASURED_RULE + extra) & (width > 0))
+        solid = ((kind == MEASURED_RULE + extra) & (width > 0)).nonzero()[0]
         fill_rects(painter, brush, left[solid], y[solid], (width[solid], TRAVEL_HEIGHT))
-        dots = np.flatnonzero((kind == ESTIMATED_RULE + extra) & (width > 0))
+        dots = ((kind == ESTIMATED_RULE + extra) & (width > 0)).nonzero()[0]
         _dots(painter, brush, left[dots], y[dots], width[dots])
     _minutes(painter, style, (left, y, width, rules.minutes[at], rect))
 
@@ -153,10 +153,10 @@ def _dots(painter: QPainter, brush: QBrush, left: Ints, y: Ints, width: Ints) ->
     total = int(counts.sum())
     if not total:
         return
-    first = np.concatenate(([0], np.cumsum(counts)[:-1]))
-    step = np.arange(total) - np.repeat(first, counts)
-    x = np.repeat(left + width, counts) - DOT * step - 2
-    fill_rects(painter, brush, x, np.repeat(y, counts), (2, 2))
+    first = counts.cumsum() - counts
+    step = np.arange(total) - first.repeat(counts)
+    x = (left + width).repeat(counts) - DOT * step - 2
+    fill_rects(painter, brush, x, y.repeat(counts), (2, 2))
 
 
 def _minutes(

@@ -129,10 +129,8 @@ class Canvas(QAbstractScrollArea):
     def _zoom_to(self, seconds: float) -> None:
         self.scene.axis = self.scene.axis.zoomed(seconds)
         self.scene.lay_out_time()
-        if self._painter is not None:
-            self._painter.header.forget()
         self._fit_bars()
-        self.viewport().update()
+        self.viewport().update(LANE_COLUMN, 0, self.width(), self.height())  # lanes stay as they are
         self._rest.start()
 
     def rested(self) -> None:

@@ -100,14 +100,13 @@ class VisitTable:
         if first >= last or not len(self.order):
             return np.zeros(0, dtype=np.int64)
         base = np.arange(first, last, dtype=np.int64) * LANE_KEY
-        low = np.searchsorted(self.reach, base + starts, side="right")
-        high = np.searchsorted(self.key, base + ends, side="left")
+        low = self.reach.searchsorted(base + starts, side="right")
+        high = self.key.searchsorted(base + ends, side="left")
         counts = np.maximum(high - low, 0)
-        total = int(counts.sum())
-        if not total:
-            return np.zeros(0, dtype=np.int64)
-        offsets = np.repeat(low - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-        slots = self.order[np.arange(total) + offsets]
+        until = counts.cumsum()
+        found = np.arange(until[-1])
+        found += (low + counts - until).repeat(counts)
+        slots = self.order[found]
         return np.asarray(slots[self.ends[slots] > starts], dtype=np.int64)
 
     def position(self, slot: int) -> int:

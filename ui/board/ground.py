@@ -11,23 +11,27 @@ from ui.board.lettering import Hand, write
 from ui.board.scene import HEADER, LANE_COLUMN, Scene
 from ui.board.style import Style
 
+Seen = tuple[tuple[int, int], int, int]
+"""Lanes [first, last) and the instants from and to that are being painted."""
+
 
 def paint_ground(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
     """Paint everything under the visits inside a rectangle of the canvas; the clip is set already."""
     painter.fillRect(rect, style.off_hours)
-    _shifts(painter, scene, style, rect)
+    seen = scene.span(rect)
+    _shifts(painter, scene, style, (seen, rect))
     _grid(painter, scene, style, rect)
-    _lane_lines(painter, scene, style, rect)
-    _absences(painter, scene, style, rect)
+    _lane_lines(painter, scene, style, (seen[0], rect))
+    _absences(painter, scene, style, (seen, rect))
     _groups(painter, scene, style, rect)
     below = HEADER + scene.rows.height - scene.scroll_y
     if below <= rect.bottom():
         painter.fillRect(rect.left(), below, rect.width(), rect.bottom() - below + 1, style.window)
 
 
-def _shifts(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
+def _shifts(painter: QPainter, scene: Scene, style: Style, place: tuple[Seen, QRect]) -> None:
     """Working time on the ground of other hours; both tinted on closed days, without a blended layer."""
-    lanes, starts, ends = scene.span(rect)
+    (lanes, starts, ends), rect = place
     spans, rows = scene.model.shifts, scene.rows
     found = spans.visible(lanes, starts, ends)
     left, right = scene.xs(spans.starts[found]), scene.xs(spans.ends[found])
@@ -40,7 +44,7 @@ def _shifts(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
         painter.fillRect(tinted, style.closed_off_hours)
     fill_rects(painter, style.surface, left, top, (right - left, height))
     for begin, end in closed:
-        inside = np.flatnonzero((left < end) & (right > begin))
+        inside = ((left < end) & (right > begin)).nonzero()[0]
         x = np.maximum(left[inside], begin)
         width = np.minimum(right[inside], end) - x
         fill_rects(painter, style.closed, x, top[inside], (width, height[inside]))
@@ -51,20 +55,20 @@ def _grid(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
     low, high = rect.left() - shift, rect.right() + 1 - shift
     layers = ((grid.faint_x, style.faint_line), (grid.minor_x, style.grid_line), (grid.major_x, style.line))
     for lines, brush in layers:
-        a, b = np.searchsorted(lines, (low, high))
+        a, b = lines.searchsorted((low, high))
         fill_rects(painter, brush, lines[a:b] + shift, rect.top(), (1, rect.height()))
 
 
-def _lane_lines(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
-    (first, last), _, _ = scene.span(rect)
+def _lane_lines(painter: QPainter, scene: Scene, style: Style, place: tuple[tuple[int, int], QRect]) -> None:
+    (first, last), rect = place
     rows = scene.rows
     bottoms = rows.bottoms[first:last]
     y = bottoms[bottoms > rows.tops[first:last]] - 1 - scene.scroll_y + HEADER
     fill_rects(painter, style.grid_line, np.full(len(y), rect.left()), y, (rect.width(), 1))
 
 
-def _absences(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
-    lanes, starts, ends = scene.span(rect)
+def _absences(painter: QPainter, scene: Scene, style: Style, place: tuple[Seen, QRect]) -> None:
+    (lanes, starts, ends), rect = place
     spans, rows = scene.model.absences, scene.rows
     found = spans.visible(lanes, starts, ends)
     if not len(found):

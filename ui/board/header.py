@@ -24,8 +24,8 @@ class TimeHeader:
     def __init__(self, style: Style) -> None:
         """Paint in one style."""
         self._style = style
-        self._texts: dict[int, tuple[str, ...]] = {}
-        self._ticks: dict[int, str] = {}
+        self._texts: dict[tuple[bool, int], tuple[str, ...]] = {}
+        self._ticks: dict[tuple[int, int], str] = {}
 
     def paint_upper(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
         """Days (or weeks), each with its label kept in view while any of it is."""
@@ -65,13 +65,14 @@ class TimeHeader:
         painter.setPen(Qt.PenStyle.NoPen)
 
     def _names(self, scene: Scene, at: int) -> tuple[str, ...]:
-        found = self._texts.get(at)
+        key = scene.grid.scale.by_week, at
+        found = self._texts.get(key)
         if found is None:
-            found = self._texts[at] = self._named(scene, at)
+            found = self._texts[key] = self._named(scene, at)
         return found
 
     def forget(self) -> None:
-        """Drop the labels, after a zoom, a load or a change of visits."""
+        """Drop the labels, after a load or a change of visits."""
         self._texts.clear()
         self._ticks.clear()
 
@@ -98,28 +99,29 @@ class TimeHeader:
         painter.fillRect(rect, style.surface)
         shift = LANE_COLUMN - scene.scroll_x
         reach = 120
-        a, b = np.searchsorted(grid.minor_x, (rect.left() - shift - reach, rect.right() + 1 - shift))
+        a, b = grid.minor_x.searchsorted((rect.left() - shift - reach, rect.right() + 1 - shift))
         painter.setFont(letters.fonts[Hand.SMALL])
         painter.setPen(style.muted)
-        for at in range(int(a), int(b)):
-            x = int(grid.minor_x[at]) + shift
-            text = self._ticks.get(at)
+        by_week = grid.scale.by_week
+        wide = by_week and 86_400 / scene.axis.seconds_per_pixel >= 74
+        for at, x in enumerate((grid.minor_x[a:b] + shift).tolist(), int(a)):
+            key = int(grid.minor[at]), by_week + wide
+            text = self._ticks.get(key)
             if text is None:
-                text = self._ticks[at] = self._tick(scene, at)
+                text = self._ticks[key] = self._tick(scene, at, wide=wide)
             word = letters.word(text, Hand.SMALL)
             write(painter, x + 5, UPPER + 3, word)
         painter.setPen(Qt.PenStyle.NoPen)
-        tick_height = HEADER - UPPER if grid.scale.by_week else 5
+        tick_height = HEADER - UPPER if by_week else 5
         fill_rects(painter, style.line, grid.minor_x[a:b] + shift, HEADER - tick_height, (1, tick_height))
         painter.fillRect(rect.left(), HEADER - 1, rect.width(), 1, style.line)
         self._flag(painter, scene, rect)
 
-    def _tick(self, scene: Scene, at: int) -> str:
+    def _tick(self, scene: Scene, at: int, *, wide: bool) -> str:
         instant = int(scene.grid.minor[at])
         if not scene.grid.scale.by_week:
             return clock(scene, self._style, instant)
         day = scene.model.days.wall(instant + 7_200).date()
-        wide = 86_400 / scene.axis.seconds_per_pixel >= 74
         return format_weekday_date(day) if wide else str(day.day)
 
     def _flag(self, painter: QPainter, scene: Scene, rect: QRect) -> None:

@@ -21,8 +21,10 @@ BUBBLE_ROW = 17
 REASONS = 3
 
 
-def paint_marks(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> None:
+def paint_marks(painter: QPainter, scene: Scene, style: Style, place: tuple[Blocks, QRect]) -> None:
     """Selection, focus, hover, pending and what a filter or gesture makes faint, among visible visits."""
+    blocks, seen = place
+    reach = OUTLINE + 1
     if scene.dimmed is not None and len(blocks.slots):
         at = np.flatnonzero(scene.dimmed[blocks.slots])
         size = (blocks.w[at], style.density.block)
@@ -35,7 +37,7 @@ def paint_marks(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for slot in scene.slots_of(marked):
         rect = scene.rect_of(slot)
-        if not rect.isEmpty():
+        if not rect.isEmpty() and rect.adjusted(-reach, -reach, reach, reach).intersects(seen):
             _mark(painter, scene, style, (int(scene.model.table.id[slot]), rect))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -60,7 +60,7 @@ class BoardPainter:
         blocks = paint_blocks(painter, scene, self.style, rect)
         if len(blocks.slots):
             self.labels.paint(painter, scene, blocks, rect)
-        paint_marks(painter, scene, self.style, blocks)
+        paint_marks(painter, scene, self.style, (blocks, rect))
         paint_now(painter, scene, self.style, rect)
         if scene.overlay:
             paint_overlay(painter, scene, self.style)

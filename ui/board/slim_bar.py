@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractSlider, QScrollBar, QStyle, QWidget
 
 from ui import theme
@@ -47,12 +47,15 @@ class SlimBar(QScrollBar):
             painter.drawRoundedRect(self.handle(), 3, 3)
         painter.end()
 
-    def event(self, event: QEvent) -> bool:
+    def changeEvent(self, event: QEvent) -> None:
         """The style sheet takes opacity away, and then all that lies below is painted as well."""
-        done = super().event(event)
-        if event.type() in (QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.Show):
-            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        return done
+        super().changeEvent(event)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As above, when the style sheet comes with being shown."""
+        super().showEvent(event)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
         """Another value repaints the handle only, where it was and where it is."""

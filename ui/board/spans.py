@@ -34,12 +34,10 @@ class SpanTable:
         if first >= last or not len(self.names):
             return np.zeros(0, dtype=np.int64)
         base = np.arange(first, last, dtype=np.int64) * LANE_KEY
-        low = np.searchsorted(self._reach, base + starts, side="right")
-        high = np.searchsorted(self._key, base + ends, side="left")
+        low = self._reach.searchsorted(base + starts, side="right")
+        high = self._key.searchsorted(base + ends, side="left")
         counts = np.maximum(high - low, 0)
-        total = int(counts.sum())
-        if not total:
-            return np.zeros(0, dtype=np.int64)
-        offsets = np.repeat(low - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-        found = np.arange(total) + offsets
+        until = counts.cumsum()
+        found = np.arange(until[-1])
+        found += (low + counts - until).repeat(counts)
         return np.asarray(found[self.ends[found] > starts], dtype=np.int64)
