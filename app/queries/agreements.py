@@ -120,7 +120,6 @@ class AgreementHead:
     technician: str
     state: AgreementState
     lines: int
-    lines_stopped: int
     orders: int
     orders_open: int
 
@@ -151,16 +150,11 @@ def agreement_browser(session: Session, view: AgreementView) -> AgreementBrowser
 
 def agreement_rows(session: Session, ids: Collection[int], *, today: date) -> dict[int, AgreementRow]:
     """Rows of the list by their ids; ids that are gone are left out. One statement."""
-    lines = (
-        select(func.count(AgreementLine.id))
-        .where(AgreementLine.agreement_id == Agreement.id)
-        .scalar_subquery()
-    )
     found: Sequence[Any] = session.execute(  # tuples in the order of AgreementRow
         select(
             Agreement.id, Agreement.code, Agreement.name, Customer.name, AgreementGroup.name,
             func.coalesce(Site.city, ""), Agreement.starts_on, Agreement.ends_on, _state(today),
-            lines, Agreement.version,
+            _line_count(), Agreement.version,
         )
         .join(Customer, Customer.id == Agreement.customer_id)
         .join(AgreementGroup, AgreementGroup.id == Agreement.group_id)
@@ -177,7 +171,7 @@ def agreement_head(session: Session, agreement_id: int, *, today: date) -> Agree
             Agreement.id, Agreement.version, Agreement.code, Agreement.name, Customer.id, Customer.name,
             func.coalesce(Site.city, ""), AgreementGroup.name, func.coalesce(ServiceLevel.name, ""),
             func.coalesce(Technician.name, ""), _state(today),
-            *_line_counts(), *_order_counts(),
+            _line_count(), *_order_counts(),
         )
         .join(Customer, Customer.id == Agreement.customer_id)
         .join(AgreementGroup, AgreementGroup.id == Agreement.group_id)
@@ -268,10 +262,12 @@ def _state(today: date) -> ColumnElement[AgreementState]:
     return type_coerce(word, kind)
 
 
-def _line_counts() -> tuple[Any, Any]:  # two scalar subqueries
-    lines = select(func.count(AgreementLine.id)).where(AgreementLine.agreement_id == Agreement.id)
-    stopped = lines.where(AgreementLine.stopped.is_(True))
-    return lines.scalar_subquery(), stopped.scalar_subquery()
+def _line_count() -> Any:  # a scalar subquery
+    return (
+        select(func.count(AgreementLine.id))
+        .where(AgreementLine.agreement_id == Agreement.id)
+        .scalar_subquery()
+    )
 
 
 def _order_counts() -> tuple[Any, Any]:  # two scalar subqueries

@@ -27,7 +27,7 @@ class TechnicianRow:
 
     Attributes:
         shift_minutes, planned_minutes: of the company's day today; 0 shift minutes on a day off.
-        absence: the first that has not ended, aware UTC, or None.
+        absence_from, absence_reason: of the first absence that has not ended; aware UTC, or None.
     """
 
     id: int
@@ -42,7 +42,6 @@ class TechnicianRow:
     shift_minutes: int
     planned_minutes: int
     absence_from: datetime | None
-    absence_until: datetime | None
     absence_reason: str
     version: int
 
@@ -115,10 +114,10 @@ def _row(
     team: str,
     skills: dict[int, list[str]],
     planned: dict[int, int],
-    absences: dict[int, tuple[datetime, datetime, str]],
+    absences: dict[int, tuple[datetime, str]],
     today: date,
 ) -> TechnicianRow:
-    starts, ends, reason = absences.get(person.id, (None, None, ""))
+    starts, reason = absences.get(person.id, (None, ""))
     return TechnicianRow(
         id=person.id,
         code=person.code,
@@ -132,7 +131,6 @@ def _row(
         shift_minutes=_shift_minutes(person, today),
         planned_minutes=planned.get(person.id, 0),
         absence_from=starts,
-        absence_until=ends,
         absence_reason=reason,
         version=person.version,
     )
@@ -180,10 +178,10 @@ def _minutes(spans: Iterable[tuple[int, datetime, datetime]]) -> dict[int, int]:
     return found
 
 
-def _absences(session: Session, now: datetime) -> dict[int, tuple[datetime, datetime, str]]:
+def _absences(session: Session, now: datetime) -> dict[int, tuple[datetime, str]]:
     rows = session.execute(
-        select(Absence.technician_id, Absence.starts_at, Absence.ends_at, Absence.reason)
+        select(Absence.technician_id, Absence.starts_at, Absence.reason)
         .where(Absence.ends_at > now)
         .order_by(Absence.starts_at.desc())
     )
-    return {owner: (starts, ends, reason or "") for owner, starts, ends, reason in rows}
+    return {owner: (starts, reason or "") for owner, starts, reason in rows}

@@ -103,7 +103,6 @@ class OrderCard:
     contact_email: str
     agreement_id: int
     agreement: str
-    agreement_name: str
     preferred_technician_id: int
     preferred_technician: str
     needs: Needs
@@ -189,7 +188,6 @@ _HEAD: dict[str, ColumnElement[Any]] = {  # of several types
     "contact_email": _text(_CONTACT.email),
     "agreement_id": _number(_AGREEMENT.id),
     "agreement": _text(_AGREEMENT.code),
-    "agreement_name": _text(_AGREEMENT.name),
     "preferred_technician_id": _number(_PERSON.id),
     "preferred_technician": _text(_PERSON.name),
     "time_zone": _COMPANY.time_zone,
