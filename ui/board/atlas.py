@@ -15,6 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from models.terms import Priority, VisitStatus
+from ui.board.batch import fragment
 from ui.theme import Tokens
 
 CAP = 6
@@ -47,8 +48,7 @@ def border_colour(tokens: Tokens, status: VisitStatus) -> QColor:
 class Atlas:
     """The pixmap and where its pieces are.
 
-    `left[status, priority]`, `right[status]`, `marks[status]` and `lock` are rows of source left, top,
-    width and height in device pixels.
+    `left[status, priority]`, `right[status]`, `marks[status]` and `lock` are rows of `batch.fragment`.
     """
 
     def __init__(self, tokens: Tokens, block: int, ratio: float) -> None:
@@ -74,7 +74,7 @@ class Atlas:
 
     def _piece(
         self, painter: QPainter, size: tuple[int, int], draw: Callable[[QPainter], None]
-    ) -> tuple[float, float, float, float]:
+    ) -> tuple[float, ...]:
         """Draw the next piece at its own origin; its source rectangle."""
         left = self._next * self._cell
         self._next += 1
@@ -83,11 +83,9 @@ class Atlas:
         painter.setClipRect(QRectF(0, 0, *size))
         draw(painter)
         painter.restore()
-        return left, 0.0, size[0] * self._ratio, size[1] * self._ratio
+        return fragment((left, 0.0, size[0] * self._ratio, size[1] * self._ratio), self._ratio)
 
-    def _left(
-        self, painter: QPainter, status: VisitStatus, priority: Priority
-    ) -> tuple[float, float, float, float]:
+    def _left(self, painter: QPainter, status: VisitStatus, priority: Priority) -> tuple[float, ...]:
         def draw(painter: QPainter) -> None:
             self._body(painter, status, QRectF(0, 0, 40, self._block))
             if priority is Priority.HIGH:
@@ -97,7 +95,7 @@ class Atlas:
 
         return self._piece(painter, (CAP, self._block), draw)
 
-    def _right(self, painter: QPainter, status: VisitStatus) -> tuple[float, float, float, float]:
+    def _right(self, painter: QPainter, status: VisitStatus) -> tuple[float, ...]:
         return self._piece(
             painter,
             (CAP, self._block),
@@ -122,7 +120,7 @@ class Atlas:
         for y in range(RADIUS, self._block - RADIUS, 4):
             painter.fillRect(QRectF(1, y, 2, 2), ink)
 
-    def _mark(self, painter: QPainter, status: VisitStatus) -> tuple[float, float, float, float]:
+    def _mark(self, painter: QPainter, status: VisitStatus) -> tuple[float, ...]:
         ink = self._tokens.status_ink[status]
         return self._piece(painter, (MARK, MARK), lambda brush: draw_mark(brush, status, ink))
 

@@ -65,30 +65,27 @@ class Pieces:
         self._parts: list[npt.NDArray[np.float64]] = []
 
     def add(self, x: Coordinates, y: Coordinates, source: npt.NDArray[np.float64]) -> None:
-        """Add n pieces with their top left corners at (x, y).
-
-        `source` has the shape (n, 4): left, top, width and height in the atlas in device pixels.
-        """
-        if not len(x):
-            return
-        part = np.empty((len(x), 10))
-        part[:, 0] = x
-        part[:, 1] = y
-        part[:, 2:6] = source
-        part[:, 6:8] = 1.0
-        part[:, 8] = 0.0
-        part[:, 9] = 1.0
-        self._parts.append(part)
+        """Add n pieces with their top left corners at (x, y); `source` is (n, 10) of `fragment`, a copy."""
+        if len(x):
+            source[:, 0] += x
+            source[:, 1] += y
+            self._parts.append(source)
 
     def draw(self, painter: QPainter, atlas: QPixmap) -> None:
-        """Draw and forget what was collected; positions are corners, Qt wants centres and a scale."""
+        """Draw and forget what was collected."""
         if not self._parts:
             return
         part = self._parts[0] if len(self._parts) == 1 else np.concatenate(self._parts)
         self._parts.clear()
-        shrink = 1.0 / atlas.devicePixelRatio()
-        part[:, 0] += part[:, 4] * (shrink / 2)
-        part[:, 1] += part[:, 5] * (shrink / 2)
-        part[:, 6:8] = shrink
-        fragment = shiboken6.wrapInstance(part.ctypes.data, QPainter.PixmapFragment)
-        painter.drawPixmapFragments(fragment, len(part), atlas)  # type: ignore[arg-type]
+        fragments = shiboken6.wrapInstance(part.ctypes.data, QPainter.PixmapFragment)
+        painter.drawPixmapFragments(fragments, len(part), atlas)  # type: ignore[arg-type]
+
+
+def fragment(source: tuple[float, float, float, float], ratio: float) -> tuple[float, ...]:
+    """A piece of an atlas as Qt wants it: centre, source, scales, turn, opacity.
+
+    `source` is left, top, width and height in device pixels, `ratio` the device pixel ratio; the centre is
+    that of a piece whose corner is at the origin.
+    """
+    _left, _top, width, height = source
+    return width / ratio / 2, height / ratio / 2, *source, 1 / ratio, 1 / ratio, 0.0, 1.0

@@ -108,7 +108,7 @@ def _pieces(painter: QPainter, style: Style, looks: _Looks) -> None:
     pieces.add(
         blocks.x[locked] + blocks.w[locked] - MARK - 5,
         blocks.y[locked] + title_top(style) + drop,
-        np.broadcast_to(atlas.lock, (len(locked), 4)),
+        atlas.lock[None].repeat(len(locked), 0),
     )
     pieces.draw(painter, atlas.pixmap)
 
