@@ -38,6 +38,7 @@ class Visit(Versioned, Base):
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         Index("ix_visit_technician_id_starts_at", "technician_id", "starts_at"),
         Index("ix_visit_starts_at", "starts_at"),
+        {"sqlite_autoincrement": True},
     )
 
     order_id: Mapped[int] = mapped_column(ForeignKey("service_order.id"), index=True)

@@ -251,6 +251,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_visit_site_id")),
         sa.ForeignKeyConstraint(["technician_id"], ["technician.id"], name=op.f("fk_visit_technician_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+        sqlite_autoincrement=True,  # the id of a dropped visit comes back with that visit only
     )
     op.create_index("ix_visit_order_id", "visit", ["order_id"], unique=False)
     op.create_index("ix_visit_site_id", "visit", ["site_id"], unique=False)
