@@ -86,7 +86,10 @@ def scale(axis: TimeAxis) -> Scale:
 
 
 class Grid:
-    """All lines of one zoom over the whole window, computed once per zoom and sliced per frame."""
+    """All lines of one zoom over the whole window, computed once per zoom and sliced per frame.
+
+    Faint ones are only those between the others, which would be painted over them.
+    """
 
     __slots__ = ("faint", "faint_x", "major", "major_x", "minor", "minor_x", "scale")
 
@@ -96,11 +99,11 @@ class Grid:
         if self.scale.by_week:
             self.minor = days.midnights
             self.major = np.array([days.midnight(n) for n in _week_starts(days)], dtype=np.int64)
-            self.faint = self.minor
+            self.faint = self.minor[:0]
         else:
             self.major = days.midnights
             self.minor = _within(days, self.scale.step)
-            self.faint = _within(days, self.scale.faint)
+            self.faint = _within(days, self.scale.faint, without=self.scale.step)
         self.major_x, self.minor_x = axis.xs(self.major), axis.xs(self.minor)
         self.faint_x = axis.xs(self.faint)
 
@@ -110,8 +113,10 @@ def _week_starts(days: LocalDays) -> Iterator[int]:
     yield from range(-days.first.weekday(), days.count + 1, 7)
 
 
-def _within(days: LocalDays, step: int) -> Ints:
-    """Instants every `step` seconds from each midnight, none past the next one."""
+def _within(days: LocalDays, step: int, *, without: int = 0) -> Ints:
+    """Instants every `step` seconds from each midnight, none past the next one, no multiple of `without`."""
     offsets = np.arange(0, 25 * 3_600, step, dtype=np.int64)
+    if without:
+        offsets = offsets[offsets % without > 0]
     lines = days.midnights[:-1, None] + offsets[None, :]
     return np.asarray(lines[lines < days.midnights[1:, None]], dtype=np.int64)
