@@ -38,7 +38,7 @@ class Interval(Versioned, Base):
     def problems(self) -> Iterator[Problem]:
         """At least one unit."""
         if self.every < 1:
-            yield "every", _("An interval counts at least one {unit}.").format(unit=self.unit.value)
+            yield "every", _("An interval counts at least 1.")
 
 
 class TimeWindow(Versioned, Base):

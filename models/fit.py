@@ -363,8 +363,8 @@ def _shift_template(side: Side) -> str:
 def _travel_template(finding: Finding) -> str:
     if finding.side is Side.START:
         if finding.subject:
-            return _("Travel from {subject} needs {needed}, there are {there}")
-        return _("Travel from home needs {needed}, there are {there}")
+            return _("Travel from {subject} needs {needed}, only {there} available")
+        return _("Travel from home needs {needed}, only {there} available")
     if finding.subject:
-        return _("Travel to {subject} needs {needed}, there are {there}")
-    return _("Travel home needs {needed}, there are {there}")
+        return _("Travel to {subject} needs {needed}, only {there} available")
+    return _("Travel home needs {needed}, only {there} available")

@@ -57,7 +57,7 @@ def _lines(file: Path, head: str, rest: IO[str]) -> Iterator[str]:
     while line:
         if len(line) >= _LONGEST_LINE:
             raise Refused(
-                _("“{file}” has a line of more than {most} characters; it is no CSV file.").format(
+                _("“{file}” has a line of more than {most} characters; it is not a CSV file.").format(
                     file=file.name, most=_LONGEST_LINE
                 )
             )

@@ -152,7 +152,7 @@ def _require_small(file: Path) -> None:
 
 
 def _no_workbook(file: Path) -> Refused:
-    return Refused(_("“{file}” is no .xlsx workbook, or it is damaged.").format(file=file.name))
+    return Refused(_("“{file}” is not an .xlsx workbook, or it is damaged.").format(file=file.name))
 
 
 def _rows(file: Path, sheet: ReadOnly) -> Iterator[list[str]]:

@@ -254,7 +254,7 @@ def _told(row: AuditRow, say: _Sayer, lines: Mapping[int, int]) -> HistoryRow:
 
 def _what(row: AuditRow, lines: Mapping[int, int]) -> str:
     said = {
-        ("service_order", "insert"): _("Order opened"),
+        ("service_order", "insert"): _("Order created"),
         ("service_order", "update"): _("Order changed"),
         ("order_line", "insert"): _("Line {line} added"),
         ("order_line", "update"): _("Line {line} changed"),

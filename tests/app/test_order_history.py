@@ -34,7 +34,7 @@ def test_a_changed_header_is_told_field_by_field_with_names(context: Context) ->
     )
     context.run(change_order, order_id=order.id, seen=order.version, fields=fields)
     changed, opened = history(context, order)
-    assert (opened.what, opened.changes) == ("Order opened", ())
+    assert (opened.what, opened.changes) == ("Order created", ())
     assert changed.what == "Order changed"
     assert changed.by == context.user.name
     assert set(changed.changes) == {
@@ -58,7 +58,7 @@ def test_lines_are_told_also_after_they_were_removed(context: Context) -> None:
         removed=(LineKey(line.id, line.version),),
     )
     told = {row.what: row.changes for row in history(context, order)}
-    assert set(told) == {"Order opened", "Line 1 added", "Line 1 removed"}
+    assert set(told) == {"Order created", "Line 1 added", "Line 1 removed"}
     newest = next(row for row in history(context, order) if row.what == "Line 1 added")
     assert FieldChange("Quantity", "", "1.5") in newest.changes
     assert FieldChange("Sales price", "", "€75.00") in newest.changes
@@ -87,4 +87,4 @@ def test_a_stage_is_told_by_its_name(context: Context) -> None:
 def test_the_history_of_another_order_is_not_told(context: Context) -> None:
     order, _ = context.run(an_order)
     context.run(an_order, lines=[a_line()])
-    assert [row.what for row in history(context, order)] == ["Order opened"]
+    assert [row.what for row in history(context, order)] == ["Order created"]

@@ -172,14 +172,14 @@ def test_travel_from_the_stop_before_needs_its_time() -> None:
     before = stop(998, "09:00", "09:50", OTHER)
     late = visit("10:00", "11:00", site_id=SITE)
     assert findings(late, before) == [(Rule.TRAVEL, 12, "SO-998")]
-    assert texts(late, before) == ["Travel from SO-998 needs 22 min, there are 10 min"]
+    assert texts(late, before) == ["Travel from SO-998 needs 22 min, only 10 min available"]
     assert findings(visit("10:12", "11:00", site_id=SITE), before) == []
 
 
 def test_travel_to_the_stop_after_needs_its_time() -> None:
     after = stop(999, "11:30", "12:00", FAR)
     assert texts(visit("10:00", "11:00", site_id=SITE), after) == [
-        "Travel to SO-999 needs 51 min, there are 30 min"
+        "Travel to SO-999 needs 51 min, only 30 min available"
     ]
 
 
@@ -191,8 +191,8 @@ def test_less_than_a_minute_of_travel_may_be_missing() -> None:
 
 def test_the_first_and_last_visit_are_reached_from_home() -> None:
     morning, evening = visit("08:05", "09:00", site_id=SITE), visit("16:00", "16:55", site_id=SITE)
-    assert texts(morning, home_site_id=HOME) == ["Travel from home needs 10 min, there are 5 min"]
-    assert texts(evening, home_site_id=HOME) == ["Travel home needs 10 min, there are 5 min"]
+    assert texts(morning, home_site_id=HOME) == ["Travel from home needs 10 min, only 5 min available"]
+    assert texts(evening, home_site_id=HOME) == ["Travel home needs 10 min, only 5 min available"]
     assert texts(visit("08:10", "16:50", site_id=SITE), home_site_id=HOME) == []
 
 
@@ -227,7 +227,7 @@ def test_outside_any_shift_stops_of_the_same_day_count_and_home_does_not() -> No
 def test_travel_before_the_shift_has_no_time_at_all() -> None:
     assert texts(visit("07:50", "09:00", site_id=SITE), home_site_id=HOME) == [
         "Starts 10 min before the shift",
-        "Travel from home needs 10 min, there are 0 min",
+        "Travel from home needs 10 min, only 0 min available",
     ]
 
 

@@ -37,7 +37,7 @@ class Panes(QWidget):
             on_action=self.add_technicians,
         )
         self.nothing = EmptyState(
-            _("Nothing on the board answers to this."),
+            _("Nothing on the board matches."),
             icon="search",
             action=_("Show everything"),
             on_action=self.toolbar.filter.clear,

@@ -51,7 +51,7 @@ class ImportDialog(QDialog):
         self.nothing = EmptyState(
             _(
                 "Choose a folder of CSV files, one of its files, or a workbook."
-                " Before anything is written you see what would be."
+                " You see first what would be written."
             ),
             icon="import",
             parent=self,

@@ -37,7 +37,7 @@ def _state(row: CustomerAgreementRow) -> Chip:
         return Chip(_("Template"), "accent", Mark.HALF_RING)
     if row.suspended:
         return Chip(_("Suspended"), "warning", Mark.SQUARE)
-    return Chip(_("In force"), "good", Mark.TICK)
+    return Chip(_("Active"), "good", Mark.TICK)
 
 
 _AGREEMENTS = (
@@ -93,7 +93,7 @@ class CustomerView(QWidget):
             "site", desk, is_owned=True, empty=_("This customer has no sites yet; visits are made to sites.")
         )
         self.contacts = RecordsPanel(
-            "contact", desk, is_owned=True, empty=_("Nobody to ask for is known here yet.")
+            "contact", desk, is_owned=True, empty=_("There are no contacts here yet.")
         )
         self.objects = RecordsPanel(
             "service_object",

@@ -142,7 +142,7 @@ class OrdersPage(QWidget):
         is_wide = not self.filters.shown().progress
         if self.filters.is_restricted():
             state = EmptyState(
-                _("No order answers to this."),
+                _("No order matches."),
                 icon="search",
                 action=_("Show all orders") if is_wide else _("Look in finished orders too"),
                 on_action=self._widen,

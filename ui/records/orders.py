@@ -18,7 +18,7 @@ from ui.widgets.rows import RowsModel, RowsTable
 _PROGRESS: Mapping[Progress, str] = {
     Progress.IN_PROCESS: N_("In process"),
     Progress.POSTED: N_("Posted"),
-    Progress.CANCELED: N_("Cancelled"),
+    Progress.CANCELED: N_("Canceled"),
 }
 OrderRow = Any  # rows of several queries, with the same names
 

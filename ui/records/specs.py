@@ -67,10 +67,10 @@ _LANGUAGES = {
     Language.DANISH: "Dansk",
 }  # fmt: skip
 _COMBINE = {
-    Combine.AGREEMENT: N_("One order an agreement"),
-    Combine.TASK: N_("One order a task"),
-    Combine.TECHNICIAN: N_("One order a technician"),
-    Combine.OBJECT: N_("One order an object"),
+    Combine.AGREEMENT: N_("One order per agreement"),
+    Combine.TASK: N_("One order per task"),
+    Combine.TECHNICIAN: N_("One order per technician"),
+    Combine.OBJECT: N_("One order per object"),
 }
 _UNITS = {
     IntervalUnit.DAY: N_("Days"), IntervalUnit.WEEK: N_("Weeks"), IntervalUnit.MONTH: N_("Months"),

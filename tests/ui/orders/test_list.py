@@ -68,7 +68,7 @@ def test_a_search_in_vain_offers_finished_orders_and_then_all(desk: Desk) -> Non
     searches(desk, "r-1")
     in_vain = desk.page.table._empty
     assert in_vain is not None
-    assert in_vain.sentence.text() == "No order answers to this."
+    assert in_vain.sentence.text() == "No order matches."
     desk.clicks(in_vain.button)
     desk.settle()
     assert desk.shows() == ["R-1"]
