@@ -103,6 +103,7 @@ class Canvas(QAbstractScrollArea):
         model = self.scene.model
         self._zoom_to(seconds_per_pixel(scale, model, instant, width))
         self.horizontalScrollBar().setValue(self.scene.axis.x(first_shown(scale, model, instant)))
+        self._follow_days()  # a jump is no scroll: nobody shall see another day's load meanwhile
 
     def go_to(self, instant: int) -> None:
         """Scroll so that an instant is at the left edge."""
@@ -137,11 +138,14 @@ class Canvas(QAbstractScrollArea):
         """A scroll or zoom is over: capacity follows the days in view."""
         self._rest.stop()
         self.scene.model.measure_all()
+        self._follow_days()
+        self.days_changed.emit()
+
+    def _follow_days(self) -> None:
         days = self.scene.days_in_view()
         if days != self.scene.load_days:
             self.scene.load_days = days
             self.dirty(QRect(0, 0, LANE_COLUMN, self.height()))
-        self.days_changed.emit()
 
     # ------------------------------------------------------------------ parts to repaint
 
