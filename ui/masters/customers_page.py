@@ -87,12 +87,6 @@ class CustomersPage(QWidget):
         self.customers.want(customer_id)
         self._open_customer(customer_id)
 
-    def open_object(self, object_id: int) -> None:
-        """Show one service object."""
-        self._choose("objects")
-        self.objects.want(object_id)
-        self._open_object(object_id)
-
     def add(self) -> None:
         """Start a new customer or object, whichever list is shown."""
         table, view = self._current()

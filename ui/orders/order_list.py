@@ -103,12 +103,6 @@ class OrderTable(RowsTable):
         if self._is_stale and not self._tickets:
             self._read_ids()
 
-    def open_chosen(self) -> None:
-        """Open the order the keyboard is on."""
-        index = self.currentIndex()
-        if index.isValid():
-            self.open_wanted.emit(self.orders.id_at(index.row()))
-
     # -- reading -------------------------------------------------------------------------------------
 
     def _fetch(self, ids: Ids, answer: Answer[OrderListRow]) -> None:

@@ -33,14 +33,10 @@ __all__ = [
 ]
 
 TOOLBAR = 48
-LANE = 46
-LANE_COMPACT = 30
-GROUP = 24
 ROW = 26
 CONTROL = 30
 RAIL = 64
 RADIUS = 6
-GRID = 4
 ICON = 18
 
 SYSTEM_SCHEME, LIGHT_SCHEME, DARK_SCHEME = "system", "light", "dark"
