@@ -9,8 +9,8 @@ from decimal import Decimal
 from sqlalchemy import Boolean, Date, ForeignKey, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Code, Name, Problem, Versioned, words
-from models.terms import Combine, IntervalUnit, TransactionType, WindowMethod
+from models.base import Base, Code, Name, Notes, Problem, Versioned, words
+from models.terms import Combine, IntervalUnit, ItemSetup, TransactionType, WindowMethod
 from resources.texts import _
 
 
@@ -58,8 +58,30 @@ class TimeWindow(Versioned, Base):
                 yield field, _("A time window counts no negative days.")
 
 
+class TemplateGroup(Versioned, Base):
+    """A branch of the tree in which templates are kept (domain.md 2).
+
+    Attributes:
+        parent_id: the branch it grows from; none for a root.
+    """
+
+    __tablename__ = "template_group"
+
+    code: Mapped[Code] = mapped_column(unique=True)
+    name: Mapped[Name]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("template_group.id"), index=True, default=None)
+
+
 class Agreement(Versioned, Base):
-    """What is agreed with a customer: for how long, at which site, at which service level (domain.md 1.2)."""
+    """What is agreed with a customer: for how long, at which site, at which service level (domain.md 1.2).
+
+    Attributes:
+        template: lines are copied from it, orders are not made from it.
+        template_group_id: where a template is kept; only a template has one.
+        project_id: what its orders are posted to.
+        responsible_id: who answers for it.
+        renewal_of_id: the agreement whose next period this is.
+    """
 
     __tablename__ = "agreement"
 
@@ -79,6 +101,13 @@ class Agreement(Versioned, Base):
         ForeignKey("technician.id"), index=True, default=None
     )
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"), index=True, default=None)
+    template_group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("template_group.id"), index=True, default=None
+    )
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True, default=None)
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("technician.id"), index=True, default=None)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True, default=None)
+    renewal_of_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"), index=True, default=None)
     lines: Mapped[list[AgreementLine]] = relationship(
         init=False, lazy="raise", cascade="all, delete-orphan", order_by="AgreementLine.line"
     )
@@ -136,6 +165,9 @@ class AgreementLine(Versioned, Base):
         quantity: hours, pieces or times.
         cost_price, sales_price: minor units of the company's currency, or none for the price set-up's.
         earliest_start, latest_start: local times of day that bound the start of a visit.
+        site_id: where it is done, or none for the agreement's site.
+        duration_minutes: how long it takes on a visit, or none to leave it to the order.
+        item_setup: whether an item line becomes an item requirement of the order.
     """
 
     __tablename__ = "agreement_line"
@@ -162,6 +194,11 @@ class AgreementLine(Versioned, Base):
     sales_price: Mapped[int | None] = mapped_column(default=None)
     earliest_start: Mapped[time | None] = mapped_column(default=None)
     latest_start: Mapped[time | None] = mapped_column(default=None)
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"), index=True, default=None)
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True, default=None)
+    item_setup: Mapped[ItemSetup] = mapped_column(words(ItemSetup, "item_setup"), default=ItemSetup.JOURNAL)
+    duration_minutes: Mapped[int | None] = mapped_column(Integer, default=None)
+    note: Mapped[Notes] = mapped_column(default="")
 
     def why_no_order(self, agreement: Agreement, on: date) -> str | None:
         """Why no order may be made from this line for that date, or None (domain.md 1.6, 21).

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, available_timezones
 
-from sqlalchemy import Float, ForeignKey, Integer, String
+from sqlalchemy import Boolean, Float, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Name, Notes, Problem, Versioned, words
-from models.terms import Language
+from models.terms import Language, Validation
 from resources.texts import _
 
 
@@ -22,7 +22,18 @@ class Company(Versioned, Base):
         calendar_id: the service calendar; none means that no day is closed.
         travel_factor: road kilometres to a great-circle kilometre.
         travel_speed: kilometres an hour of an estimated leg.
-        order_prefix, next_order, next_agreement: the numbers given next.
+        order_prefix, next_order: the number given next to an order.
+        next_voucher: the number given next to what is posted together.
+        agreement_group_id: proposed for new agreements.
+        allow_without_agreement: an order may belong to no agreement (domain.md 5.4).
+        one_item_many_objects: several objects may be of one item and serial number (domain.md 3.1).
+        reason_on_clock_cancel: canceling a clock asks for a reason (domain.md 7).
+        reason_on_exceeding: ending a clock that ran out asks for a reason (domain.md 6.2).
+        generated_get_level: generated orders follow the agreement's service level.
+        move_off_closed: the generator moves lines off closed days inside their window.
+        clock_warning_percent: from which share of its limit an order is in danger.
+        validation: what the rules on categories do (domain.md 1.9).
+        hour_journal, expense_journal, item_journal, fee_journal: where postings of each type go.
     """
 
     __tablename__ = "company"
@@ -39,6 +50,22 @@ class Company(Versioned, Base):
     travel_speed: Mapped[float] = mapped_column(Float, default=60.0)
     order_prefix: Mapped[str] = mapped_column(String(10), default="SO-")
     next_order: Mapped[int] = mapped_column(Integer, default=1)
+    next_voucher: Mapped[int] = mapped_column(Integer, default=1)
+    agreement_group_id: Mapped[int | None] = mapped_column(
+        ForeignKey("agreement_group.id"), index=True, default=None
+    )
+    allow_without_agreement: Mapped[bool] = mapped_column(Boolean, default=True)
+    one_item_many_objects: Mapped[bool] = mapped_column(Boolean, default=True)
+    reason_on_clock_cancel: Mapped[bool] = mapped_column(Boolean, default=False)
+    reason_on_exceeding: Mapped[bool] = mapped_column(Boolean, default=False)
+    generated_get_level: Mapped[bool] = mapped_column(Boolean, default=True)
+    move_off_closed: Mapped[bool] = mapped_column(Boolean, default=False)
+    clock_warning_percent: Mapped[int] = mapped_column(Integer, default=80)
+    validation: Mapped[Validation] = mapped_column(words(Validation, "validation"), default=Validation.NONE)
+    hour_journal: Mapped[Name] = mapped_column(default="HOURS")
+    expense_journal: Mapped[Name] = mapped_column(default="EXPENSES")
+    item_journal: Mapped[Name] = mapped_column(default="ITEMS")
+    fee_journal: Mapped[Name] = mapped_column(default="FEES")
 
     @property
     def zone(self) -> ZoneInfo:

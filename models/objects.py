@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, Text
+from datetime import date
+
+from sqlalchemy import Date, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Code, Name, Notes, Versioned
@@ -13,6 +15,8 @@ class ServiceObject(Versioned, Base):
 
     Attributes:
         group: users' own name of the kind of object.
+        parent_id: the object it is a part of.
+        installed_on, warranty_until: dates; the last day of the warranty is covered.
     """
 
     __tablename__ = "service_object"
@@ -24,6 +28,10 @@ class ServiceObject(Versioned, Base):
     serial_number: Mapped[str | None] = mapped_column(Text, default=None)
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True, default=None)
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"), index=True, default=None)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("service_object.id"), index=True, default=None)
+    installed_on: Mapped[date | None] = mapped_column(Date, default=None)
+    warranty_until: Mapped[date | None] = mapped_column(Date, default=None)
+    note: Mapped[Notes] = mapped_column(default="")
 
 
 class ServiceTask(Versioned, Base):

@@ -26,7 +26,17 @@ from models.base import BIG, Base, Name, Notes, Problem, Versioned, words
 from models.errors import Refused
 from models.stages import Stage
 from models.technicians import Skill
-from models.terms import LONGEST_VISIT, LineStatus, Origin, Priority, Progress, TransactionType
+from models.terms import (
+    LONGEST_VISIT,
+    ClockStatus,
+    LevelSource,
+    LineStatus,
+    Origin,
+    PriceSource,
+    Priority,
+    Progress,
+    TransactionType,
+)
 from resources.texts import _
 
 if TYPE_CHECKING:
@@ -70,6 +80,20 @@ class ServiceOrder(Versioned, Base):
     Attributes:
         service_date: the promised day; earliest_start and latest_start bound the start on it (local times).
         progress: follows from the lines; stored so that lists of a million orders can be filtered.
+        name: what the customer calls the job, on papers.
+        one_time_address: where this one visit goes, in lines; it wins over the site's (domain.md 5.9).
+        caller, caller_phone: who asked for it, when that is no contact.
+        calendar_conflict: the service date was closed when the order was made.
+        signed_off_at, signed_off_by: who signed the whole order off, and when.
+        run_id: the generation that made it.
+        service_level_source: whose level `service_level_id` is.
+        clock: status of the time recording; none without one (domain.md 7).
+        clock_started_at: when the first recording began.
+        clock_due_at: the latest completion; while the clock is held, as it would be if it were resumed at
+            `clock_since`.
+        clock_since: since when the clock has had its status.
+        clock_recorded: seconds recorded until `clock_since`.
+        clock_limit: seconds of the level when the clock was started.
     """
 
     __tablename__ = "service_order"
@@ -80,6 +104,7 @@ class ServiceOrder(Versioned, Base):
         Index("ix_service_order_stage_id_id", "stage_id", "id"),
         # partial on PostgreSQL too, as its revision says: said here, each start would load that dialect
         Index("ix_service_order_in_process", "id", sqlite_where=text("progress = 'in_process'")),
+        Index("ix_service_order_clock_due_at", "clock_due_at", sqlite_where=text("clock = 'running'")),
     )
 
     number: Mapped[str] = mapped_column(String(40), unique=True)
@@ -105,6 +130,25 @@ class ServiceOrder(Versioned, Base):
     )
     origin: Mapped[Origin] = mapped_column(words(Origin, "origin"), default=Origin.USER)
     progress: Mapped[Progress] = mapped_column(words(Progress, "progress"), default=Progress.IN_PROCESS)
+    name: Mapped[Name] = mapped_column(default="")
+    one_time_address: Mapped[Notes] = mapped_column(default="")
+    caller: Mapped[Name] = mapped_column(default="")
+    caller_phone: Mapped[Name] = mapped_column(default="")
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True, default=None)
+    responsible_id: Mapped[int | None] = mapped_column(ForeignKey("technician.id"), index=True, default=None)
+    calendar_conflict: Mapped[bool] = mapped_column(Boolean, default=False)
+    signed_off_at: Mapped[datetime | None] = mapped_column(default=None)
+    signed_off_by: Mapped[Name] = mapped_column(default="")
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("generation_run.id"), index=True, default=None)
+    service_level_source: Mapped[LevelSource | None] = mapped_column(
+        words(LevelSource, "service_level_source"), default=None
+    )
+    clock: Mapped[ClockStatus | None] = mapped_column(words(ClockStatus, "clock"), default=None)
+    clock_started_at: Mapped[datetime | None] = mapped_column(default=None)
+    clock_due_at: Mapped[datetime | None] = mapped_column(default=None)
+    clock_since: Mapped[datetime | None] = mapped_column(default=None)
+    clock_recorded: Mapped[int] = mapped_column(Integer, default=0)
+    clock_limit: Mapped[int] = mapped_column(Integer, default=0)
     lines: Mapped[list[OrderLine]] = relationship(
         init=False, lazy="raise", cascade="all, delete-orphan", order_by="OrderLine.line"
     )
@@ -185,10 +229,18 @@ class OrderLine(Versioned, Base):
     Attributes:
         cost_price, sales_price: minor units of the company's currency a unit.
         starts_after, ends_before: local times of day within which the line is to be done.
+        agreement_line_id, calculated_date: what it was generated from; one line for each of these pairs.
+        range_from, range_to: the dates to which it may move (domain.md 1.5).
+        executed_on: the date on which it was done; started_at and ended_at, from when until when.
+        cost_source, sales_source: where the price came from; `price_note` names the row of the price list.
+        signed_off_at, signed_off_by: who signed it off, and when.
     """
 
     __tablename__ = "order_line"
-    __table_args__ = (UniqueConstraint("order_id", "line"),)
+    __table_args__ = (
+        UniqueConstraint("order_id", "line"),
+        Index("uq_order_line_occurrence", "agreement_line_id", "calculated_date", unique=True),
+    )
     part_of = ("order_id", "service_order")
 
     line: Mapped[int] = mapped_column(Integer)
@@ -207,6 +259,21 @@ class OrderLine(Versioned, Base):
     ends_before: Mapped[time | None] = mapped_column(default=None)
     status: Mapped[LineStatus] = mapped_column(words(LineStatus, "status"), default=LineStatus.CREATED)
     signed_off: Mapped[bool] = mapped_column(Boolean, default=False)
+    signed_off_at: Mapped[datetime | None] = mapped_column(default=None)
+    signed_off_by: Mapped[Name] = mapped_column(default="")
+    agreement_line_id: Mapped[int | None] = mapped_column(ForeignKey("agreement_line.id"), default=None)
+    range_from: Mapped[date | None] = mapped_column(Date, default=None)
+    range_to: Mapped[date | None] = mapped_column(Date, default=None)
+    executed_on: Mapped[date | None] = mapped_column(Date, default=None)
+    started_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True, default=None)
+    currency: Mapped[str | None] = mapped_column(String(3), default=None)
+    cost_source: Mapped[PriceSource | None] = mapped_column(words(PriceSource, "cost_source"), default=None)
+    sales_source: Mapped[PriceSource | None] = mapped_column(words(PriceSource, "sales_source"), default=None)
+    price_note: Mapped[Name] = mapped_column(default="")
+    note: Mapped[Notes] = mapped_column(default="")
+    origin: Mapped[Origin] = mapped_column(words(Origin, "origin"), default=Origin.USER)
 
     def require_modifiable(self) -> None:
         """Refuse to change or remove what is posted or canceled."""

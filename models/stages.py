@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Code, Identified, Name, Notes, Problem, Versioned
+from models.base import BIG, Base, Code, Identified, Name, Notes, Problem, Versioned, words
+from models.terms import StageLogKind
+from models.users import Role
 from resources.texts import _
+
+stage_role = Table(
+    "stage_role",
+    Base.metadata,
+    Column("stage_id", BIG, ForeignKey("stage.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", BIG, ForeignKey("role.id"), primary_key=True, index=True),
+)
 
 
 class Stage(Versioned, Base):
@@ -21,6 +30,8 @@ class Stage(Versioned, Base):
         needs_reason: a reason is asked on entering.
         stops_clock: entering ends the recording of time.
         position: order in lists and on the stage bar.
+        colour: `#rrggbb`, or none for the theme's.
+        roles: who may let an order enter; nobody named means everybody who may change stages.
     """
 
     __tablename__ = "stage"
@@ -35,6 +46,10 @@ class Stage(Versioned, Base):
     needs_reason: Mapped[bool] = mapped_column(Boolean, default=False)
     stops_clock: Mapped[bool] = mapped_column(Boolean, default=False)
     position: Mapped[int] = mapped_column(Integer, default=0)
+    colour: Mapped[str | None] = mapped_column(String(7), default=None)
+    roles: Mapped[list[Role]] = relationship(
+        secondary=stage_role, default_factory=list, lazy="raise", order_by="Role.code"
+    )
 
     def why_not_next(self, target: Stage) -> str | None:
         """Why an order may not go from here to the target, or None (children, and back to the parent)."""
@@ -62,6 +77,16 @@ class Stage(Versioned, Base):
             yield "parent", _("A stage cannot follow itself.")
 
 
+class StageStep(Versioned, Base):
+    """A way from one stage to another beside that from parent to child: with it the flow is a graph."""
+
+    __tablename__ = "stage_step"
+    __table_args__ = (UniqueConstraint("from_id", "to_id"),)
+
+    from_id: Mapped[int] = mapped_column(ForeignKey("stage.id", ondelete="CASCADE"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("stage.id", ondelete="CASCADE"), index=True)
+
+
 class Reason(Versioned, Base):
     """A reason people choose when a stage asks for one (domain.md 6.2)."""
 
@@ -72,7 +97,13 @@ class Reason(Versioned, Base):
 
 
 class StageChange(Identified, Base):
-    """The log of stages an order entered: when, by whom, why."""
+    """The log of an order's stages and reasons: when entered and left, by whom, why (domain.md 6.2).
+
+    Attributes:
+        kind: a change of stage; a reason given when the clock was stopped (close) or canceled; or a line
+            that a person wrote.
+        left_at: when the order left the stage; none while it is in it, and for other kinds.
+    """
 
     __tablename__ = "stage_change"
     part_of = ("order_id", "service_order")
@@ -83,3 +114,5 @@ class StageChange(Identified, Base):
     entered_by: Mapped[str] = mapped_column(Text)
     reason_id: Mapped[int | None] = mapped_column(ForeignKey("reason.id"), index=True, default=None)
     note: Mapped[Notes | None] = mapped_column(default=None)
+    kind: Mapped[StageLogKind] = mapped_column(words(StageLogKind, "kind"), default=StageLogKind.STAGE_CHANGE)
+    left_at: Mapped[datetime | None] = mapped_column(default=None)

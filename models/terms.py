@@ -108,7 +108,96 @@ class Right(StrEnum):
     EDIT_AGREEMENTS = "edit_agreements"
     EDIT_MASTERS = "edit_masters"
     CHANGE_STAGE = "change_stage"
+    SIGN_OFF = "sign_off"
+    POST = "post"
     IMPORT = "import"
+
+
+class ItemSetup(StrEnum):
+    """How an item line is supplied: used up by a journal, or asked for as a requirement (domain.md 1.3)."""
+
+    JOURNAL = "journal"
+    REQUIREMENT = "requirement"
+
+
+class RequirementStatus(StrEnum):
+    """How far an item requirement is (domain.md 5.8)."""
+
+    OPEN = "open"
+    ORDERED = "ordered"
+    DELIVERED = "delivered"
+    CANCELED = "canceled"
+
+
+class ClockStatus(StrEnum):
+    """Status of an order's time recording (domain.md 7)."""
+
+    RUNNING = "running"
+    HELD = "held"
+    STOPPED = "stopped"
+    CANCELED = "canceled"
+
+
+class ClockAction(StrEnum):
+    """What was done to an order's clock (domain.md 7)."""
+
+    START = "start"
+    HOLD = "hold"
+    RESUME = "resume"
+    STOP = "stop"
+    CANCEL = "cancel"
+
+
+class LevelSource(StrEnum):
+    """Whose service level an order follows: its own wins, then the agreement's, then the group's."""
+
+    ORDER = "order"
+    AGREEMENT = "agreement"
+    GROUP = "group"
+
+
+class StageLogKind(StrEnum):
+    """Why a line stands in an order's log of stages and reasons (domain.md 6.2)."""
+
+    STAGE_CHANGE = "stage_change"
+    CLOSE = "close"
+    CANCEL = "cancel"
+    MANUAL = "manual"
+
+
+class ProjectType(StrEnum):
+    """Type of a project; an agreement takes any but time (domain.md 1.2)."""
+
+    TIME_AND_MATERIAL = "time_and_material"
+    FIXED_PRICE = "fixed_price"
+    INVESTMENT = "investment"
+    COST = "cost"
+    INTERNAL = "internal"
+    TIME = "time"
+
+
+class Validation(StrEnum):
+    """What the rules on categories do: nothing, filter the choice, or refuse (domain.md 1.9)."""
+
+    NONE = "none"
+    LOOKUP = "lookup"
+    MANDATORY = "mandatory"
+
+
+class PriceKind(StrEnum):
+    """What a price is of."""
+
+    COST = "cost"
+    SALES = "sales"
+
+
+class PriceSource(StrEnum):
+    """Where a line's price came from: typed, its agreement line, the price list, its item."""
+
+    TYPED = "typed"
+    AGREEMENT = "agreement"
+    LIST = "list"
+    ITEM = "item"
 
 
 class Language(StrEnum):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from models.terms import Right
 
 _ALL = ";".join(Right)
-_PLANNER = ";".join(right for right in Right if right is not Right.IMPORT)
+_MANAGER = ";".join(right for right in Right if right is not Right.IMPORT)
+_PLANNER = ";".join(right for right in Right if right not in (Right.IMPORT, Right.POST))
+_TECHNICIAN = ";".join((Right.READ, Right.EDIT_ORDERS, Right.SIGN_OFF))
 
 COMPANY = {
     "id": 1,
@@ -27,6 +29,11 @@ ROLES = (
     {"id": 2, "code": "planner", "name": "Planner", "rights": _PLANNER},
     {"id": 3, "code": "reader", "name": "Reader", "rights": Right.READ.value},
 )
+LATER_ROLES = (
+    {"code": "manager", "name": "Service manager", "rights": _MANAGER},
+    {"code": "technician", "name": "Technician", "rights": _TECHNICIAN},
+)
+"""Roles that came with revision 0007: posting is the service manager's, stages are not the technician's."""
 _FLAGS = ("may_modify", "may_delete", "may_cancel", "may_post", "needs_reason", "stops_clock")
 
 
@@ -49,4 +56,17 @@ STAGES = (
     _stage(3, "waiting", "Waiting for parts", 2, "may_modify may_cancel needs_reason"),
     _stage(4, "finished", "Finished", 2, "may_modify may_post stops_clock"),
     _stage(5, "canceled", "Canceled", 1, "may_cancel needs_reason stops_clock"),
+)
+STAGE_COLOURS = {
+    "planning": "#6b7280",
+    "in_process": "#2563eb",
+    "waiting": "#b45309",
+    "finished": "#15803d",
+    "canceled": "#9f1239",
+}
+REPAIR_STAGES = (
+    {"code": "reported", "name": "Reported", "finished": False, "position": 1, "version": 1},
+    {"code": "repairing", "name": "Being repaired", "finished": False, "position": 2, "version": 1},
+    {"code": "solved", "name": "Solved", "finished": True, "position": 3, "version": 1},
+    {"code": "given_up", "name": "Given up", "finished": True, "position": 4, "version": 1},
 )

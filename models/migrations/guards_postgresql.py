@@ -5,7 +5,7 @@ Extensions btree_gist and pg_trgm are trusted: the owner of the database may cre
 
 from __future__ import annotations
 
-AUDITED = (
+_AUDITED_FIRST = (
     "absence",
     "agreement",
     "agreement_line",
@@ -26,6 +26,26 @@ AUDITED = (
     "technician",
     "visit",
 )
+AUDITED_LATER = (
+    "agreement_group",
+    "agreement_object",
+    "agreement_task",
+    "category",
+    "category_use",
+    "item_requirement",
+    "occurrence",
+    "order_object",
+    "order_task",
+    "price",
+    "project",
+    "repair_line",
+    "service_interval",
+    "stage_step",
+    "template_group",
+    "time_window",
+)
+"""Those whose triggers came with revision 0007."""
+AUDITED = (*_AUDITED_FIRST, *AUDITED_LATER)
 """Tables whose old and new values are kept; `app.work` keeps them on SQLite by the same list."""
 
 _SEARCH_ROW = """
@@ -89,12 +109,12 @@ UP = (
     *(
         f"CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON {table}"
         " FOR EACH ROW EXECUTE FUNCTION audit_row()"
-        for table in AUDITED
+        for table in _AUDITED_FIRST
     ),
 )
 
 DOWN = (
-    *(f"DROP TRIGGER audit_row ON {table}" for table in AUDITED),
+    *(f"DROP TRIGGER audit_row ON {table}" for table in _AUDITED_FIRST),
     "DROP FUNCTION audit_row()",
     "DROP TRIGGER order_search_customer ON customer",
     "DROP TRIGGER order_search_row ON service_order",
