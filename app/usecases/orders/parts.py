@@ -1,4 +1,4 @@
-"""What people do with service orders: open one, change it with its lines, take it to another stage."""
+"""What the use cases of orders share: an order's keys, its parts, its lines, its log."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from models.company import Company
 from models.customers import Contact, Customer, Site
 from models.errors import Missing, Refused
 from models.orders import OrderLine, ServiceOrder
-from models.stages import Reason, Stage, StageChange
+from models.stages import Stage, StageChange
 from models.technicians import Skill, Technician
-from models.terms import Right
 from resources.texts import _
 
 
@@ -55,86 +54,7 @@ class OrderSaved:
     lines: tuple[LineKey, ...] = ()
 
 
-def open_order(work: Work, *, fields: OrderFields, lines: Sequence[LineChange] = ()) -> OrderSaved:
-    """Make an order by hand: next number, first stage, service level of its agreement (domain.md 5.4, 7).
-
-    Raises:
-        Refused: no customer, an agreement that does not cover it, a place of somebody else.
-    """
-    work.require(Right.EDIT_ORDERS)
-    company = _numbering(work)
-    first = _first_stage(work)
-    order = ServiceOrder(
-        number=company.order_number(),
-        customer_id=_customer(work, fields).id,
-        stage_id=first.id,
-        created_at=work.now,
-    )
-    _fill(work, order, fields)
-    _check_parts(work, order, today=_today(work, company), check_agreement=True)
-    if order.agreement_id is not None:
-        order.service_level_id = work.get(Agreement, order.agreement_id).service_level_id
-    saved = [_save_line(work, order, change) for change in lines]
-    work.add(order)
-    work.add(_entered(work, order, first))
-    return OrderSaved(order.id, order.number, order.version, _keys(saved))
-
-
-def change_order(
-    work: Work,
-    *,
-    order_id: int,
-    seen: int,
-    fields: OrderFields | None = None,
-    lines: Sequence[LineChange] = (),
-    removed: Sequence[LineKey] = (),
-) -> OrderSaved:
-    """Change header, skills and lines of an order together; None leaves the header.
-
-    Raises:
-        Refused: stage, progress or a rule forbids it.
-        Conflict: somebody changed the order or one of these lines first.
-    """
-    work.require(Right.EDIT_ORDERS)
-    order = _locked(work, order_id, seen)
-    order.require_modifiable(work.get(Stage, order.stage_id))
-    if fields is not None:
-        before = (order.agreement_id, order.service_date)
-        _fill(work, order, fields)
-        changed = before != (order.agreement_id, order.service_date)
-        _check_parts(work, order, today=_today(work, work.company()), check_agreement=changed)
-    for key in removed:
-        line = _line(work, order, key.id, key.seen)
-        order.lines.remove(line)
-        work.session.delete(line)  # said outright: an orphan would be missing from the audit
-    work.session.flush()  # a line that was removed gives its number free
-    saved = [_save_line(work, order, change) for change in lines]
-    order.recompute_progress()
-    work.session.flush()  # versions are part of the answer
-    return OrderSaved(order.id, order.number, order.version, _keys(saved))
-
-
-def change_stage(
-    work: Work, *, order_id: int, seen: int, stage_id: int, reason_id: int | None = None, note: str = ""
-) -> OrderSaved:
-    """Take an order to another stage and write it in the log (domain.md 6.1, examples.md C).
-
-    Raises:
-        Refused: the stage does not follow, or asks for a reason.
-        Conflict: somebody changed the order first.
-    """
-    work.require(Right.CHANGE_STAGE)
-    order = work.get(ServiceOrder, order_id, seen=seen)
-    current, target = work.get(Stage, order.stage_id), work.get(Stage, stage_id)
-    order.require_enter(current, target, has_reason=reason_id is not None)
-    if reason_id is not None:
-        work.get(Reason, reason_id)
-    order.stage_id = target.id
-    work.add(_entered(work, order, target, reason_id=reason_id, note=note))
-    return OrderSaved(order.id, order.number, order.version)
-
-
-def _locked(work: Work, order_id: int, seen: int) -> ServiceOrder:
+def locked(work: Work, order_id: int, seen: int) -> ServiceOrder:
     """The order with lines and skills; nobody else may add lines until the commit."""
     loaded = work.session.scalars(
         select(ServiceOrder)
@@ -146,14 +66,15 @@ def _locked(work: Work, order_id: int, seen: int) -> ServiceOrder:
     return loaded or checked
 
 
-def _numbering(work: Work) -> Company:
+def numbering(work: Work) -> Company:
     """The company, locked: two people who open an order at once get two numbers."""
     return work.session.scalars(
         select(Company).with_for_update().execution_options(populate_existing=True)
     ).one()
 
 
-def _first_stage(work: Work) -> Stage:
+def first_stage(work: Work) -> Stage:
+    """The stage in which orders begin; refused where there is none."""
     found = work.session.scalars(
         select(Stage).where(Stage.parent_id.is_(None)).order_by(Stage.position)
     ).first()
@@ -162,18 +83,21 @@ def _first_stage(work: Work) -> Stage:
     return found
 
 
-def _today(work: Work, company: Company) -> date:
+def today_of(work: Work, company: Company) -> date:
+    """The company's day."""
     return work.now.astimezone(company.zone).date()
 
 
-def _customer(work: Work, fields: OrderFields) -> Customer:
+def customer_of(work: Work, fields: OrderFields) -> Customer:
+    """The customer that the fields name."""
     if not fields.customer:
         raise Refused(_("An order is for a customer."), remedy=_("Choose one."), field="customer")
     return work.get(Customer, fields.customer.id)
 
 
-def _fill(work: Work, order: ServiceOrder, fields: OrderFields) -> None:
-    order.customer_id = _customer(work, fields).id
+def fill(work: Work, order: ServiceOrder, fields: OrderFields) -> None:
+    """Write the fields of the header onto an order; its skills are loaded."""
+    order.customer_id = customer_of(work, fields).id
     order.site_id = fields.site.id or None
     order.contact_id = fields.contact.id or None
     order.agreement_id = fields.agreement.id or None
@@ -189,7 +113,7 @@ def _fill(work: Work, order: ServiceOrder, fields: OrderFields) -> None:
         flag_modified(order, "description")  # raises the version, which another table alone does not
 
 
-def _check_parts(work: Work, order: ServiceOrder, *, today: date, check_agreement: bool) -> None:
+def check_parts(work: Work, order: ServiceOrder, *, today: date, check_agreement: bool) -> None:
     """What the order names exists and is its customer's; the agreement covers it."""
     site = work.get(Site, order.site_id) if order.site_id else None
     contact = work.get(Contact, order.contact_id) if order.contact_id else None
@@ -201,7 +125,7 @@ def _check_parts(work: Work, order: ServiceOrder, *, today: date, check_agreemen
         order.require_covered(agreement, today=today)
 
 
-def _line(work: Work, order: ServiceOrder, line_id: int, seen: int) -> OrderLine:
+def line_of(work: Work, order: ServiceOrder, line_id: int, seen: int) -> OrderLine:
     """A line of that order, and no other's, that may be changed."""
     line = work.get(OrderLine, line_id, seen=seen)
     if line.order_id != order.id:
@@ -210,9 +134,10 @@ def _line(work: Work, order: ServiceOrder, line_id: int, seen: int) -> OrderLine
     return line
 
 
-def _save_line(work: Work, order: ServiceOrder, change: LineChange) -> OrderLine:
+def save_line(work: Work, order: ServiceOrder, change: LineChange) -> OrderLine:
+    """Change a line of an order, or give it a new one."""
     if change.id:
-        line = _line(work, order, change.id, change.seen)
+        line = line_of(work, order, change.id, change.seen)
     else:
         following = max((line.line for line in order.lines), default=0) + 1
         line = OrderLine(line=change.line or following, type=change.fields.type)
@@ -234,9 +159,10 @@ def _fill_line(line: OrderLine, fields: LineFields) -> None:
     line.signed_off = fields.signed_off
 
 
-def _entered(
+def entered(
     work: Work, order: ServiceOrder, stage: Stage, *, reason_id: int | None = None, note: str = ""
 ) -> StageChange:
+    """The log's line of a stage that an order enters now."""
     return StageChange(
         order_id=order.id,
         stage_id=stage.id,
@@ -247,5 +173,6 @@ def _entered(
     )
 
 
-def _keys(lines: Sequence[OrderLine]) -> tuple[LineKey, ...]:
+def keys_of(lines: Sequence[OrderLine]) -> tuple[LineKey, ...]:
+    """Keys of lines after saving."""
     return tuple(LineKey(line.id, line.version) for line in lines)
