@@ -289,6 +289,7 @@ def _orders(window: Window) -> QWidget:
     page = OrdersPage(window.jobs, window.live, window.edits)
     page.print_wanted.connect(window.dialogs.print_orders)
     page.show_on_board_wanted.connect(window.show_on_board)
+    page.told.connect(window.messages.say)
     return page
 
 

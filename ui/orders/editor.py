@@ -19,6 +19,7 @@ from resources.texts import _
 from ui import theme
 from ui.edits import Edits
 from ui.jobs import Jobs
+from ui.orders.commands import OrderDesk, fill_menu
 from ui.orders.conflict import ConflictPanel
 from ui.orders.drafts import OrderDraft, count_changes, differences, draft_of, merged
 from ui.orders.order_edits import GoToStage, Renamed, SaveOrder
@@ -38,6 +39,7 @@ class OrderEditor(QWidget):
         print_wanted(object): ids of orders to print.
         board_wanted(int): show that order on the board.
         failed(Expected): something went wrong that no field can show.
+        told(str): a sentence for the message bar.
     """
 
     left = Signal()
@@ -45,6 +47,7 @@ class OrderEditor(QWidget):
     print_wanted = Signal(object)
     board_wanted = Signal(int)
     failed = Signal(object)
+    told = Signal(str)
 
     def __init__(self, jobs: Jobs, edits: Edits, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +59,7 @@ class OrderEditor(QWidget):
         self._then: Callable[[], None] | None = None
         self._fresh: OrderDetails | None = None
         self.conflict, self.save_bar = ConflictPanel(), SaveBar()
-        self.sheet = OrderSheet(jobs, between=self.conflict)
+        self.sheet = OrderSheet(jobs, edits, between=self.conflict)
         self.back_button = QPushButton(_("Orders"))
         self._lay_out()
         self._connect()
@@ -285,6 +288,18 @@ class OrderEditor(QWidget):
         edit = GoToStage(self.details, stage_id, self._renamed, reason_id=reason_id, note=note)
         self._edits.do(edit, done=lambda answer: self._read(answer.id), failed=self._on_failed)
 
+    def _fill_menu(self) -> None:
+        """What can be done with the order that is shown."""
+        menu, details = self.sheet.head.more_menu, self.details
+        if details is None:
+            menu.clear()
+        elif self.is_dirty():
+            menu.clear()
+            menu.addAction(_("Save or discard your changes first.")).setEnabled(False)
+        else:
+            desk = OrderDesk(self._jobs, self._edits, self, self.told.emit, self.sheet.failed.emit, self.open)
+            fill_menu(menu, desk, (details.id,), details)
+
     # -- layout --------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -306,6 +321,8 @@ class OrderEditor(QWidget):
         sheet.edited.connect(self._on_edited)
         sheet.complained.connect(bar.complain)
         sheet.history_wanted.connect(self._read_history)
+        sheet.failed.connect(lambda error: bar.complain(str(error)))
+        sheet.head.more_menu.aboutToShow.connect(self._fill_menu)
         sheet.visits.board_wanted.connect(self._want_board)
         sheet.head.stage_bar.go_wanted.connect(self._go_to_stage)
         sheet.head.print_button.clicked.connect(lambda _checked: self._want_print())

@@ -6,7 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.queries.order_details import NewOrderForm, OrderDetails, OrderVisitRow
 from models.terms import Progress, VisitStatus
@@ -29,6 +29,9 @@ class OrderHead(QWidget):
         for button, icon in ((self.board_button, "board"), (self.print_button, "print")):
             theme.set_icon(button, icon)
             self.card.add_action(button)
+        self.more_button, self.more_menu = QPushButton(_("More")), QMenu(self)
+        self.more_button.setMenu(self.more_menu)
+        self.card.add_action(self.more_button)
         self._more = (Facts(label_width=64), Facts(label_width=64))
         self._lay_out()
 
@@ -63,7 +66,8 @@ class OrderHead(QWidget):
         self._set_stored(is_stored=False)
 
     def _set_stored(self, *, is_stored: bool) -> None:
-        stored = (self.print_button, self.board_button, self.stage_bar, self.card.facts, *self._more)
+        buttons = (self.print_button, self.board_button, self.more_button)
+        stored = (*buttons, self.stage_bar, self.card.facts, *self._more)
         for part in stored:
             part.setVisible(is_stored)
 

@@ -25,6 +25,7 @@ from models.terms import Progress
 from resources.texts import _
 from ui import theme
 from ui.jobs import Jobs, Ticket
+from ui.orders.commands import OrderDesk, add_commands
 from ui.orders.list_columns import columns
 from ui.widgets.paged import Answer, Ids, PagedModel
 from ui.widgets.table import RowsTable
@@ -58,6 +59,7 @@ class OrderTable(RowsTable):
         self.orders.setParent(self)
         self.view = OrderView(shown=OrderFilter(progress=frozenset({Progress.IN_PROCESS})))
         self._tickets: list[Ticket] = []
+        self.desk: OrderDesk | None = None
         self._is_stale = True
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -179,6 +181,9 @@ class OrderTable(RowsTable):
         for one in (open_it, board):
             one.setEnabled(len(chosen) == 1)
         paper.setEnabled(bool(chosen))
+        if self.desk is not None:
+            menu.addSeparator()
+            add_commands(menu, self.desk, chosen)
         return menu
 
 

@@ -16,6 +16,7 @@ from ui import theme
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
+from ui.orders.commands import OrderDesk
 from ui.orders.editor import OrderEditor
 from ui.orders.filters import OrderFilters
 from ui.orders.lookups import Searches
@@ -33,10 +34,12 @@ class OrdersPage(QWidget):
     Signals:
         print_wanted(object): ids of the orders whose work descriptions are wanted.
         show_on_board_wanted(int): an order to show on the board.
+        told(str): a sentence for the message bar.
     """
 
     print_wanted = Signal(object)
     show_on_board_wanted = Signal(int)
+    told = Signal(str)
 
     def __init__(self, jobs: Jobs, live: Live, edits: Edits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +53,7 @@ class OrdersPage(QWidget):
         self.new_button = QPushButton(_("New order"))
         self.stack = QStackedWidget()
         self._list = QWidget()
+        self.table.desk = OrderDesk(jobs, edits, self, self.told.emit, jobs.went_wrong.emit, self.open_order)
         self._lay_out()
         self._connect(live)
         self._read_setting()
@@ -131,6 +135,7 @@ class OrdersPage(QWidget):
         self.editor.print_wanted.connect(self.print_wanted)
         self.editor.board_wanted.connect(self.show_on_board_wanted)
         self.editor.failed.connect(self._jobs.went_wrong)
+        self.editor.told.connect(self.told)
         live.changed.connect(self._on_changed)
         for keys, act in (("Ctrl+F", self._search), ("Ctrl+P", self._print_chosen)):
             shortcut = QShortcut(QKeySequence(keys), self._list)

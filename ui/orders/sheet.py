@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBo
 
 from app.queries.order_details import NewOrderForm, OrderDetails
 from resources.texts import _
+from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.orders.drafts import OrderDraft, draft_of
 from ui.orders.head import OrderHead
@@ -16,9 +17,13 @@ from ui.orders.header_form import OrderForm
 from ui.orders.history_tab import HistoryTab
 from ui.orders.lines import LinesTab
 from ui.orders.lookups import Searches
+from ui.orders.tab import OrderTab
 from ui.orders.visits_tab import VisitsTab
 
-LINES, VISITS, HISTORY = range(3)
+LINES, VISITS = range(2)
+OWN_TABS: tuple[type[OrderTab], ...] = ()
+"""Tabs that read their own rows, between the visits and the history, in this order."""
+HISTORY = 2 + len(OWN_TABS)
 _FORM_WIDTH = 380
 
 
@@ -29,44 +34,48 @@ class OrderSheet(QWidget):
         edited(): the person changed a field or a line.
         complained(str): what is wrong with the last entry in a line, or "".
         history_wanted(): the history came into sight.
+        failed(Expected): a tab was refused something.
     """
 
     edited = Signal()
     complained = Signal(str)
     history_wanted = Signal()
+    failed = Signal(object)
 
-    def __init__(self, jobs: Jobs, *, between: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, edits: Edits, *, between: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         searches = Searches(jobs, self, lambda: self.form.customer_id())
         self.head = OrderHead()
         self.form = OrderForm(searches, today=jobs.context.clock().date())
         self.lines = LinesTab(searches)
         self.visits, self.history = VisitsTab(), HistoryTab()
+        self.own_tabs = tuple(made(jobs, edits) for made in OWN_TABS)
+        self._details: OrderDetails | None = None
         self.tabs = QTabWidget()
         self._currency = ""
         self._lay_out(between)
         self.form.edited.connect(lambda _key: self.edited.emit())
         self.lines.edited.connect(self.edited)
         self.lines.complained.connect(self.complained)
-        self.tabs.currentChanged.connect(lambda _tab: self._want_history())
+        self.tabs.currentChanged.connect(lambda _tab: self._show_tab())
 
     def show_order(self, details: OrderDetails, *, today: date) -> None:
         """Show a stored order in every part."""
-        self._currency = details.currency
+        self._currency, self._details = details.currency, details
         self.head.show_order(details, today=today)
         self.form.skills.offer(details.skills)
         self.show_draft(draft_of(details), is_read_only=bool(details.why_not_modify))
         self.visits.show_visits(details.visits, details.zone)
         self._name_tabs(len(details.lines), len(details.visits))
-        for tab in (VISITS, HISTORY):
+        for tab in range(VISITS, self.tabs.count()):
             self.tabs.setTabEnabled(tab, True)
-        self._want_history()
+        self._show_tab()
 
     def show_new(self, form: NewOrderForm) -> None:
         """Show an empty order to be filled in."""
-        self._currency = form.currency
+        self._currency, self._details = form.currency, None
         self.tabs.setCurrentIndex(LINES)
-        for tab in (VISITS, HISTORY):
+        for tab in range(VISITS, self.tabs.count()):
             self.tabs.setTabEnabled(tab, False)
         self.head.show_new(form)
         self.form.skills.offer(form.skills)
@@ -93,17 +102,29 @@ class OrderSheet(QWidget):
         self.tabs.setCurrentIndex(LINES)
         self.form.fields["description"].editor.setFocus()
 
-    def _want_history(self) -> None:
-        if self.tabs.currentIndex() == HISTORY:
+    def _show_tab(self) -> None:
+        """Let the tab that is seen read what it shows."""
+        seen = self.tabs.currentWidget()
+        if seen is self.history:
             self.history_wanted.emit()
+        elif isinstance(seen, OrderTab) and self._details is not None:
+            seen.show_order(self._details)
+
+    def _count(self, position: int, count: int) -> None:
+        title = _(OWN_TABS[position].title)
+        self.tabs.setTabText(2 + position, f"{title} ({count})" if count else title)
 
     def _name_tabs(self, lines: int, visits: int) -> None:
         self.tabs.setTabText(LINES, _("Lines ({n})").format(n=lines) if lines else _("Lines"))
         self.tabs.setTabText(VISITS, _("Visits ({n})").format(n=visits) if visits else _("Visits"))
 
     def _lay_out(self, between: QWidget) -> None:
-        for tab in (self.lines, self.visits, self.history):
+        for tab in (self.lines, self.visits, *self.own_tabs, self.history):
             self.tabs.addTab(tab, "")
+        for position, own in enumerate(self.own_tabs):
+            self._count(position, 0)
+            own.counted.connect(lambda count, position=position: self._count(position, count))
+            own.failed.connect(self.failed)
         self.tabs.setTabText(HISTORY, _("History"))
         body = QHBoxLayout()
         body.setSpacing(12)
