@@ -35,7 +35,13 @@ from models.terms import PriceKind, PriceSource, TransactionType
 
 KEYS = ("project_id", "customer_id", "technician_id", "category_id", "item_id")
 """What a row of the price list may name, the weightiest first."""
-_NAMED = (Project, Customer, Technician, Category, Item)
+_NAMED: tuple[type[Any], ...] = (  # mapped classes with a code
+    Project,
+    Customer,
+    Technician,
+    Category,
+    Item,
+)
 
 
 @dataclass(frozen=True, slots=True)
