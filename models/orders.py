@@ -208,6 +208,12 @@ class ServiceOrder(Versioned, Base):
             return _("Stage {stage} asks for a reason.").format(stage=target.name)
         return why
 
+    def why_no_account(self) -> str | None:
+        """Why neither postings nor item requirements have where to go, or None (domain.md 5.4, 5.8)."""
+        if self.project_id is None and self.agreement_id is None:
+            return _("Order {order} has neither an agreement nor a project.").format(order=self.number)
+        return None
+
     def recompute_progress(self) -> None:
         """Let the progress follow from the lines."""
         self.progress = progress_of(line.status for line in self.lines)
