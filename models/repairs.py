@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Boolean, ForeignKey, Integer, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Code, Name, Notes, Versioned
+from models.base import Base, Code, Name, Notes, Problem, Versioned
+from models.errors import Refused
+from resources.texts import _
+
+if TYPE_CHECKING:
+    from models.objects import ServiceObject
+    from models.orders import ServiceOrder
 
 
 class Condition(Versioned, Base):
@@ -90,7 +98,19 @@ class RepairLine(Versioned, Base):
     """
 
     __tablename__ = "repair_line"
-    __table_args__ = (UniqueConstraint("order_id", "line"),)
+    __table_args__ = (
+        UniqueConstraint("order_id", "line"),
+        # covers the question what worked before, so that 100,000 repairs are asked without being read
+        Index(
+            "ix_repair_line_worked",
+            "symptom_area_id",
+            "symptom_id",
+            "finished_at",
+            "resolution_id",
+            "diagnosis_id",
+            "object_id",
+        ),
+    )
     part_of = ("order_id", "service_order")
 
     order_id: Mapped[int] = mapped_column(ForeignKey("service_order.id", ondelete="CASCADE"))
@@ -100,9 +120,7 @@ class RepairLine(Versioned, Base):
     condition_id: Mapped[int | None] = mapped_column(
         ForeignKey("repair_condition.id"), index=True, default=None
     )
-    symptom_area_id: Mapped[int | None] = mapped_column(
-        ForeignKey("symptom_area.id"), index=True, default=None
-    )
+    symptom_area_id: Mapped[int | None] = mapped_column(ForeignKey("symptom_area.id"), default=None)
     symptom_id: Mapped[int | None] = mapped_column(ForeignKey("symptom.id"), index=True, default=None)
     title: Mapped[Name] = mapped_column(default="")
     diagnosis_area_id: Mapped[int | None] = mapped_column(
@@ -114,3 +132,69 @@ class RepairLine(Versioned, Base):
     technician_id: Mapped[int | None] = mapped_column(ForeignKey("technician.id"), index=True, default=None)
     note: Mapped[Notes] = mapped_column(default="")
     finished_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    def take_symptom(self, area: SymptomArea | None, symptom: Symptom | None) -> None:
+        """Say what the customer notices; a symptom brings its area along (domain.md 11).
+
+        Raises:
+            Refused: the symptom is of another area.
+        """
+        if symptom is not None and area is not None and symptom.area_id != area.id:
+            raise Refused(
+                _("Symptom “{name}” does not belong to area “{area}”.").format(
+                    name=symptom.name, area=area.name
+                ),
+                remedy=_("Choose a symptom of that area, or leave the area open."),
+                field="symptom",
+            )
+        self.symptom_id = symptom.id if symptom is not None else None
+        self.symptom_area_id = symptom.area_id if symptom is not None else area.id if area else None
+
+    def take_diagnosis(self, area: DiagnosisArea | None, diagnosis: Diagnosis | None) -> None:
+        """Say what the technician found; a diagnosis brings its area along (domain.md 11).
+
+        Raises:
+            Refused: the diagnosis is of another area.
+        """
+        if diagnosis is not None and area is not None and diagnosis.area_id != area.id:
+            raise Refused(
+                _("Diagnosis “{name}” does not belong to area “{area}”.").format(
+                    name=diagnosis.name, area=area.name
+                ),
+                remedy=_("Choose a diagnosis of that area, or leave the area open."),
+                field="diagnosis",
+            )
+        self.diagnosis_id = diagnosis.id if diagnosis is not None else None
+        self.diagnosis_area_id = diagnosis.area_id if diagnosis is not None else area.id if area else None
+
+    def take_object(self, order: ServiceOrder, service_object: ServiceObject | None) -> None:
+        """Say what is repaired: an object of the order's customer, or one that is nobody's.
+
+        Raises:
+            Refused: it belongs to another customer.
+        """
+        if service_object is not None and service_object.customer_id not in (None, order.customer_id):
+            raise Refused(
+                _("“{name}” belongs to another customer.").format(name=service_object.name),
+                remedy=_("Choose one of this customer, or none."),
+                field="object",
+            )
+        self.object_id = service_object.id if service_object is not None else None
+
+    def enter(self, stage: RepairStage | None, *, at: datetime) -> None:
+        """Come into a stage: a finished one stamps the end, any other one takes it away (domain.md 11)."""
+        if stage is None or not stage.finished:
+            self.finished_at = None
+        elif self.finished_at is None or self.stage_id != stage.id:
+            self.finished_at = at
+        self.stage_id = stage.id if stage is not None else None
+
+    def problems(self) -> Iterator[Problem]:
+        """A title or a symptom says what is wrong."""
+        if not self.title.strip() and self.symptom_id is None:
+            yield (
+                "title",
+                _("Repair {line} says neither what is wrong nor which symptom it has.").format(
+                    line=self.line
+                ),
+            )

@@ -92,10 +92,15 @@ class Dialogs(QObject):
         AboutDialog(self._jobs.context.database.name, self._window).open()
 
     def fill_tables_menu(self, menu: QMenu) -> None:
-        """An entry for each code table and for the company."""
-        from ui.masters.tables import TABLES
+        """An entry for each code table and for the company; those of one subject in a menu of their own."""
+        from ui.masters.tables import GROUPS, TABLES
 
-        for name, title in TABLES:
+        self._add_tables(menu, TABLES)
+        for title, tables in GROUPS:
+            self._add_tables(menu.addMenu(_(title)), tables)
+
+    def _add_tables(self, menu: QMenu, tables: Sequence[tuple[str, str]]) -> None:
+        for name, title in tables:
             action = menu.addAction(_(title))
             action.triggered.connect(lambda _checked=False, name=name: self._open_table(name))
 

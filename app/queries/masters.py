@@ -21,6 +21,15 @@ from models.customers import Contact, Customer, Site
 from models.errors import Missing
 from models.items import Item
 from models.objects import ServiceObject, ServiceTask
+from models.repairs import (
+    Condition,
+    Diagnosis,
+    DiagnosisArea,
+    RepairStage,
+    Resolution,
+    Symptom,
+    SymptomArea,
+)
 from models.service_levels import ServiceLevel
 from models.stages import Reason, Stage
 from models.technicians import Absence, Skill, Team, Technician, technician_skill
@@ -108,6 +117,15 @@ KINDS: Mapping[str, Kind] = {
     "closed_day": Kind(ClosedDay, ("calendar_id", "on_date"), ("reason",), order=("on_date",)),
     "stage": Kind(Stage, (*_CODED, "position"), _STAGE, order=("position", "id")),
     "reason": Kind(Reason, _CODED),
+    "repair_condition": Kind(Condition, _CODED),
+    "symptom_area": Kind(SymptomArea, _CODED),
+    "symptom": Kind(Symptom, ("area_id", *_CODED), order=("area_id", "code")),
+    "diagnosis_area": Kind(DiagnosisArea, _CODED),
+    "diagnosis": Kind(Diagnosis, ("area_id", *_CODED), order=("area_id", "code")),
+    "resolution": Kind(Resolution, _CODED),
+    "repair_stage": Kind(
+        RepairStage, (*_CODED, "position"), ("finished",), order=("position", "id")
+    ),
     "company": Kind(
         Company,
         ("time_zone", "currency", "language", "travel_factor", "travel_speed", "order_prefix"),

@@ -12,7 +12,7 @@ from ui import actions, theme
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
-from ui.masters.tables import EMPTY, TABLES
+from ui.masters.tables import EMPTY, PARTS, TITLES
 from ui.records.desk import Desk
 from ui.records.editor import RecordEditor
 from ui.records.panel import RecordsPanel
@@ -23,12 +23,12 @@ COMPANY = 1
 
 
 class CodesDialog(QDialog):
-    """Edits a table by its name in `TABLES`; what is changed is saved at once and can be undone here."""
+    """Edits a table by its name in `TITLES`; what is changed is saved at once and can be undone here."""
 
     def __init__(self, jobs: Jobs, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_(dict(TABLES)[name]).replace("&", "").rstrip("…"))
+        self.setWindowTitle(_(TITLES[name]).replace("&", "").rstrip("…"))
         self.resize(860, 640)
         self.edits = Edits(jobs, self)
         self._desk = Desk(jobs, Live(jobs, self), self.edits)
@@ -54,13 +54,13 @@ class CodesDialog(QDialog):
             self.company = RecordEditor("company", self._desk)
             self.company.open(COMPANY)
             return self.company
-        if name != "calendar":
+        if name not in PARTS:
             return self._panel(name)
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
-        tabs.addTab(self._panel("calendar"), _("Calendars"))
-        tabs.addTab(self._panel("closed_day"), _("Closed days"))
+        for kind, title in PARTS[name]:
+            tabs.addTab(self._panel(kind), _(title))
         return tabs
 
     def _panel(self, kind: str) -> RecordsPanel:

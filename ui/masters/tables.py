@@ -20,6 +20,25 @@ TABLES = (
 )
 """Name in `app.queries.masters.KINDS` and title, in the order of the menu."""
 
+REPAIRS = (
+    ("repair_condition", N_("&Conditions…")),
+    ("symptom_area", N_("&Symptoms…")),
+    ("diagnosis_area", N_("&Diagnoses…")),
+    ("resolution", N_("&Resolutions…")),
+    ("repair_stage", N_("Repair s&tages…")),
+)
+GROUPS = ((N_("Re&pairs"), REPAIRS),)
+"""Menus within the menu: title and tables."""
+TITLES = dict((*TABLES, *REPAIRS))
+"""Title of every table."""
+
+PARTS = {
+    "calendar": (("calendar", N_("Calendars")), ("closed_day", N_("Closed days"))),
+    "symptom_area": (("symptom_area", N_("Areas")), ("symptom", N_("Symptoms"))),
+    "diagnosis_area": (("diagnosis_area", N_("Areas")), ("diagnosis", N_("Diagnoses"))),
+}
+"""Tables that are edited beside one another, each on a tab with a title."""
+
 EMPTY = {
     "team": N_("There are no teams yet; the board groups its lanes by team."),
     "skill": N_("There are no skills yet; orders ask for skills and technicians have them."),
@@ -33,5 +52,12 @@ EMPTY = {
     "agreement_group": N_("There are no agreement groups yet; every agreement is in one."),
     "service_interval": N_("There are no intervals yet; they say how often a line falls due."),
     "time_window": N_("There are no time windows yet; they say how far a visit may move."),
+    "repair_condition": N_("There are no conditions yet; they say under which circumstances it happens."),
+    "symptom_area": N_("There are no symptom areas yet; every symptom is in one."),
+    "symptom": N_("There are no symptoms yet; they say what the customer notices."),
+    "diagnosis_area": N_("There are no diagnosis areas yet; every diagnosis is in one."),
+    "diagnosis": N_("There are no diagnoses yet; they say what the technician found."),
+    "resolution": N_("There are no resolutions yet; they say what was done about it."),
+    "repair_stage": N_("There are no repair stages yet; one that is finished closes a repair."),
 }
 """What is said where a table has no rows."""

@@ -153,6 +153,14 @@ SPECS: Mapping[str, tuple[Spec, ...]] = {
               Spec("needs_reason", N_("Entering asks for a reason"), Input.CHECK),
               Spec("stops_clock", N_("Entering stops the clock"), Input.CHECK)),
     "reason": (_CODE, _NAME),
+    "repair_condition": (_CODE, _NAME),
+    "symptom_area": (_CODE, _NAME),
+    "symptom": (_code("area_id", N_("Area"), "symptom_area", 160, is_required=True), _CODE, _NAME),
+    "diagnosis_area": (_CODE, _NAME),
+    "diagnosis": (_code("area_id", N_("Area"), "diagnosis_area", 160, is_required=True), _CODE, _NAME),
+    "resolution": (_CODE, _NAME),
+    "repair_stage": (_CODE, _NAME, Spec("position", N_("Position"), Input.WHOLE, 80, is_required=True),
+                     Spec("finished", N_("Repairs in it are finished"), Input.CHECK, 180)),
     "company": (Spec("name", N_("Name")), Spec("address", N_("Address"), Input.TEXT), _PHONE, _EMAIL,
                 Spec("language", N_("Language of papers"), Input.WORD, is_required=True,
                      words={key: word for key, word in _LANGUAGES.items() if key is not None}),
@@ -204,6 +212,9 @@ NAMES: Mapping[str, str] = {
     "service_task": N_("service task"), "item": N_("item"), "service_level": N_("service level"),
     "calendar": N_("calendar"), "closed_day": N_("closed day"), "stage": N_("stage"), "reason": N_("reason"),
     "company": N_("company"), "agreement_group": N_("agreement group"), "service_interval": N_("interval"),
+    "repair_condition": N_("condition"), "symptom_area": N_("symptom area"), "symptom": N_("symptom"),
+    "diagnosis_area": N_("diagnosis area"), "diagnosis": N_("diagnosis"), "resolution": N_("resolution"),
+    "repair_stage": N_("repair stage"),
     "time_window": N_("time window"), "agreement": N_("agreement"), "agreement_line": N_("agreement line"),
 }  # fmt: skip
 """What one row of a kind is called inside a sentence, in English."""
@@ -215,5 +226,6 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "agreement": {"combine": Combine.AGREEMENT, "template": False},
     "agreement_line": {"type": TransactionType.HOUR, "quantity": 1},
     "stage": {"may_modify": True, "may_cancel": True, "position": 10},
+    "repair_stage": {"finished": False, "position": 10},
 }
 """What a new row of a kind starts with, besides what its owner gives."""

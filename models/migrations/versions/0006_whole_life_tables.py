@@ -501,7 +501,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_repair_line_object_id"), "repair_line", ["object_id"], unique=False)
     op.create_index(op.f("ix_repair_line_resolution_id"), "repair_line", ["resolution_id"], unique=False)
     op.create_index(op.f("ix_repair_line_stage_id"), "repair_line", ["stage_id"], unique=False)
-    op.create_index(op.f("ix_repair_line_symptom_area_id"), "repair_line", ["symptom_area_id"], unique=False)
+    op.create_index(
+        "ix_repair_line_worked",
+        "repair_line",
+        ["symptom_area_id", "symptom_id", "finished_at", "resolution_id", "diagnosis_id", "object_id"],
+        unique=False,
+    )
     op.create_index(op.f("ix_repair_line_symptom_id"), "repair_line", ["symptom_id"], unique=False)
     op.create_index(op.f("ix_repair_line_technician_id"), "repair_line", ["technician_id"], unique=False)
     op.create_index(op.f("ix_posting_agreement_id"), "posting", ["agreement_id"], unique=False)

@@ -14,7 +14,7 @@ from app.context import Context
 from app.queries.masters import records
 from tests.ui.pages import Person, at
 from ui.masters.codes_dialog import CodesDialog
-from ui.masters.tables import TABLES
+from ui.masters.tables import TITLES
 
 Open = Callable[[str], AbstractContextManager[Person]]
 
@@ -34,7 +34,7 @@ def opened(qtbot: QtBot, sqlite_context: Context) -> Iterator[Open]:
     return make  # type: ignore[return-value]  # a fixture that only returns
 
 
-@pytest.mark.parametrize("name", [name for name, _title in TABLES])
+@pytest.mark.parametrize("name", list(TITLES))
 def test_every_table_opens(opened: Open, name: str) -> None:
     with opened(name) as person:
         dialog: CodesDialog = person.page
