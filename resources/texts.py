@@ -91,6 +91,11 @@ def format_weekday_date(day: date) -> str:
     return _written_date(current_language(), day.toordinal(), "weekday")
 
 
+def format_month(day: date) -> str:
+    """The month of a date in three or four letters: "Nov", "nov."."""
+    return _formats().months[day.month - 1]
+
+
 def format_time(moment: time | datetime) -> str:
     """Hour and minute of the clock it carries (no zone is applied): 09:30, in Danish 09.30."""
     return f"{moment.hour:02d}{_formats().time_mark}{moment.minute:02d}"
