@@ -1,10 +1,9 @@
-"""Service orders and their lines: one job at one place, and every transition it can make (domain.md 5)."""
+"""Service orders: one job at one place, and every transition it can make (domain.md 5)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -17,13 +16,13 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import BIG, Base, Name, Notes, Problem, Versioned, words
 from models.errors import Refused
+from models.order_lines import OrderLine
 from models.stages import Stage
 from models.technicians import Skill
 from models.terms import (
@@ -32,16 +31,16 @@ from models.terms import (
     LevelSource,
     LineStatus,
     Origin,
-    PriceSource,
     Priority,
     Progress,
-    TransactionType,
 )
 from resources.texts import _
 
 if TYPE_CHECKING:
     from models.agreements import Agreement
     from models.customers import Contact, Site
+
+__all__ = ["OrderLine", "ServiceOrder", "order_skill", "progress_of", "promised"]
 
 order_skill = Table(
     "order_skill",
@@ -227,77 +226,3 @@ class ServiceOrder(Versioned, Base):
                 "latest_start",
                 _("The latest start of order {order} is before its earliest.").format(order=self.number),
             )
-
-
-class OrderLine(Versioned, Base):
-    """Hours, an expense, an item or a fee on an order (domain.md 5.2).
-
-    Attributes:
-        cost_price, sales_price: minor units of the company's currency a unit.
-        starts_after, ends_before: local times of day within which the line is to be done.
-        agreement_line_id, calculated_date: what it was generated from; one line for each of these pairs.
-        range_from, range_to: the dates to which it may move (domain.md 1.5).
-        executed_on: the date on which it was done; started_at and ended_at, from when until when.
-        cost_source, sales_source: where the price came from; `price_note` names the row of the price list.
-        signed_off_at, signed_off_by: who signed it off, and when.
-    """
-
-    __tablename__ = "order_line"
-    __table_args__ = (
-        UniqueConstraint("order_id", "line"),
-        Index("uq_order_line_occurrence", "agreement_line_id", "calculated_date", unique=True),
-    )
-    part_of = ("order_id", "service_order")
-
-    line: Mapped[int] = mapped_column(Integer)
-    type: Mapped[TransactionType] = mapped_column(words(TransactionType, "type"))
-    order_id: Mapped[int] = mapped_column(ForeignKey("service_order.id", ondelete="CASCADE"), default=None)
-    description: Mapped[Name | None] = mapped_column(default=None)
-    object_id: Mapped[int | None] = mapped_column(ForeignKey("service_object.id"), index=True, default=None)
-    task_id: Mapped[int | None] = mapped_column(ForeignKey("service_task.id"), index=True, default=None)
-    technician_id: Mapped[int | None] = mapped_column(ForeignKey("technician.id"), index=True, default=None)
-    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True, default=None)
-    quantity: Mapped[Decimal] = mapped_column(default=Decimal(1))
-    cost_price: Mapped[int | None] = mapped_column(default=None)
-    sales_price: Mapped[int | None] = mapped_column(default=None)
-    calculated_date: Mapped[date | None] = mapped_column(Date, default=None)
-    starts_after: Mapped[time | None] = mapped_column(default=None)
-    ends_before: Mapped[time | None] = mapped_column(default=None)
-    status: Mapped[LineStatus] = mapped_column(words(LineStatus, "status"), default=LineStatus.CREATED)
-    signed_off: Mapped[bool] = mapped_column(Boolean, default=False)
-    signed_off_at: Mapped[datetime | None] = mapped_column(default=None)
-    signed_off_by: Mapped[Name] = mapped_column(default="")
-    agreement_line_id: Mapped[int | None] = mapped_column(ForeignKey("agreement_line.id"), default=None)
-    range_from: Mapped[date | None] = mapped_column(Date, default=None)
-    range_to: Mapped[date | None] = mapped_column(Date, default=None)
-    executed_on: Mapped[date | None] = mapped_column(Date, default=None)
-    started_at: Mapped[datetime | None] = mapped_column(default=None)
-    ended_at: Mapped[datetime | None] = mapped_column(default=None)
-    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True, default=None)
-    currency: Mapped[str | None] = mapped_column(String(3), default=None)
-    cost_source: Mapped[PriceSource | None] = mapped_column(words(PriceSource, "cost_source"), default=None)
-    sales_source: Mapped[PriceSource | None] = mapped_column(words(PriceSource, "sales_source"), default=None)
-    price_note: Mapped[Name] = mapped_column(default="")
-    note: Mapped[Notes] = mapped_column(default="")
-    origin: Mapped[Origin] = mapped_column(words(Origin, "origin"), default=Origin.USER)
-
-    def require_modifiable(self) -> None:
-        """Refuse to change or remove what is posted or canceled."""
-        why = self.why_not_modify()
-        if why:
-            raise Refused(why)
-
-    def why_not_modify(self) -> str | None:
-        """Why this line may not be changed, or None: what is posted stays (domain.md 5.10)."""
-        if self.status is LineStatus.POSTED:
-            return _("Line {line} is posted; it stays as it is.").format(line=self.line)
-        if self.status is LineStatus.CANCELED:
-            return _("Line {line} is canceled; it stays as it is.").format(line=self.line)
-        return None
-
-    def problems(self) -> Iterator[Problem]:
-        """Quantity not negative, an item line names its item."""
-        if self.quantity < 0:
-            yield "quantity", _("Line {line}: a quantity is not negative.").format(line=self.line)
-        if self.type is TransactionType.ITEM and self.item_id is None:
-            yield "item", _("Line {line} is of type item and names none.").format(line=self.line)

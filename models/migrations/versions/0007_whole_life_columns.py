@@ -77,6 +77,7 @@ _COLUMNS = {
         "currency": "VARCHAR(3)",
         "cost_source": _one_of(_SOURCES),
         "sales_source": _one_of(_SOURCES),
+        "cost_note": _TEXT,
         "price_note": _TEXT,
         "note": _TEXT,
         "origin": _one_of("'system', 'user', 'web'", default=" DEFAULT 'user' NOT NULL"),
