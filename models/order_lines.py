@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Name, Notes, Problem, Versioned, words
 from models.errors import Refused
+from models.prices import is_currency
 from models.terms import LineStatus, Origin, PriceSource, TransactionType
 from resources.texts import _
 
@@ -123,10 +124,12 @@ class OrderLine(Versioned, Base):
         return None
 
     def problems(self) -> Iterator[Problem]:
-        """Quantity not negative, an item line names its item, an end after the start."""
+        """Quantity not negative, an item line names its item, a known currency, an end after the start."""
         if self.quantity < 0:
             yield "quantity", _("Line {line}: a quantity is not negative.").format(line=self.line)
         if self.type is TransactionType.ITEM and self.item_id is None:
             yield "item", _("Line {line} is of type item and names none.").format(line=self.line)
+        if self.currency is not None and not is_currency(self.currency):
+            yield "currency", _("Write a currency as three letters, such as EUR.")
         if self.started_at and self.ended_at and self.ended_at < self.started_at:
             yield "ended_at", _("Line {line} ends before it starts.").format(line=self.line)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Versioned, words
+from models.base import Base, Problem, Versioned, words
 from models.terms import PriceKind, TransactionType
+from resources.texts import _
 
 
 class Price(Versioned, Base):
@@ -42,3 +44,19 @@ class Price(Versioned, Base):
         ForeignKey("item.id", ondelete="CASCADE"), index=True, default=None
     )
     currency: Mapped[str | None] = mapped_column(String(3), default=None)
+
+    def problems(self) -> Iterator[Problem]:
+        """Not negative, a currency of three letters; fees have no cost."""
+        if self.amount < 0:
+            yield "amount", _("A price is not negative.")
+        if self.currency is not None and not is_currency(self.currency):
+            yield "currency", _("Write a currency as three letters, such as EUR.")
+        if self.kind is PriceKind.COST and self.type is TransactionType.FEE:
+            yield "kind", _("A fee has no cost price.")
+        if self.item_id is not None and self.type is not TransactionType.ITEM:
+            yield "item_id", _("Only a price for items can name an item.")
+
+
+def is_currency(code: str) -> bool:
+    """Whether it is written as an ISO 4217 code: three capital letters."""
+    return len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()
