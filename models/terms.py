@@ -138,6 +138,14 @@ class ClockStatus(StrEnum):
     CANCELED = "canceled"
 
 
+class ClockState(StrEnum):
+    """How an order stands to its service level: in order, close to the limit, above it (domain.md 7)."""
+
+    OK = "ok"
+    WARNING = "warning"
+    EXCEEDED = "exceeded"
+
+
 class ClockAction(StrEnum):
     """What was done to an order's clock (domain.md 7)."""
 
