@@ -110,6 +110,7 @@ class RepairLine(Versioned, Base):
             "diagnosis_id",
             "object_id",
         ),
+        {"sqlite_autoincrement": True},  # the id of a removed repair comes back with that repair only
     )
     part_of = ("order_id", "service_order")
 

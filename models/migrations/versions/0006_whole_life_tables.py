@@ -418,6 +418,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_repair_line")),
         sa.UniqueConstraint("order_id", "line", name=op.f("uq_repair_line_order_id_line")),
+        sqlite_autoincrement=True,  # the id of a removed repair comes back with that repair only
     )
     op.create_table(
         "posting",
