@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.queries.order_details import OrderFields
-from app.usecases.orders.parts import (
-    LineChange,
-    LineKey,
-    OrderSaved,
-    check_parts,
-    fill,
-    keys_of,
-    line_of,
-    locked,
-    save_line,
-    today_of,
-)
+from app.usecases.orders.lines import LineChange, LineKey, keys_of, line_of, save_lines
+from app.usecases.orders.parts import OrderSaved, check_parts, fill, locked, today_of
 from app.work import Work
 from models.stages import Stage
 from models.terms import Right
@@ -50,7 +40,7 @@ def change_order(
         order.lines.remove(line)
         work.session.delete(line)  # said outright: an orphan would be missing from the audit
     work.session.flush()  # a line that was removed gives its number free
-    saved = [save_line(work, order, change) for change in lines]
+    saved = save_lines(work, order, lines)
     order.recompute_progress()
     work.session.flush()  # versions are part of the answer
     return OrderSaved(order.id, order.number, order.version, keys_of(saved))

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.queries.order_details import OrderFields
+from app.usecases.orders.lines import LineChange, keys_of, save_lines
 from app.usecases.orders.parts import (
-    LineChange,
     OrderSaved,
     check_parts,
     customer_of,
     entered,
     fill,
     first_stage,
-    keys_of,
     numbering,
-    save_line,
     today_of,
 )
 from app.work import Work
@@ -43,7 +41,7 @@ def open_order(work: Work, *, fields: OrderFields, lines: Sequence[LineChange] =
     check_parts(work, order, today=today_of(work, company), check_agreement=True)
     if order.agreement_id is not None:
         order.service_level_id = work.get(Agreement, order.agreement_id).service_level_id
-    saved = [save_line(work, order, change) for change in lines]
+    saved = save_lines(work, order, lines)
     work.add(order)
     work.add(entered(work, order, first))
     return OrderSaved(order.id, order.number, order.version, keys_of(saved))

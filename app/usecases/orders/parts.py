@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,38 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.queries.order_details import LineFields, OrderFields
+from app.queries.order_details import OrderFields
+from app.usecases.orders.lines import LineKey
 from app.work import Work
 from models.agreements import Agreement
 from models.company import Company
 from models.customers import Contact, Customer, Site
-from models.errors import Missing, Refused
-from models.orders import OrderLine, ServiceOrder
+from models.errors import Refused
+from models.orders import ServiceOrder
 from models.stages import Stage, StageChange
 from models.technicians import Skill, Technician
 from resources.texts import _
-
-
-@dataclass(frozen=True, slots=True)
-class LineChange:
-    """A line as it is to be: id 0 makes a new one, `seen` is the version the person saw.
-
-    Attributes:
-        line: its number, or 0 for the next free one.
-    """
-
-    fields: LineFields
-    id: int = 0
-    seen: int = 0
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class LineKey:
-    """A line as a person saw it."""
-
-    id: int
-    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,40 +103,6 @@ def check_parts(work: Work, order: ServiceOrder, *, today: date, check_agreement
         order.require_covered(agreement, today=today)
 
 
-def line_of(work: Work, order: ServiceOrder, line_id: int, seen: int) -> OrderLine:
-    """A line of that order, and no other's, that may be changed."""
-    line = work.get(OrderLine, line_id, seen=seen)
-    if line.order_id != order.id:
-        raise Missing(_("It is gone; somebody deleted it."))
-    line.require_modifiable()
-    return line
-
-
-def save_line(work: Work, order: ServiceOrder, change: LineChange) -> OrderLine:
-    """Change a line of an order, or give it a new one."""
-    if change.id:
-        line = line_of(work, order, change.id, change.seen)
-    else:
-        following = max((line.line for line in order.lines), default=0) + 1
-        line = OrderLine(line=change.line or following, type=change.fields.type)
-        order.lines.append(line)
-    _fill_line(line, change.fields)
-    return line
-
-
-def _fill_line(line: OrderLine, fields: LineFields) -> None:
-    line.type = fields.type
-    line.description = fields.description.strip() or None
-    line.item_id = fields.item.id or None
-    line.technician_id = fields.technician.id or None
-    line.object_id = fields.service_object.id or None
-    line.task_id = fields.task.id or None
-    line.quantity = fields.quantity
-    line.cost_price, line.sales_price = fields.cost_price, fields.sales_price
-    line.starts_after, line.ends_before = fields.starts_after, fields.ends_before
-    line.signed_off = fields.signed_off
-
-
 def entered(
     work: Work, order: ServiceOrder, stage: Stage, *, reason_id: int | None = None, note: str = ""
 ) -> StageChange:
@@ -171,8 +115,3 @@ def entered(
         reason_id=reason_id,
         note=note.strip() or None,
     )
-
-
-def keys_of(lines: Sequence[OrderLine]) -> tuple[LineKey, ...]:
-    """Keys of lines after saving."""
-    return tuple(LineKey(line.id, line.version) for line in lines)

@@ -1,0 +1,196 @@
+"""What the order editor shows and what a person edits of it: plain rows without database objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from models.terms import (
+    LineStatus,
+    Lock,
+    Origin,
+    PriceSource,
+    Priority,
+    Progress,
+    TransactionType,
+    VisitStatus,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A row that another one names; id 0 names none. Equal by id: what it is called may change."""
+
+    id: int = 0
+    name: str = field(default="", compare=False)
+
+    def __bool__(self) -> bool:
+        return self.id != 0
+
+
+NONE = Choice()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFields:
+    """What a person edits of an order; times are local to the company, the length in minutes."""
+
+    customer: Choice = NONE
+    site: Choice = NONE
+    contact: Choice = NONE
+    agreement: Choice = NONE
+    description: str = ""
+    priority: Priority = Priority.NORMAL
+    service_date: date | None = None
+    earliest_start: time | None = None
+    latest_start: time | None = None
+    duration_minutes: int = 60
+    technician: Choice = NONE
+    skills: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineFields:
+    """What a person edits of a line; prices in minor units of its currency a unit.
+
+    Attributes:
+        cost_source, sales_source: where each price came from; a price without one was typed.
+        currency: ISO 4217 code, or empty for the company's.
+        executed_on: the date it was done, `started` and `ended` local times on it; an end before the start
+            is on the next day.
+    """
+
+    type: TransactionType = TransactionType.HOUR
+    category: Choice = NONE
+    description: str = ""
+    item: Choice = NONE
+    technician: Choice = NONE
+    service_object: Choice = NONE
+    task: Choice = NONE
+    quantity: Decimal = Decimal(1)
+    cost_price: int | None = None
+    sales_price: int | None = None
+    starts_after: time | None = None
+    ends_before: time | None = None
+    signed_off: bool = False
+    cost_source: PriceSource | None = None
+    sales_source: PriceSource | None = None
+    currency: str = ""
+    executed_on: date | None = None
+    started: time | None = None
+    ended: time | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineRow:
+    """A line as stored.
+
+    Attributes:
+        why_not: why it may not be changed, or empty.
+        cost_note, price_note: rows of the price list that the cost and the sales price came from, in codes.
+        signed_off_at, signed_off_by: when it was signed off, aware UTC, and by whom.
+    """
+
+    id: int
+    version: int
+    line: int
+    status: LineStatus
+    unit: str
+    fields: LineFields
+    why_not: str
+    cost_note: str = ""
+    price_note: str = ""
+    signed_off_at: datetime | None = None
+    signed_off_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderVisitRow:
+    """A visit of the order; instants are aware UTC."""
+
+    id: int
+    version: int
+    technician_id: int
+    technician: str
+    starts: datetime
+    ends: datetime
+    status: VisitStatus
+    lock: Lock | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageOption:
+    """A stage on the bar; `why_not` says why the order may not go there now, or is empty."""
+
+    id: int
+    name: str
+    is_current: bool
+    is_before: bool
+    needs_reason: bool
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageLogRow:
+    """When the order entered a stage, by whom and why."""
+
+    stage: str
+    entered_at: datetime
+    entered_by: str
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where and whom to ask, to be shown beside the choice."""
+
+    street: str = ""
+    town: str = ""
+    access_notes: str = ""
+    customer_phone: str = ""
+    contact_phone: str = ""
+    contact_email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDetails:
+    """What the editor opens.
+
+    Attributes:
+        why_not_modify: why header and lines may not be changed, or empty.
+        zone, currency: the company's.
+        skills: all there are, to choose from.
+    """
+
+    id: int
+    version: int
+    number: str
+    progress: Progress
+    origin: Origin
+    created_at: datetime
+    service_level: str
+    fields: OrderFields
+    place: Place
+    why_not_modify: str
+    lines: tuple[OrderLineRow, ...]
+    visits: tuple[OrderVisitRow, ...]
+    stages: tuple[StageOption, ...]
+    stage_log: tuple[StageLogRow, ...]
+    reasons: tuple[Choice, ...]
+    skills: tuple[Choice, ...]
+    zone: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrderForm:
+    """What a new order starts with."""
+
+    number: str
+    stage: str
+    skills: tuple[Choice, ...]
+    zone: str
+    currency: str
