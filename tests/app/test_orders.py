@@ -14,7 +14,7 @@ from app.queries.order_details import Choice, LineFields, OrderDetails, OrderFie
 from app.usecases.orders import LineChange, LineKey, change_order, open_order
 from models.errors import Conflict, Missing, Refused
 from models.orders import ServiceOrder
-from models.terms import LineStatus, Priority, Progress, TransactionType
+from models.terms import LineStatus, PriceSource, Priority, Progress, TransactionType
 from tests.builders import (
     a_contact,
     a_customer,
@@ -54,7 +54,14 @@ def test_a_new_order_keeps_its_lines(context: Context) -> None:
     customer, _ = context.run(a_customer)
     item, _ = context.run(an_item)
     hours = LineFields(quantity=Decimal("1.5"), starts_after=time(9))
-    part = LineFields(type=TransactionType.ITEM, item=Choice(item.id), sales_price=1250)
+    part = LineFields(
+        type=TransactionType.ITEM,
+        item=Choice(item.id),
+        cost_price=800,
+        cost_source=PriceSource.ITEM,
+        sales_price=1250,
+        sales_source=PriceSource.TYPED,
+    )
     saved, _ = context.run(
         open_order,
         fields=OrderFields(customer=Choice(customer.id)),
