@@ -42,6 +42,16 @@ def occurrences(start: date, unit: IntervalUnit | None, every: int, from_: date,
     return _every_months(start, MONTHS[unit] * every, from_, to)
 
 
+def count_occurrences(start: date, unit: IntervalUnit | None, every: int, from_: date, to: date) -> int:
+    """How many due dates there are between two dates, both included; none if the second is the earlier."""
+    if from_ > to:
+        return 0
+    if unit in DAYS:
+        step = DAYS[unit] * every
+        return max(0, (to - start).days // step - max(0, _divide_up((from_ - start).days, step)) + 1)
+    return len(occurrences(start, unit, every, from_, to))
+
+
 def window(
     calculated: date, method: WindowMethod | None, days_before: int = 0, days_after: int = 0
 ) -> tuple[date, date]:
