@@ -12,9 +12,23 @@ from app.queries.order_history import FieldChange, HistoryRow, order_history
 from app.usecases.orders import LineChange, LineKey, change_order, change_stage
 from app.work import Work
 from models.orders import ServiceOrder
-from models.terms import Priority
+from models.relations import OrderObject, OrderTask
+from models.requirements import ItemRequirement
+from models.service_levels import ClockEvent
+from models.stages import StageChange
+from models.terms import ClockAction, Priority, RequirementStatus, StageLogKind
 from models.visits import Visit
-from tests.builders import a_line, a_technician, a_visit, an_order, the_stage
+from tests.builders import (
+    a_line,
+    a_reason,
+    a_task,
+    a_technician,
+    a_visit,
+    an_item,
+    an_object,
+    an_order,
+    the_stage,
+)
 
 
 def history(context: Context, order: ServiceOrder) -> list[HistoryRow]:
@@ -88,3 +102,43 @@ def test_the_history_of_another_order_is_not_told(context: Context) -> None:
     order, _ = context.run(an_order)
     context.run(an_order, lines=[a_line()])
     assert [row.what for row in history(context, order)] == ["Order created"]
+
+
+def test_the_clock_is_told_with_the_reasons_given_for_it(context: Context) -> None:
+    order, _ = context.run(an_order)
+    reason, _ = context.run(a_reason, name="Waits for a part")
+
+    def write(work: Work) -> None:
+        signed = {"order_id": order.id, "made_by": "Mette", "made_at": work.now, "at": work.now}
+        work.add(ClockEvent(action=ClockAction.HOLD, recorded=5400, reason_id=reason.id, **signed))
+        work.add(ClockEvent(action=ClockAction.RESUME, note="It is here", **signed))
+        stage = {"order_id": order.id, "stage_id": order.stage_id, "entered_by": "Mette"}
+        for kind, note in ((StageLogKind.CLOSE, None), (StageLogKind.MANUAL, "Called twice")):
+            given = reason.id if kind is StageLogKind.CLOSE else None
+            work.add(StageChange(entered_at=work.now, kind=kind, note=note, reason_id=given, **stage))
+
+    context.run(write)
+    told = {row.what: {(each.field, each.after) for each in row.changes} for row in history(context, order)}
+    assert told["Clock held"] == {("Recorded", "1 h 30"), ("Reason", "Waits for a part")}
+    assert told["Clock resumed"] == {("Note", "It is here")}
+    assert told["Noted by hand"] == {("Stage", "Planning"), ("Note", "Called twice")}
+    assert "Reason for stopping the clock" not in told  # the clock's own line says it
+
+
+def test_item_requirements_objects_and_tasks_are_told(context: Context) -> None:
+    order, _ = context.run(an_order)
+
+    def write(work: Work) -> None:
+        item, task = an_item(work, name="Filter"), a_task(work, name="Leak test")
+        thing = an_object(work, name="Pump 1")
+        work.add(OrderObject(order_id=order.id, object_id=thing.id))
+        work.add(OrderTask(order_id=order.id, task_id=task.id, external_note="Kom later"))
+        needed = work.add(ItemRequirement(order_id=order.id, line=1, item_id=item.id, quantity=Decimal(3)))
+        needed.status, needed.needed_on = RequirementStatus.ORDERED, date(2026, 11, 30)
+
+    context.run(write)
+    told = {row.what: {(each.field, each.after) for each in row.changes} for row in history(context, order)}
+    assert told["Object added"] == {("Object", "Pump 1")}
+    assert told["Task added"] == {("Task", "Leak test"), ("Note for the customer", "Kom later")}
+    assert told["Item requirement 1 added"] == {("Item", "Filter"), ("Quantity", "3")}
+    assert told["Item requirement 1 changed"] == {("Status", "Ordered"), ("Needed on", "30/11/2026")}

@@ -137,7 +137,7 @@ class OrderEditor(QWidget):
             self._jobs.read(
                 order_history,
                 details.id,
-                done=lambda rows: self.sheet.history.show_history(rows, details.stage_log, details.zone),
+                done=lambda rows: self.sheet.history.show_history(rows, details.zone),
                 owner=self,
             )
 

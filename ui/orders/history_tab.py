@@ -1,4 +1,4 @@
-"""What happened to an order: every write in words, and the reasons given for its stages."""
+"""What happened to an order: every write in words, and what was said about its stages and its clock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.queries.order_details import StageLogRow
 from app.queries.order_history import FieldChange, HistoryRow
 from resources.texts import N_, _, format_instant
 from ui.widgets.columns import Column
@@ -38,19 +37,13 @@ class HistoryTab(QWidget):
         column.setContentsMargins(0, 6, 0, 0)
         column.addWidget(self.table)
 
-    def show_history(self, rows: Sequence[HistoryRow], log: Sequence[StageLogRow], zone: str) -> None:
-        """Show the writes, and what was said about stages, with times of a zone."""
+    def show_history(self, rows: Sequence[HistoryRow], zone: str) -> None:
+        """Show the rows, newest first, with times of a zone."""
         self._zone = zone
-        written = [
+        self.model.set_rows(
             _Entry(row.at, row.by, row.what, "  ·  ".join(_words(change) for change in row.changes))
             for row in rows
-        ]
-        given = [
-            _Entry(entry.entered_at, entry.entered_by, _("Reason"), _reason(entry))
-            for entry in log
-            if entry.reason or entry.note
-        ]
-        self.model.set_rows(sorted(written + given, key=lambda entry: entry.at, reverse=True))
+        )
 
     def _columns(self) -> tuple[Column[_Entry], ...]:
         return (
@@ -69,7 +62,3 @@ def _words(change: FieldChange) -> str:
     if not before:
         return f"{change.field}: {after}"
     return f"{change.field}: {before} → {after or '–'}"
-
-
-def _reason(entry: StageLogRow) -> str:
-    return "  ·  ".join(part for part in (f"{entry.stage}: {entry.reason}", entry.note) if part)
