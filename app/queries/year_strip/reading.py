@@ -1,136 +1,26 @@
-"""A year of one agreement: each line with its occurrences, what became of them and where they may move."""
+"""Reads a year of one agreement: each line with its occurrences, what became of them, where they may move."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.queries.year_strip.ordered import Ordered, ordered
+from app.queries.year_strip.rows import MarkState, StripLine, StripMark, YearStrip
 from models.agreements import Agreement, AgreementLine, Interval, TimeWindow
 from models.company import Company
 from models.generation import Occurrence
 from models.items import Item
 from models.objects import ServiceObject, ServiceTask
 from models.opening import work_calendar
-from models.orders import OrderLine, ServiceOrder
 from models.recurrence import occurrences, window
-from models.stages import Stage
-from models.terms import IntervalUnit, LineStatus, Progress, VisitStatus
-from models.visits import counting_visits
-
-ONE_DAY = timedelta(days=1)
-
-
-class MarkState(StrEnum):
-    """What became of an occurrence.
-
-    Planned: no order yet. Missed: its date passed and no order was made. Generated: its order is to come.
-    Late: the order's date passed and it is not done. Done: its visit is done, or it is signed off, posted or
-    in a stage that ends the work. Skipped: a person wants no order for it. Canceled: order or line is.
-    """
-
-    PLANNED = "planned"
-    GENERATED = "generated"
-    DONE = "done"
-    LATE = "late"
-    MISSED = "missed"
-    SKIPPED = "skipped"
-    CANCELED = "canceled"
-
-
-@dataclass(frozen=True, slots=True)
-class StripMark:
-    """One occurrence of one line.
-
-    Attributes:
-        calculated: its date by the interval, which names it.
-        on: where it stands: moved there, or the service date of its order.
-        first, last: the time window around its calculated date, inside the validity of its line.
-        is_moved: a person moved this one.
-        order_id, number: its order; 0 and "" before there is one.
-        note: what the person wrote who moved or skipped it.
-        version: of what the person decided; 0 for nothing.
-    """
-
-    line_id: int
-    calculated: date
-    on: date
-    state: MarkState
-    first: date
-    last: date
-    is_moved: bool = False
-    order_id: int = 0
-    number: str = ""
-    note: str = ""
-    version: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class StripLine:
-    """One line of the agreement.
-
-    Attributes:
-        unit, every: its interval; no unit for a line that falls due once.
-        first, last: its validity inside the agreement's; no last is open.
-        held: why no orders come from it, as a sentence, or "".
-        marks: the occurrences that stand in the year, by date.
-    """
-
-    id: int
-    line: int
-    name: str
-    unit: IntervalUnit | None
-    every: int
-    first: date
-    last: date | None
-    held: str
-    marks: tuple[StripMark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class YearStrip:
-    """An agreement's year; closed are days on which the company is closed, with the reason or ""."""
-
-    agreement_id: int
-    code: str
-    year: int
-    first: date
-    last: date | None
-    today: date
-    lines: tuple[StripLine, ...]
-    closed: Mapping[date, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Ordered:
-    """The order line of an occurrence, with what tells its state."""
-
-    order_id: int
-    number: str
-    on: date | None
-    progress: Progress
-    status: LineStatus
-    executed_on: date | None
-    is_signed_off: bool
-    ends_work: bool
-    visit: VisitStatus | None
-
-    @property
-    def is_canceled(self) -> bool:
-        """Whether nobody goes there for it."""
-        return LineStatus.CANCELED is self.status or self.progress is Progress.CANCELED
-
-    @property
-    def is_done(self) -> bool:
-        """Whether the work is over."""
-        is_posted = LineStatus.POSTED is self.status or self.progress is Progress.POSTED
-        is_executed = self.executed_on is not None or self.is_signed_off or self.ends_work
-        return is_posted or is_executed or self.visit is VisitStatus.DONE
+from models.terms import IntervalUnit
+from resources.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +30,20 @@ class _Series:
     row: AgreementLine
     interval: Interval | None
     time_window: TimeWindow | None
-    ordered: Mapping[date, _Ordered]
+    ordered: Mapping[date, Ordered]
     decided: Mapping[date, Occurrence]
 
 
 def year_strip(session: Session, agreement_id: int, year: int, *, today: date) -> YearStrip | None:
-    """The year of an agreement, or None if the agreement is gone; in nine statements at most."""
+    """The year of an agreement, or None if the agreement is gone; in ten statements at most."""
     agreement = session.get(Agreement, agreement_id)
     if agreement is None:
         return None
-    ordered = _ordered(session, agreement_id, year)
+    standing = ordered(session, agreement_id, year)
     decided = _decided(session, agreement_id)
     lines = []
     for row, interval, time_window, name in _lines(session, agreement_id):
-        series = _Series(row, interval, time_window, ordered.get(row.id, {}), decided.get(row.id, {}))
+        series = _Series(row, interval, time_window, standing.get(row.id, {}), decided.get(row.id, {}))
         validity = _validity(agreement, row)
         marks = tuple(_marks(series, validity, year, today))
         lines.append(
@@ -177,35 +67,6 @@ def _lines(session: Session, agreement_id: int) -> Any:  # rows of three mapped 
         .where(AgreementLine.agreement_id == agreement_id)
         .order_by(AgreementLine.line)
     )
-
-
-def _ordered(session: Session, agreement_id: int, year: int) -> dict[int, dict[date, _Ordered]]:
-    """Order lines by agreement line and calculated date, those that stand in the year or were due in it."""
-    stands, due = (
-        column.between(date(year, 1, 1), date(year, 12, 31))
-        for column in (ServiceOrder.service_date, OrderLine.calculated_date)
-    )
-    rows: Sequence[Any] = session.execute(  # tuples that end in the order of _Ordered
-        select(
-            OrderLine.agreement_line_id, OrderLine.calculated_date, ServiceOrder.id, ServiceOrder.number,
-            ServiceOrder.service_date, ServiceOrder.progress, OrderLine.status, OrderLine.executed_on,
-            or_(OrderLine.signed_off, ServiceOrder.signed_off_at.is_not(None)), Stage.stops_clock,
-        )
-        .join(ServiceOrder, ServiceOrder.id == OrderLine.order_id)
-        .join(Stage, Stage.id == ServiceOrder.stage_id)
-        .join(AgreementLine, AgreementLine.id == OrderLine.agreement_line_id)
-        .where(
-            AgreementLine.agreement_id == agreement_id,
-            OrderLine.calculated_date.is_not(None),
-            or_(stands, due),
-        )
-    ).all()  # fmt: skip
-    visits = counting_visits(session, {row[2] for row in rows})
-    found: dict[int, dict[date, _Ordered]] = {}
-    for line_id, calculated, *rest in rows:
-        visit = visits.get(rest[0])
-        found.setdefault(line_id, {})[calculated] = _Ordered(*rest, visit=visit[2] if visit else None)
-    return found
 
 
 def _decided(session: Session, agreement_id: int) -> dict[int, dict[date, Occurrence]]:
@@ -261,13 +122,20 @@ def _mark(series: _Series, day: date, validity: tuple[date, date | None], today:
     first, last = window(day, method.method, method.days_before, method.days_after) if method else (day, day)
     return StripMark(
         series.row.id, day, on, _state(order, person, on, today),
-        max(first, validity[0]), min(last, validity[1] or date.max), moved_to is not None,
+        max(first, validity[0]), min(last, validity[1] or date.max), moved_to is not None, _fixed(order),
         order.order_id if order else 0, order.number if order else "",
         person.note if person else "", person.version if person else 0,
     )  # fmt: skip
 
 
-def _state(order: _Ordered | None, person: Occurrence | None, on: date, today: date) -> MarkState:
+def _fixed(order: Ordered | None) -> str:
+    """Why an occurrence stays where it is: once there is an order, its visit is what moves."""
+    if order is None:
+        return ""
+    return _("Order {order} is made already; move its visit on the board instead.").format(order=order.number)
+
+
+def _state(order: Ordered | None, person: Occurrence | None, on: date, today: date) -> MarkState:
     if order is None:
         if person is not None and person.skipped:
             return MarkState.SKIPPED
