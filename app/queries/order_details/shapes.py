@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from models.terms import (
+    LevelSource,
     LineStatus,
     Lock,
     Origin,
@@ -34,7 +35,12 @@ NONE = Choice()
 
 @dataclass(frozen=True, slots=True)
 class OrderFields:
-    """What a person edits of an order; times are local to the company, the length in minutes."""
+    """What a person edits of an order; times are local to the company, the length in minutes.
+
+    Attributes:
+        level: the order's own service level; none to follow its agreement's.
+        one_time_address: where this one visit goes; it wins over the site's (domain.md 5.9).
+    """
 
     customer: Choice = NONE
     site: Choice = NONE
@@ -48,6 +54,13 @@ class OrderFields:
     duration_minutes: int = 60
     technician: Choice = NONE
     skills: tuple[Choice, ...] = ()
+    name: str = ""
+    project: Choice = NONE
+    responsible: Choice = NONE
+    level: Choice = NONE
+    caller: str = ""
+    caller_phone: str = ""
+    one_time_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +169,26 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Obstacles:
+    """Why an order cannot be ended in each way now; empty where it can."""
+
+    cancel: str = ""
+    revoke: str = ""
+    delete: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OrderDetails:
     """What the editor opens.
 
     Attributes:
+        service_level, service_level_source: the level it follows, and whose that is.
+        levels: service levels to choose from.
         why_not_modify: why header and lines may not be changed, or empty.
+        obstacles: why it cannot be canceled, brought back, deleted, or have item requirements.
+        conflict: why its service date is no working day in the company's calendar, or empty.
+        site_orders: how many other orders in process are for its site.
         zone, currency: the company's.
         skills: all there are, to choose from.
     """
@@ -183,6 +211,11 @@ class OrderDetails:
     skills: tuple[Choice, ...]
     zone: str
     currency: str
+    service_level_source: LevelSource | None = None
+    levels: tuple[Choice, ...] = ()
+    obstacles: Obstacles = Obstacles()
+    conflict: str = ""
+    site_orders: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +227,5 @@ class NewOrderForm:
     skills: tuple[Choice, ...]
     zone: str
     currency: str
+    levels: tuple[Choice, ...] = ()
+    needs_agreement: bool = False
