@@ -455,7 +455,11 @@ def upgrade() -> None:
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("reverses_id", base.BIG, nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
+        sa.CheckConstraint(
+            "turn <> 0 AND (turn < 0) = (reverses_id IS NOT NULL)", name=op.f("ck_posting_turn")
+        ),
         sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_posting_agreement_id")),
         sa.ForeignKeyConstraint(["category_id"], ["category.id"], name=op.f("fk_posting_category_id")),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_posting_customer_id")),
@@ -515,11 +519,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_posting_customer_id"), "posting", ["customer_id"], unique=False)
     op.create_index(op.f("ix_posting_item_id"), "posting", ["item_id"], unique=False)
     op.create_index(op.f("ix_posting_order_id"), "posting", ["order_id"], unique=False)
-    op.create_index(op.f("ix_posting_order_line_id"), "posting", ["order_line_id"], unique=False)
     op.create_index("ix_posting_posted_on_id", "posting", ["posted_on", "id"], unique=False)
     op.create_index(op.f("ix_posting_project_id"), "posting", ["project_id"], unique=False)
     op.create_index(op.f("ix_posting_technician_id"), "posting", ["technician_id"], unique=False)
     op.create_index(op.f("ix_posting_voucher"), "posting", ["voucher"], unique=False)
+    op.create_index("uq_posting_order_line_id_turn", "posting", ["order_line_id", "turn"], unique=True)
     op.create_index("uq_posting_reverses_id", "posting", ["reverses_id"], unique=True)
 
 

@@ -140,13 +140,23 @@ _FIXED_SQLITE = (
     " BEGIN SELECT RAISE(ABORT, 'posting_fixed'); END",
     "CREATE TRIGGER posting_fixed_delete BEFORE DELETE ON posting"
     " BEGIN SELECT RAISE(ABORT, 'posting_fixed'); END",
+    "CREATE TRIGGER posting_once BEFORE INSERT ON posting WHEN NEW.turn > 1 AND NOT EXISTS ("
+    " SELECT 1 FROM posting WHERE order_line_id = NEW.order_line_id AND turn = 1 - NEW.turn)"
+    " BEGIN SELECT RAISE(ABORT, 'posting_once'); END",
 )
 _FIXED_POSTGRESQL = (
     "CREATE FUNCTION posting_fixed() RETURNS trigger LANGUAGE plpgsql AS $$"
     " BEGIN RAISE EXCEPTION 'posting_fixed' USING ERRCODE = 'restrict_violation'; END $$",
     "CREATE TRIGGER posting_fixed BEFORE UPDATE OR DELETE ON posting"
     " FOR EACH ROW EXECUTE FUNCTION posting_fixed()",
+    "CREATE FUNCTION posting_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+    " IF NEW.turn > 1 AND NOT EXISTS ("
+    " SELECT 1 FROM posting WHERE order_line_id = NEW.order_line_id AND turn = 1 - NEW.turn)"
+    " THEN RAISE EXCEPTION 'posting_once' USING ERRCODE = 'unique_violation'; END IF;"
+    " RETURN NEW; END $$",
+    "CREATE TRIGGER posting_once BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION posting_once()",
 )
+_LOOSE_SQLITE = ("posting_fixed_update", "posting_fixed_delete", "posting_once")
 _KNOWN_BEFORE = (
     "UPDATE service_order SET service_level_source ="
     " CASE WHEN agreement_id IS NULL THEN 'order' ELSE 'agreement' END WHERE service_level_id IS NOT NULL",
@@ -180,8 +190,12 @@ def downgrade() -> None:
     if _is_postgresql():
         for table in AUDITED_LATER:
             run(f"DROP TRIGGER audit_row ON {table}")
-        run("DROP TRIGGER posting_fixed ON posting")
-        run("DROP FUNCTION posting_fixed()")
+        for guard in ("posting_fixed", "posting_once"):
+            run(f"DROP TRIGGER {guard} ON posting")
+            run(f"DROP FUNCTION {guard}()")
+    else:
+        for guard in _LOOSE_SQLITE:
+            run(f"DROP TRIGGER {guard}")
     for index in ("uq_order_line_occurrence", "ix_service_order_clock_due_at"):
         run(f"DROP INDEX {index}")
     for index, table, _column in _INDEXES:
