@@ -192,21 +192,6 @@ class ServiceOrder(Versioned, Base):
         if why:
             raise Refused(why, remedy=_("Choose another date or another agreement."), field="agreement")
 
-    def require_enter(self, current: Stage, target: Stage, *, has_reason: bool) -> None:
-        """Refuse a stage that does not follow, or that asks for a reason where none is given."""
-        why = self.why_not_enter(current, target, has_reason=has_reason)
-        if why:
-            raise Refused(why, field="stage")
-
-    def why_not_enter(self, current: Stage, target: Stage, *, has_reason: bool) -> str | None:
-        """Why this order may not go to the target stage, or None (domain.md 6.1, examples.md C)."""
-        if self.progress is not Progress.IN_PROCESS:
-            return _("Order {order} is finished; its stage stays.").format(order=self.number)
-        why = current.why_not_next(target)
-        if why is None and target.needs_reason and not has_reason:
-            return _("Stage {stage} asks for a reason.").format(stage=target.name)
-        return why
-
     def why_no_account(self) -> str | None:
         """Why neither postings nor item requirements have where to go, or None (domain.md 5.4, 5.8)."""
         if self.project_id is None and self.agreement_id is None:

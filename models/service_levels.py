@@ -39,6 +39,8 @@ class ServiceLevel(Versioned, Base):
                 yield field, _("A service level counts no negative time.")
         if not (self.days or self.hours or self.minutes):
             yield "hours", _("A service level needs some time: days, hours or minutes.")
+        if self.warning_percent is not None and not 1 <= self.warning_percent <= 100:
+            yield "warning_percent", _("A warning comes between 1 and 100 percent of the limit.")
 
 
 class ClockEvent(Identified, Base):

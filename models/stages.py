@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
@@ -12,6 +13,8 @@ from models.base import BIG, Base, Code, Identified, Name, Notes, Problem, Versi
 from models.terms import StageLogKind
 from models.users import Role
 from resources.texts import _
+
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 
 stage_role = Table(
     "stage_role",
@@ -51,30 +54,15 @@ class Stage(Versioned, Base):
         secondary=stage_role, default_factory=list, lazy="raise", order_by="Role.code"
     )
 
-    def why_not_next(self, target: Stage) -> str | None:
-        """Why an order may not go from here to the target, or None (children, and back to the parent)."""
-        if target.id == self.id:
-            return _("The order is in stage {stage} already.").format(stage=self.name)
-        if target.parent_id == self.id or self.parent_id == target.id:
-            return None
-        return _("Stage {target} does not follow {stage}.").format(target=target.name, stage=self.name)
-
-    def leads_to(self, later: Stage, stages: Iterable[Stage]) -> bool:
-        """Whether this stage lies on the way to a later one, among all there are (the flow is a tree)."""
-        parents = {stage.id: stage.parent_id for stage in stages}
-        passed: set[int] = set()
-        at = parents.get(later.id)
-        while at is not None and at not in passed:
-            if at == self.id:
-                return True
-            passed.add(at)
-            at = parents.get(at)
-        return False
-
     def problems(self) -> Iterator[Problem]:
         """A stage does not follow itself."""
         if self.parent_id is not None and self.parent_id == self.id:
-            yield "parent", _("A stage cannot follow itself.")
+            yield "parent_id", _("A stage cannot follow itself.")
+        if self.colour is not None and not _COLOUR.fullmatch(self.colour):
+            yield (
+                "colour",
+                _("“{colour}” is no colour; write one such as #2563eb.").format(colour=self.colour),
+            )
 
 
 class StageStep(Versioned, Base):
@@ -85,6 +73,11 @@ class StageStep(Versioned, Base):
 
     from_id: Mapped[int] = mapped_column(ForeignKey("stage.id", ondelete="CASCADE"))
     to_id: Mapped[int] = mapped_column(ForeignKey("stage.id", ondelete="CASCADE"), index=True)
+
+    def problems(self) -> Iterator[Problem]:
+        """A way leads to another stage."""
+        if self.from_id == self.to_id:
+            yield "to_id", _("A way leads to another stage, not back to its own.")
 
 
 class Reason(Versioned, Base):

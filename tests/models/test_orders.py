@@ -56,49 +56,12 @@ def test_progress_follows_from_the_lines(statuses: list[LineStatus], progress: P
     assert progress_of(statuses) is progress
 
 
-PLANNING, WORKING, WAITING = a_stage(1), a_stage(2, 1), a_stage(3, 2, needs_reason=True)
-FINISHED, CANCELED = a_stage(4, 2, may_modify=False), a_stage(5, 1, needs_reason=True)
-STAGES = (PLANNING, WORKING, WAITING, FINISHED, CANCELED)
-
-
-@pytest.mark.parametrize(
-    ("current", "target", "may"),
-    [
-        (PLANNING, WORKING, True),
-        (PLANNING, CANCELED, True),
-        (PLANNING, FINISHED, False),
-        (PLANNING, PLANNING, False),
-        (WORKING, PLANNING, True),
-        (WORKING, FINISHED, True),
-        (FINISHED, WORKING, True),
-        (FINISHED, PLANNING, False),
-        (WAITING, FINISHED, False),
-        (CANCELED, PLANNING, True),
-    ],
-)
-def test_an_order_goes_to_a_child_or_back_to_the_parent(current: Stage, target: Stage, *, may: bool) -> None:
-    order = an_order()
-    assert (order.why_not_enter(current, target, has_reason=True) is None) is may
-    assert (current.why_not_next(target) is None) is may
-
-
-@pytest.mark.parametrize(
-    ("target", "has_reason", "may"),
-    [(WAITING, True, True), (WAITING, False, False), (FINISHED, False, True), (FINISHED, True, True)],
-)
-def test_a_stage_may_ask_for_a_reason(target: Stage, *, has_reason: bool, may: bool) -> None:
-    order = an_order()
-    if may:
-        order.require_enter(WORKING, target, has_reason=has_reason)
-    else:
-        with pytest.raises(Refused, match="asks for a reason"):
-            order.require_enter(WORKING, target, has_reason=has_reason)
+PLANNING, FINISHED = a_stage(1), a_stage(4, 2, may_modify=False)
 
 
 @pytest.mark.parametrize("progress", [Progress.POSTED, Progress.CANCELED])
-def test_a_finished_order_keeps_its_stage_and_its_fields(progress: Progress) -> None:
+def test_a_finished_order_keeps_its_fields(progress: Progress) -> None:
     order = an_order(progress=progress)
-    assert order.why_not_enter(PLANNING, WORKING, has_reason=True)
     with pytest.raises(Refused, match="is finished"):
         order.require_modifiable(PLANNING)
 
@@ -107,26 +70,6 @@ def test_a_stage_may_forbid_changes() -> None:
     an_order().require_modifiable(PLANNING)
     with pytest.raises(Refused, match="does not allow changes"):
         an_order().require_modifiable(FINISHED)
-
-
-@pytest.mark.parametrize(
-    ("stage", "later", "leads"),
-    [
-        (PLANNING, FINISHED, True),
-        (WORKING, FINISHED, True),
-        (FINISHED, FINISHED, False),
-        (WAITING, FINISHED, False),
-        (FINISHED, PLANNING, False),
-    ],
-)
-def test_the_way_to_a_stage_leads_over_its_parents(stage: Stage, later: Stage, *, leads: bool) -> None:
-    assert stage.leads_to(later, STAGES) is leads
-
-
-def test_a_circle_of_stages_ends() -> None:
-    one, two, apart = a_stage(1, 2), a_stage(2, 1), a_stage(3)
-    assert not apart.leads_to(one, (one, two, apart))
-    assert list(a_stage(1, 1).problems())
 
 
 @pytest.mark.parametrize(("status", "may"), [(C, True), (P, False), (X, False)])

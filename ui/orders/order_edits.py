@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from app.queries.order_details import OrderDetails
-from app.usecases.orders import LineChange, LineKey, OrderSaved, change_order, change_stage
+from app.usecases.orders import (
+    LineChange,
+    LineKey,
+    OrderSaved,
+    StageMoved,
+    StageTakenBack,
+    change_order,
+    change_stage,
+    take_back_stage,
+)
 from resources.texts import _
 from ui.edits import Call, Edit
 from ui.orders.drafts import OrderDraft, draft_of
@@ -140,39 +149,38 @@ class SaveOrder(Edit):
 
 
 class GoToStage(Edit):
-    """From one stage to the next, and back; a stage that asks for a reason is not gone back to."""
+    """From one stage to another; taken back, the order stands where it stood, its first reason with it."""
 
     def __init__(
         self, details: OrderDetails, stage_id: int, renamed: Renamed, *, reason_id: int | None, note: str
     ) -> None:
         names = {stage.id: stage.name for stage in details.stages}
-        current = next(stage for stage in details.stages if stage.is_current)
         self.text = _("{order} to {stage}").format(order=details.number, stage=names[stage_id])
         self._renamed = renamed
         self._before = renamed.order(OrderKey(details.id, details.version))
         self._after: Stored[OrderKey] | None = None
         self._there: dict[str, object] = {"stage_id": stage_id, "reason_id": reason_id, "note": note}
-        self._here: dict[str, object] = {"stage_id": current.id}
+        self._moved: StageMoved | None = None
 
     def forward(self) -> Call:
         """Go there."""
-        return self._call(self._before, self._there)
+        key = self._before.key
+        return Call(change_stage, {"order_id": key.id, "seen": key.version, **self._there})
 
     def backward(self) -> Call:
-        """Go back."""
-        return self._call(self._after or self._before, self._here)
+        """Take the step back."""
+        key = (self._after or self._before).key
+        return Call(take_back_stage, {"seen": key.version, "moved": self._moved})
 
-    def done(self, answer: OrderSaved) -> None:
-        """Remember what the new state is called."""
+    def done(self, answer: StageMoved) -> None:
+        """Remember what the new state is called, and what it takes to go back."""
+        self._moved = answer
         key = OrderKey(answer.id, answer.version)
         if self._after is None:
             self._after = self._renamed.order(key)
         else:
             self._renamed.rename_order(self._after, key)
 
-    def undone(self, answer: OrderSaved) -> None:
+    def undone(self, answer: StageTakenBack) -> None:
         """Remember what the old state is called now."""
         self._renamed.rename_order(self._before, OrderKey(answer.id, answer.version))
-
-    def _call(self, now: Stored[OrderKey], where: dict[str, object]) -> Call:
-        return Call(change_stage, {"order_id": now.key.id, "seen": now.key.version, **where})

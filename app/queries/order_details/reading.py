@@ -17,9 +17,8 @@ from app.queries.order_details.shapes import (
     OrderFields,
     OrderVisitRow,
     Place,
-    StageLogRow,
-    StageOption,
 )
+from app.queries.order_details.stages import stage_log, stage_options
 from models.agreements import Agreement
 from models.company import Company
 from models.customers import Contact, Customer, Site
@@ -29,7 +28,7 @@ from models.opening import work_calendar
 from models.orders import ServiceOrder, order_skill
 from models.projects import Project
 from models.service_levels import ServiceLevel
-from models.stages import Reason, Stage, StageChange
+from models.stages import Reason, Stage
 from models.technicians import Skill, Technician
 from models.terms import LevelSource, Progress
 from models.visits import Visit
@@ -63,8 +62,7 @@ def order_details(session: Session, order_id: int) -> OrderDetails:
     if joined is None:
         raise Missing(_("The order is gone; somebody deleted it."))
     order, customer, site, contact, *_others, level = joined
-    stages = session.scalars(select(Stage).order_by(Stage.position, Stage.id)).all()
-    current = next(stage for stage in stages if stage.id == order.stage_id)
+    current = session.scalars(select(Stage).where(Stage.id == order.stage_id)).one()
     company = session.scalars(select(Company)).one()
     wanted, skills = _skills(session, order_id)
     return OrderDetails(
@@ -80,8 +78,8 @@ def order_details(session: Session, order_id: int) -> OrderDetails:
         why_not_modify=order.why_not_modify(current) or "",
         lines=lines_of(session, order_id, company.zone),
         visits=_visits(session, order_id),
-        stages=tuple(_option(order, current, stage, list(stages)) for stage in stages),
-        stage_log=_stage_log(session, order_id),
+        stages=stage_options(session, order, company),
+        stage_log=stage_log(session, order_id),
         reasons=tuple(
             Choice(row_id, name)
             for row_id, name in session.execute(select(Reason.id, Reason.name).order_by(Reason.code))
@@ -223,30 +221,4 @@ def _visits(session: Session, order_id: int) -> tuple[OrderVisitRow, ...]:
             lock=visit.lock,
         )
         for visit, name in rows
-    )
-
-
-def _option(order: ServiceOrder, current: Stage, stage: Stage, stages: list[Stage]) -> StageOption:
-    """A stage as seen from the current one; a reason is asked for on the way, so it is no obstacle here."""
-    return StageOption(
-        id=stage.id,
-        name=stage.name,
-        is_current=stage.id == current.id,
-        is_before=stage.leads_to(current, stages),
-        needs_reason=stage.needs_reason,
-        why_not=order.why_not_enter(current, stage, has_reason=True) or "",
-    )
-
-
-def _stage_log(session: Session, order_id: int) -> tuple[StageLogRow, ...]:
-    rows = session.execute(
-        select(StageChange, Stage.name, Reason.name)
-        .join(Stage, Stage.id == StageChange.stage_id)
-        .outerjoin(Reason, Reason.id == StageChange.reason_id)
-        .where(StageChange.order_id == order_id)
-        .order_by(StageChange.entered_at.desc(), StageChange.id.desc())
-    )
-    return tuple(
-        StageLogRow(stage, entry.entered_at, entry.entered_by, reason or "", entry.note or "")
-        for entry, stage, reason in rows
     )

@@ -14,6 +14,7 @@ from models.terms import (
     PriceSource,
     Priority,
     Progress,
+    StageLogKind,
     TransactionType,
     VisitStatus,
 )
@@ -135,7 +136,15 @@ class OrderVisitRow:
 
 @dataclass(frozen=True, slots=True)
 class StageOption:
-    """A stage on the bar; `why_not` says why the order may not go there now, or is empty."""
+    """A stage on the bar.
+
+    Attributes:
+        why_not: why the order may not go there now, or empty; who asks is another matter.
+        is_next: it follows the one the order is in.
+        colour: `#rrggbb` or empty.
+        for_roles: ids of the roles that may take orders there; `only_roles` says so to others.
+        reason_after: epoch seconds after which it asks for a reason because the clock has run out; 0 never.
+    """
 
     id: int
     name: str
@@ -143,17 +152,29 @@ class StageOption:
     is_before: bool
     needs_reason: bool
     why_not: str
+    is_next: bool = False
+    colour: str = ""
+    for_roles: frozenset[int] = frozenset()
+    only_roles: str = ""
+    reason_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class StageLogRow:
-    """When the order entered a stage, by whom and why."""
+    """When the order entered the stage, by whom and why; or a reason for ending its clock, or a remark.
+
+    Attributes:
+        left_at: when it went on; none while it is there, and for other kinds.
+    """
 
     stage: str
     entered_at: datetime
     entered_by: str
     reason: str
     note: str
+    id: int = 0
+    kind: StageLogKind = StageLogKind.STAGE_CHANGE
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

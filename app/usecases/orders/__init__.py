@@ -1,9 +1,74 @@
 """What people do with service orders; each use case in a module of its own."""
 
 from app.usecases.orders.changing import change_order
+from app.usecases.orders.ending import (
+    EndedOrder,
+    LeftOut,
+    OrdersEnded,
+    SeenOrder,
+    cancel_lines,
+    cancel_orders,
+    revoke_lines,
+    revoke_orders,
+    undo_cancel,
+)
 from app.usecases.orders.lines import LineChange, LineKey
+from app.usecases.orders.moving import LinesMoved, combine_orders, move_lines, put_lines_back, split_order
 from app.usecases.orders.opening import open_order
 from app.usecases.orders.parts import OrderSaved
-from app.usecases.orders.staging import change_stage
+from app.usecases.orders.removing import (
+    DeletedOrder,
+    OrdersDeleted,
+    OrdersRestored,
+    delete_orders,
+    restore_orders,
+)
+from app.usecases.orders.requests import Request, RequestTaken, take_request
+from app.usecases.orders.staging import (
+    LogLine,
+    StageMoved,
+    StageTakenBack,
+    add_log_line,
+    change_stage,
+    remove_log_line,
+    restore_log_line,
+    take_back_stage,
+)
 
-__all__ = ["LineChange", "LineKey", "OrderSaved", "change_order", "change_stage", "open_order"]
+__all__ = [
+    "DeletedOrder",
+    "EndedOrder",
+    "LeftOut",
+    "LineChange",
+    "LineKey",
+    "LinesMoved",
+    "LogLine",
+    "OrderSaved",
+    "OrdersDeleted",
+    "OrdersEnded",
+    "OrdersRestored",
+    "Request",
+    "RequestTaken",
+    "SeenOrder",
+    "StageMoved",
+    "StageTakenBack",
+    "add_log_line",
+    "cancel_lines",
+    "cancel_orders",
+    "change_order",
+    "change_stage",
+    "combine_orders",
+    "delete_orders",
+    "move_lines",
+    "open_order",
+    "put_lines_back",
+    "remove_log_line",
+    "restore_log_line",
+    "restore_orders",
+    "revoke_lines",
+    "revoke_orders",
+    "split_order",
+    "take_back_stage",
+    "take_request",
+    "undo_cancel",
+]
