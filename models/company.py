@@ -9,7 +9,8 @@ from sqlalchemy import Boolean, Float, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Name, Notes, Problem, Versioned, words
-from models.terms import Language, Validation
+from models.prices import is_currency
+from models.terms import Language, TransactionType, Validation
 from resources.texts import _
 
 
@@ -78,8 +79,17 @@ class Company(Versioned, Base):
         self.next_order += 1
         return number
 
+    def journal(self, kind: TransactionType) -> str:
+        """The journal that postings of a type go to (domain.md 5.10)."""
+        return {
+            TransactionType.HOUR: self.hour_journal,
+            TransactionType.EXPENSE: self.expense_journal,
+            TransactionType.ITEM: self.item_journal,
+            TransactionType.FEE: self.fee_journal,
+        }[kind]
+
     def problems(self) -> Iterator[Problem]:
-        """Zone known, travel settings above zero."""
+        """Zone and currency known, journals named, travel settings and warnings within their bounds."""
         if self.time_zone not in available_timezones():
             yield (
                 "time_zone",
@@ -87,6 +97,15 @@ class Company(Versioned, Base):
                     zone=self.time_zone
                 ),
             )
+        if not is_currency(self.currency):
+            yield "currency", _("Write a currency as three letters, such as EUR.")
+        if self.next_order < 1:
+            yield "next_order", _("Numbers count from 1.")
+        if not 1 <= self.clock_warning_percent <= 100:
+            yield "clock_warning_percent", _("Warn from 1 to 100 percent of the limit.")
+        for kind in TransactionType:
+            if not self.journal(kind).strip():
+                yield f"{kind}_journal", _("A journal needs a name; the ledger asks for it.")
         if self.travel_factor < 1:
             yield "travel_factor", _("A road is never shorter than the straight line: at least 1.")
         if self.travel_speed <= 0:

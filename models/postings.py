@@ -76,6 +76,18 @@ class Posting(Identified, Base):
     note: Mapped[Name] = mapped_column(default="")
     turn: Mapped[int] = mapped_column(Integer, default=1)
 
+    def why_not_reverse(self, *, is_reversed: bool) -> str | None:
+        """Why this posting may not be taken back, or None."""
+        if self.reverses_id is not None:
+            return _("Line {line} of order {order}: this takes a posting back; it stays.").format(
+                line=self.line, order=self.order_number
+            )
+        if is_reversed:
+            return _("Line {line} of order {order} was taken back already.").format(
+                line=self.line, order=self.order_number
+            )
+        return None
+
     def problems(self) -> Iterator[Problem]:
         """Amounts that the ledger can hold."""
         if max(abs(self.cost_amount), abs(self.sales_amount)) > MOST:
