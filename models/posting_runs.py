@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -91,8 +90,8 @@ def order_ids(session: Session, selection: Selection) -> list[int]:
     return sorted(session.scalars(rows))
 
 
-def _statement(selection: Selection) -> Select[Any]:  # lines, their orders and stages
-    statement: Select[Any] = (
+def _statement(selection: Selection) -> Select[OrderLine, ServiceOrder, Stage]:
+    statement = (
         select(OrderLine, ServiceOrder, Stage)
         .join(ServiceOrder, ServiceOrder.id == OrderLine.order_id)
         .join(Stage, Stage.id == ServiceOrder.stage_id)

@@ -149,7 +149,7 @@ def _known(work: Work, fitting: Sequence[Candidate]) -> dict[int, Row[Any]]:  # 
         .scalar_subquery()
     )
     project_id = func.coalesce(ServiceOrder.project_id, Agreement.project_id)
-    statement: Select[Any] = (
+    statement: Select[*tuple[Any, ...]] = (  # columns of many tables
         select(
             OrderLine.id,
             Project.id.label("project_id"),
