@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.usecases.orders.ending import (
     LeftOut,
@@ -141,8 +141,8 @@ def restore(work: Work, deleted: DeletedOrder) -> tuple[ServiceOrder, int]:
     """Bring one back; how many of its visits could not."""
     order: ServiceOrder = bring_back(work, [deleted.order])[0]
     if deleted.skills:
+        set_committed_value(order, "skills", [])
         order.skills = list(work.session.scalars(select(Skill).where(Skill.id.in_(deleted.skills))))
-        flag_modified(order, "description")
     visits = [part for part in deleted.parts if part.kind == Visit.__tablename__]
     bring_back(work, [part for part in deleted.parts if part.kind != Visit.__tablename__])
     return order, bring_back_visits(work, visits)
