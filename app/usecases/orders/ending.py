@@ -11,6 +11,8 @@ from sqlalchemy.orm import selectinload
 from app.usecases.orders.kept import KeptRow, bring_back_visits, keep
 from app.usecases.orders.parts import locked
 from app.work import Work
+from models.clocks import ClockAct, end_clock, resume_clock, why_reason_needed
+from models.company import Company
 from models.endings import (
     BEGUN,
     ties_of,
@@ -22,7 +24,7 @@ from models.endings import (
 from models.errors import Missing, Refused
 from models.orders import OrderLine, ServiceOrder
 from models.stages import Stage
-from models.terms import LineStatus, Progress, Right, VisitStatus
+from models.terms import ClockStatus, LineStatus, Progress, Right, VisitStatus
 from models.visits import Visit
 from resources.texts import _
 
@@ -53,6 +55,7 @@ class EndedOrder:
         lines: ids of the lines whose status changed.
         visits: what went off the board with it.
         lost: visits that could not come back because their place was given away.
+        ended_clock: whether its clock was on until then.
     """
 
     id: int
@@ -61,6 +64,7 @@ class EndedOrder:
     lines: tuple[int, ...]
     visits: tuple[KeptRow, ...] = ()
     lost: int = 0
+    ended_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class OrdersEnded:
 
 
 def cancel_orders(work: Work, *, orders: Sequence[SeenOrder], is_strict: bool = False) -> OrdersEnded:
-    """Cancel whole orders: their open lines, and their planned visits, which go off the board.
+    """Cancel whole orders: their open lines, and their planned visits, which go off the board; clocks end.
 
     Args:
         work: the unit of work.
@@ -86,22 +90,30 @@ def cancel_orders(work: Work, *, orders: Sequence[SeenOrder], is_strict: bool = 
     work.require(Right.EDIT_ORDERS)
     hold_technicians(work, [order.id for order in orders])
     found, left_out = loaded(work, orders)
-    ties, stages = ties_of(work.session, found), stages_of(work)
+    ties, stages, company = ties_of(work.session, found), stages_of(work), work.company()
     going, refused = sorted_out(
-        found.values(), lambda order: why_not_cancel(order, stages[order.stage_id], ties[order.id])
+        found.values(),
+        lambda order: (
+            why_not_cancel(order, stages[order.stage_id], ties[order.id])
+            or why_reason_needed(work.session, order, now=work.now, company=company)
+        ),
     )
     left_out += leave_out(refused, is_strict=is_strict)
     statuses = {order.id: _cancel(order.lines) for order in going}
     for order in going:
         order.recompute_progress()
     visits = take_off_board(work, statuses)
+    clocks = {order.id: _end_clock(work, order, company) for order in going}
     work.session.flush()
-    done = [_ended(order, statuses[order.id], visits.get(order.id, ())) for order in going]
+    done = [
+        _ended(order, statuses[order.id], visits.get(order.id, ()), ended_clock=clocks[order.id])
+        for order in going
+    ]
     return OrdersEnded(tuple(done), tuple(left_out))
 
 
 def revoke_orders(work: Work, *, orders: Sequence[SeenOrder], is_strict: bool = False) -> OrdersEnded:
-    """Bring canceled orders back: every line is open again. Their visits do not come back by this.
+    """Bring canceled orders back: every line is open again. Visits and clocks do not come back by this.
 
     Raises:
         Refused: when strict, for an order that is not canceled or whose stage forbids it.
@@ -141,8 +153,9 @@ def cancel_lines(work: Work, *, order_id: int, seen: int, line_ids: Collection[i
     work.session.flush()
     is_over = order.progress is Progress.CANCELED
     visits = take_off_board(work, [order_id]).get(order_id, ()) if is_over else ()
+    ended = _end_clock(work, order, work.company()) if is_over else False
     work.session.flush()
-    return _ended(order, tuple(line.id for line in lines), visits)
+    return _ended(order, tuple(line.id for line in lines), visits, ended_clock=ended)
 
 
 def revoke_lines(work: Work, *, order_id: int, seen: int, line_ids: Collection[int]) -> EndedOrder:
@@ -180,6 +193,8 @@ def undo_cancel(work: Work, *, orders: Sequence[EndedOrder]) -> OrdersEnded:
             continue
         changed = _reopen([line for line in order.lines if line.id in ended.lines])
         order.recompute_progress()
+        if ended.ended_clock and order.clock is ClockStatus.STOPPED:
+            resume_clock(work.session, order, ClockAct(work.now, work.user.name, work.company()))
         work.session.flush()
         lost = bring_back_visits(work, ended.visits)
         done.append(_ended(order, changed, lost=lost))
@@ -279,7 +294,17 @@ def _reopen(lines: Sequence[OrderLine]) -> tuple[int, ...]:
     return tuple(line.id for line in canceled)
 
 
+def _end_clock(work: Work, order: ServiceOrder, company: Company) -> bool:
+    """Stop the clock of a canceled order; whether it was on."""
+    return end_clock(work.session, order, ClockAct(work.now, work.user.name, company)) is not None
+
+
 def _ended(
-    order: ServiceOrder, lines: tuple[int, ...], visits: Sequence[KeptRow] = (), *, lost: int = 0
+    order: ServiceOrder,
+    lines: tuple[int, ...],
+    visits: Sequence[KeptRow] = (),
+    *,
+    lost: int = 0,
+    ended_clock: bool = False,
 ) -> EndedOrder:
-    return EndedOrder(order.id, order.number, order.version, lines, tuple(visits), lost)
+    return EndedOrder(order.id, order.number, order.version, lines, tuple(visits), lost, ended_clock)

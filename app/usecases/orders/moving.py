@@ -191,7 +191,7 @@ def _both(work: Work, orders: Sequence[SeenOrder], *, check: bool = True) -> lis
     for order in found.values():
         if check:
             order.require_modifiable(stages[order.stage_id])
-    return list(found.values())
+    return [found[order.id] for order in orders]
 
 
 def _chosen(source: ServiceOrder, line_ids: Collection[int]) -> list[OrderLine]:
