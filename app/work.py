@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -27,6 +27,8 @@ from resources.texts import _
 Row = TypeVar("Row", bound=Base)
 _JOURNAL_LOCK = 5_312_600_001
 _TECHNICIAN_LOCKS = 531_260
+_PATIENCE = 120
+"""Seconds for which a run of the generator waits for another one's batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,24 @@ class Work:
                 text("SELECT pg_advisory_xact_lock(:space, :id)"),
                 {"space": _TECHNICIAN_LOCKS, "id": technician_id},
             )
+
+    def lock(self, kind: type[Base], ids: Collection[int]) -> None:
+        """Let nobody else lock these rows until the commit; waits long for others, in order of ids."""
+        if self._audits:
+            return
+        self.session.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
+        table = kind.__table__
+        self.session.execute(
+            select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id).with_for_update()
+        )
+
+    def write_unaudited(self) -> None:
+        """Let rows that are written or deleted in bulk from here on leave no lines in the audit.
+
+        Changes of rows are kept all the same. SQLite keeps nothing of what is written past the session.
+        """
+        if not self._audits:
+            self.session.execute(text("SET LOCAL servicebord.unaudited = 'on'"))
 
     def note(self, kind: str, row_id: int, op: Operation) -> None:
         """Note a change made past the session, as bulk writes do; row 0 with `reload` stands for many."""

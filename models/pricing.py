@@ -128,11 +128,17 @@ class PriceList:
         self._items = items or {}
         self._rows: dict[tuple[Any, ...], list[PriceRow]] = {}  # kind, type, currency, the five keys
         shapes: dict[tuple[Any, ...], set[tuple[bool, ...]]] = {}  # which of the five are named
-        for row in sorted(rows, key=lambda row: (row.starts_on, row.id)):
+        in_order = sorted(rows, key=lambda row: (row.starts_on, row.id))
+        self._starts = [row.starts_on for row in in_order]
+        for row in in_order:
             head = (row.kind, row.type, row.currency)
             self._rows.setdefault((*head, *row.keys), []).append(row)
             shapes.setdefault(head, set()).add(tuple(key is not None for key in row.keys))
         self._shapes = {head: sorted(found, reverse=True) for head, found in shapes.items()}
+
+    def age(self, on: date) -> int:
+        """How many rows have started by a date: between two dates of one age no price changes."""
+        return bisect_right(self._starts, on)
 
     def find(self, kind: PriceKind, wanted: Wanted) -> Found | None:
         """The price by the precedence above, or None."""
