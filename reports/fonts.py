@@ -24,6 +24,7 @@ MISSING = "□"
 ELLIPSIS = "…"
 _REMEMBERED = 400  # measures of longer texts are not kept: they rarely come again and would fill memory
 _CLIPPED = 1_000  # no line of a page holds more characters, so no more are measured one by one
+_BREAKS = "@/-_&=+,;:"
 _LINE_ENDS = "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 
@@ -131,12 +132,32 @@ def _wrapped(paragraph: str, style: Style, room: float) -> list[str]:
             lines.append(" ".join(line))
             line, used = [], 0.0
         if wide > room:
-            *whole, word = _cut(word, style, room)
+            *whole, word = _broken(word, style, room)
             lines.extend(whole)
             wide = width(word, style)
         used += wide + (space if line else 0.0)
         line.append(word)
     return [*lines, " ".join(line)]
+
+
+def _broken(word: str, style: Style, room: float) -> list[str]:
+    """A word in pieces no wider than `room`, broken where addresses and codes may be, else anywhere.
+
+    An address goes on after an @, a slash or a hyphen, and before a dot.
+    """
+    pieces: list[str] = []
+    while len(word) > 1 and width(word[:_CLIPPED], style) > room:
+        most = len(_cut(word[:_CLIPPED], style, room)[0])
+        marks = (at for at in range(most, most // 3, -1) if word[at - 1] in _BREAKS or word[at] == ".")
+        end = next(marks, most)
+        pieces.append(word[:end])
+        word = word[end:]
+    return [*pieces, *_cut(word, style, room)]
+
+
+def fits(text: str, style: Style, room: float) -> bool:
+    """Whether a drawable text fits on one line."""
+    return width(text, style) <= room
 
 
 def _cut(word: str, style: Style, room: float) -> list[str]:

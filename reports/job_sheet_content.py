@@ -11,48 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from models.terms import Language, Priority, TransactionType, VisitStatus
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """The company that sends the technician."""
-
-    name: str
-    address: tuple[str, ...] = ()
-    phone: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetCustomer:
-    """Who ordered the work."""
-
-    code: str
-    name: str
-    phone: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetSite:
-    """Where the work is; `access` says how to get in."""
-
-    name: str
-    street: str = ""
-    postal_code: str = ""
-    city: str = ""
-    country: str = ""
-    access: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetContact:
-    """Who to ask for."""
-
-    name: str
-    phone: str = ""
-    email: str = ""
+from models.terms import Language, Priority, RequirementStatus, TransactionType, VisitStatus
+from reports.parties import Letterhead, SheetContact, SheetCustomer, SheetSite
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +75,33 @@ class SheetLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetRepair:
+    """What is to be repaired, as the customer says it, and what was found so far (domain.md 11)."""
+
+    line: int
+    title: str = ""
+    object_code: str = ""
+    symptom: str = ""
+    condition: str = ""
+    stage: str = ""
+    found: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRequirement:
+    """A part that was asked for, and how far it is (domain.md 5.8)."""
+
+    item: str
+    description: str
+    quantity: Decimal
+    status: RequirementStatus
+    unit: str = ""
+    delivered: Decimal = Decimal(0)
+    needed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PastVisit:
     """An earlier visit to the object."""
 
@@ -137,6 +124,10 @@ class JobSheet:
         promised_from, promised_to: bounds of the start that were promised to the customer, local.
         skills: names of the skills the work needs.
         service_level: in words.
+        name: what the customer calls the job.
+        due: local time by which the service level wants it completed.
+        one_time_address: where this one visit goes, in lines; it wins over the site's.
+        caller: who asked for it, where that is not whom to ask for.
         past_visits: newest first.
     """
 
@@ -158,3 +149,16 @@ class JobSheet:
     tasks: tuple[SheetTask, ...] = ()
     lines: tuple[SheetLine, ...] = ()
     past_visits: tuple[PastVisit, ...] = ()
+    name: str = ""
+    due: datetime | None = None
+    one_time_address: str = ""
+    caller: SheetContact | None = None
+    repairs: tuple[SheetRepair, ...] = ()
+    requirements: tuple[SheetRequirement, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where the work is, or for whom, in a few words."""
+        if self.one_time_address.strip():
+            return self.one_time_address.strip().splitlines()[0]
+        return self.site.name if self.site is not None else self.customer.name

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from reports import speech
-from reports.flow import Cell, Flow, cell
-from reports.fonts import Style, drawable, width, wrap
+from reports.facts import add_across, add_beside, end_facts, named
+from reports.flow import Flow
+from reports.fonts import drawable, width
+from reports.frame import NUMBER_ROOM, number_style
 from reports.job_sheet_content import JobSheet, SheetVisit
-from reports.styles import BIG, BODY, LABEL, LEAD, NUMBER, SMALL
+from reports.parties import SheetContact
+from reports.styles import BODY, LEAD, SMALL
 from resources.texts import N_
 
-NUMBER_ROOM = 250.0
 STAGE_ROOM = 90.0
-"""Room for number and stage at the top; longer ones are clipped there and said here in full."""
-
-_GUTTER = 92.0  # where contents begin beside their labels
-_SECOND = 0.56  # where the right half begins, as a share of the width
-_SECOND_GUTTER = 82.0
-_GAP = 12.0
+"""Room for the stage at the top; a longer one is clipped there and said here in full."""
 _LONG = 260  # a description longer than this is set as text, not as a headline
 
 
@@ -24,74 +23,34 @@ def add_facts(flow: Flow, sheet: JobSheet) -> None:
     """Description and access notes across, then the short facts two beside one another; no empty ones."""
     language = sheet.language
     style = LEAD if len(sheet.description) <= _LONG else BODY
-    _across(flow, language, style, (N_("What to do"), sheet.description))
-    _across(flow, language, BODY, (N_("Access"), sheet.site.access if sheet.site else ""))
+    is_elsewhere = bool(sheet.one_time_address.strip())
+    add_across(flow, language, LEAD, (N_("Job"), sheet.name))
+    add_across(flow, language, style, (N_("What to do"), sheet.description))
+    access = sheet.site.access if sheet.site is not None and not is_elsewhere else ""
+    add_across(flow, language, BODY, (N_("Access"), access))
     if width(drawable(sheet.number), number_style(sheet.number)) > NUMBER_ROOM:
-        _across(flow, language, BODY, (N_("Order"), sheet.number))
+        add_across(flow, language, BODY, (N_("Order"), sheet.number))
     if width(drawable(sheet.stage), SMALL) > STAGE_ROOM:
-        _across(flow, language, BODY, (N_("Stage"), sheet.stage))
+        add_across(flow, language, BODY, (N_("Stage"), sheet.stage))
     customer = sheet.customer
     reach = (named(customer.name, customer.code), customer.phone, customer.email)
-    _across(flow, language, BODY, (N_("Customer"), " · ".join(filter(None, reach))))
-    promised = (N_("Promised"), _promise(sheet))
-    _beside(flow, language, promised, (N_("Travel"), _travel(sheet.visit, language)))
-    _beside(
-        flow, language, (N_("Skills"), ", ".join(sheet.skills)), (N_("Service level"), sheet.service_level)
+    add_across(flow, language, BODY, (N_("Customer"), " · ".join(filter(None, reach))))
+    add_beside(
+        flow, language, (N_("Promised"), _promise(sheet)), (N_("Travel"), _travel(sheet.visit, language))
     )
-    flow.rule()
-    flow.skip(3)
+    due = (N_("Complete before"), _moment(language, sheet.due) if sheet.due is not None else "")
+    add_beside(flow, language, due, (N_("Service level"), sheet.service_level))
+    called = (N_("Called by"), _reach(sheet.caller))
+    add_beside(flow, language, (N_("Skills"), ", ".join(sheet.skills)), called)
+    end_facts(flow)
 
 
-def number_style(number: str) -> Style:
-    """The largest type in which an order's number fits its room, else the smallest."""
-    text = drawable(number)
-    return next((style for style in (NUMBER, BIG) if width(text, style) <= NUMBER_ROOM), LEAD)
+def _reach(person: SheetContact | None) -> str:
+    return "" if person is None else "\n".join(filter(None, (person.name, person.phone, person.email)))
 
 
-def named(name: str, code: str) -> str:
-    """Name and code as "Anna de Vries (T01)", or the one there is."""
-    return f"{name} ({code})" if name and code and name != code else name or code
-
-
-def _across(flow: Flow, language: str, style: Style, fact: tuple[str, str]) -> None:
-    source, text = fact
-    if not text.strip():
-        return
-    content = cell(flow.left + _GUTTER, flow.wide - _GUTTER, (style, text))
-    _put(flow, [_label(flow.left, _GUTTER, speech.caps(language, source), style.leading), content])
-
-
-def _beside(flow: Flow, language: str, first: tuple[str, str], second: tuple[str, str]) -> None:
-    """Two facts in one row; each across where the other is missing or one of them is long."""
-    start = flow.wide * _SECOND
-    room, second_room = start - _GUTTER - _GAP, flow.wide - start - _SECOND_GUTTER
-    longest = max(len(wrap(first[1], BODY, room)), len(wrap(second[1], BODY, second_room)))
-    if not (first[1] and second[1]) or longest > 3:
-        _across(flow, language, BODY, first)
-        _across(flow, language, BODY, second)
-        return
-    x = flow.left + start
-    cells = [
-        _label(flow.left, _GUTTER, speech.caps(language, first[0]), BODY.leading),
-        cell(flow.left + _GUTTER, room, (BODY, first[1])),
-        _label(x, _SECOND_GUTTER, speech.caps(language, second[0]), BODY.leading),
-        cell(x + _SECOND_GUTTER, second_room, (BODY, second[1])),
-    ]
-    _put(flow, cells)
-
-
-def _put(flow: Flow, cells: list[Cell]) -> None:
-    flow.need(LEAD.leading + 8)
-    flow.rule()
-    flow.skip(4)
-    flow.row(cells)
-    flow.skip(4)
-
-
-def _label(x: float, gutter: float, text: str, leading: float) -> Cell:
-    """A label in line with a text of that leading."""
-    style = Style(LABEL.font, LABEL.size, leading)
-    return cell(x, gutter - 8, (style, text))
+def _moment(language: str, at: datetime) -> str:
+    return f"{speech.weekday_date(language, at.date())} {speech.clock(language, at.time())}"
 
 
 def _promise(sheet: JobSheet) -> str:
@@ -109,8 +68,7 @@ def _promise(sheet: JobSheet) -> str:
     bounds: list[str] = []
     for bound, source in ((first, N_("start not before {moment}")), (last, N_("start not after {moment}"))):
         if bound is not None:
-            moment = f"{speech.weekday_date(language, bound.date())} {speech.clock(language, bound.time())}"
-            bounds.append(speech.word(language, source).format(moment=moment))
+            bounds.append(speech.word(language, source).format(moment=_moment(language, bound)))
     return ", ".join(bounds)
 
 

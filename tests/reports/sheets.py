@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from models.terms import Language, Priority, TransactionType, VisitStatus
+from models.terms import Language, Priority, RequirementStatus, TransactionType, VisitStatus
 from reports.job_sheet import (
     JobSheet,
     Letterhead,
@@ -17,6 +17,8 @@ from reports.job_sheet import (
     SheetCustomer,
     SheetLine,
     SheetObject,
+    SheetRepair,
+    SheetRequirement,
     SheetSite,
     SheetTask,
     SheetVisit,
@@ -129,6 +131,37 @@ def a_sheet(**changes: Any) -> JobSheet:
         lines=_LINES,
         past_visits=_PAST,
     )
+    return replace(sheet, **changes)
+
+
+def a_repair_sheet(**changes: Any) -> JobSheet:
+    """A sheet of a repair that was called in: repairs, parts, a deadline, an address for once."""
+    sheet = a_sheet(
+        description="Two freezers keep falling out since the weekend; water runs across the floor",
+        name="Freezers of hall 2",
+        due=_at(16, 30),
+        one_time_address="Marktplein 3, ingang B\n9712 CP Groningen",
+        caller=SheetContact("Douwe van der Ploeg", "+31 6 5555 0178"),
+        repairs=(
+            SheetRepair(
+                1,
+                "Falls out after an hour; on again after ten minutes",
+                "KI-0210",
+                "Cooling: switches off",
+                "In warm weather",
+                "Diagnosed",
+                "Worn pressure switch",
+                "The doorman switches it on again each time: ask him how often.",
+            ),
+            SheetRepair(2, "", "KI-0211", "Leaks: water under the unit", "Always", "Open"),
+        ),
+        requirements=(
+            SheetRequirement("PS-24", "Pressure switch 24 bar", Decimal(2), RequirementStatus.ORDERED,
+                             "pcs", Decimal(1), date(2026, 11, 24)),
+            SheetRequirement("DT-40", "Drip tray 40 × 60, with heating element", Decimal(1),
+                             RequirementStatus.OPEN, "pcs"),
+        ),
+    )  # fmt: skip
     return replace(sheet, **changes)
 
 

@@ -29,6 +29,7 @@ from models.terms import Language, Priority, TransactionType
 from reports.fonts import drawable, width
 from reports.job_sheet import (
     JobSheet,
+    SheetContact,
     SheetCustomer,
     SheetLine,
     SheetSite,
@@ -37,7 +38,7 @@ from reports.job_sheet import (
     render,
 )
 from reports.page import Page, Paper
-from tests.reports.sheets import a_bare_sheet, a_sheet, many_sheets
+from tests.reports.sheets import a_bare_sheet, a_repair_sheet, a_sheet, many_sheets
 
 PICTURE = Path(__file__).parent / "pictures" / "job_sheet.png"
 REGENERATE = "TESTS_SERVICEBORD_PICTURES"
@@ -177,6 +178,40 @@ def test_a_visit_over_midnight_says_the_day_it_ends() -> None:
     assert visit is not None
     sheet = a_sheet(visit=replace(visit, ends=visit.ends + timedelta(days=1)))
     assert solid("until Tue 24 Nov 10:00") in solid(texts_of(printed(sheet))[0])
+
+
+def test_a_sheet_of_a_repair_says_deadline_repairs_parts_and_who_called() -> None:
+    text = " ".join(" ".join(texts_of(printed(a_repair_sheet()))).split())
+    for said in (
+        "Freezers of hall 2",
+        "COMPLETE BEFORE Mon 23 Nov 16:30",
+        "Douwe van der Ploeg",
+        "+31 6 5555 0178",
+        "Falls out after an hour; on again after ten minutes",
+        "Cooling: switches off · In warm weather",
+        "Found so far: Worn pressure switch",
+        "ask him how often",
+        "Leaks: water under the unit",
+        "Pressure switch 24 bar",
+        "1 of 2 delivered",
+        "not ordered yet",
+    ):
+        assert said in text, said
+
+
+def test_an_address_for_once_stands_for_the_sites_with_its_access() -> None:
+    text = " ".join(texts_of(printed(a_repair_sheet())))
+    assert "Marktplein 3, ingang B" in text
+    assert "Kanaalweg 12" not in text
+    assert "Report at the gate" not in text
+
+
+def test_a_long_address_of_mail_is_broken_where_a_reader_expects_it() -> None:
+    email = "facilitair.beheer.vestiging-noord@zuivelcooperatie-deterp.example.org"
+    text = texts_of(printed(a_sheet(contact=SheetContact("Jantine Kuipers", "", email))))[0]
+    lines = text.splitlines()
+    assert "facilitair.beheer.vestiging-noord@" in lines
+    assert "zuivelcooperatie-deterp.example.org" in lines
 
 
 def test_markup_in_a_text_is_printed_as_typed_and_embeds_nothing() -> None:
