@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 __all__ = ["OrderLine", "ServiceOrder", "order_skill", "progress_of", "promised"]
 
+OPEN_CLOCK = "clock IN ('running', 'held')"
+"""Condition of the index of clocks that are on, said in these very words: SQLite compares them."""
+
 order_skill = Table(
     "order_skill",
     Base.metadata,
@@ -103,7 +106,7 @@ class ServiceOrder(Versioned, Base):
         Index("ix_service_order_stage_id_id", "stage_id", "id"),
         # partial on PostgreSQL too, as its revision says: said here, each start would load that dialect
         Index("ix_service_order_in_process", "id", sqlite_where=text("progress = 'in_process'")),
-        Index("ix_service_order_clock_due_at", "clock_due_at", sqlite_where=text("clock = 'running'")),
+        Index("ix_service_order_clock_due_at", "clock_due_at", sqlite_where=text(OPEN_CLOCK)),
     )
 
     number: Mapped[str] = mapped_column(String(40), unique=True)

@@ -86,13 +86,18 @@ class WorkCalendar:
         """Open dates from first to last, both included."""
         return [day for day in _days(first, last) if self.is_open(day)]
 
+    def spans(self, first: date, last: date) -> list[Span]:
+        """Working time of the open dates from first to last, both included, in order."""
+        days = (day for day in _days(first, last) if self.is_open(day))
+        return [span for day in days if (span := _span(day, self.opens, self.closes, self.zone))]
+
     def seconds_between(self, starts: int, ends: int) -> int:
         """Working seconds between two instants; 0 when the second is not after the first."""
         total = 0
         for opened, closed in self._spans_from(starts):
             if opened >= ends:
                 break
-            total += min(closed, ends) - max(opened, starts)
+            total += max(min(closed, ends) - max(opened, starts), 0)
         return total
 
     def add(self, instant: int, seconds: int) -> int:

@@ -201,3 +201,7 @@ def test_shifts_read_back_as_local_times(start, end, work_days, zone, first) -> 
         assert opened.weekday() in work_days
         assert 0 < ends - starts <= 25 * HOUR
         assert opened.time() == start or opened.utcoffset() != (opened - timedelta(hours=3)).utcoffset()
+
+
+def test_no_time_passes_backwards_within_an_open_day() -> None:
+    assert OFFICE.seconds_between(at(MONDAY, 12), at(MONDAY, 10)) == 0

@@ -47,6 +47,7 @@ _COLUMNS = {
         "item_setup": _one_of("'journal', 'requirement'", default=" DEFAULT 'journal' NOT NULL"),
         "duration_minutes": "INTEGER",
         "note": _TEXT,
+        "series_from": "DATE",
     },
     "company": {
         "next_voucher": "INTEGER DEFAULT 1 NOT NULL",
@@ -133,7 +134,7 @@ _INDEXES = (
 )
 _OTHER_INDEXES = (
     "CREATE UNIQUE INDEX uq_order_line_occurrence ON order_line (agreement_line_id, calculated_date)",
-    "CREATE INDEX ix_service_order_clock_due_at ON service_order (clock_due_at) WHERE clock = 'running'",
+    "CREATE INDEX ix_service_order_clock_due_at ON service_order (clock_due_at) WHERE clock IN ('running', 'held')",
 )
 _FIXED_SQLITE = (
     "CREATE TRIGGER posting_fixed_update BEFORE UPDATE ON posting"
@@ -173,15 +174,19 @@ def upgrade() -> None:
             run(f"ALTER TABLE {table} ADD COLUMN {name} {_written(table, name, definition)}")
     for index, table, column in _INDEXES:
         op.create_index(index, table, [column])
-    for statement in (*_OTHER_INDEXES, *_fixed(), *_KNOWN_BEFORE):
+    for statement in (*_OTHER_INDEXES, *_fixed()):
         run(statement)
+    _audit("DISABLE")
+    for statement in _KNOWN_BEFORE:
+        run(statement)
+    _insert_first_rows()
+    _audit("ENABLE")
     if _is_postgresql():
         for table in AUDITED_LATER:
             run(
                 f"CREATE TRIGGER audit_row AFTER INSERT OR UPDATE OR DELETE ON {table}"
                 " FOR EACH ROW EXECUTE FUNCTION audit_row()"
             )
-    _insert_first_rows()
 
 
 def downgrade() -> None:
@@ -209,6 +214,13 @@ def _is_postgresql() -> bool:
     return op.get_bind().dialect.name == "postgresql"
 
 
+def _audit(verb: str) -> None:
+    """The audit tells what people changed; what this revision fills in is not theirs."""
+    if _is_postgresql():
+        for table in ("service_order", "stage"):
+            op.get_bind().exec_driver_sql(f"ALTER TABLE {table} {verb} TRIGGER audit_row")
+
+
 def _fixed() -> tuple[str, ...]:
     return _FIXED_POSTGRESQL if _is_postgresql() else _FIXED_SQLITE
 
@@ -224,7 +236,7 @@ def _written(table: str, name: str, definition: str) -> str:
 
 
 def _insert_first_rows() -> None:
-    """Rights that are new, roles, colours of the stages that ship, and stages of repairs; once."""
+    """Rights that are new, roles, colours of the stages that ship, and stages of repairs, where missing."""
     connection = op.get_bind()
     known = sa.MetaData()
     names = ("role", "stage", "stage_step", "repair_stage")
@@ -238,7 +250,13 @@ def _insert_first_rows() -> None:
             stage.update().where(stage.c.code == code, stage.c.colour.is_(None)).values(colour=colour)
         )
     ids = {code: row_id for row_id, code in connection.execute(sa.select(stage.c.id, stage.c.code))}
-    if {"in_process", "canceled"} <= set(ids):
+    if {"in_process", "canceled"} <= set(ids) and _is_empty(step):
         way = {"from_id": ids["in_process"], "to_id": ids["canceled"], "version": 1}
         connection.execute(step.insert(), [way])
-    connection.execute(repair.insert(), list(first_rows.REPAIR_STAGES))
+    if _is_empty(repair):
+        connection.execute(repair.insert(), list(first_rows.REPAIR_STAGES))
+
+
+def _is_empty(table: sa.Table) -> bool:
+    """A database that came down from this revision keeps the rows of the tables of the one before."""
+    return op.get_bind().scalar(sa.select(table.c.id).limit(1)) is None
