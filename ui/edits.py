@@ -28,9 +28,11 @@ class Edit:
 
     Attributes:
         text: what it is called in the Edit menu, translated.
+        can_redo: whether it can be done again once it is undone; else undoing it is the end of it.
     """
 
     text: str = ""
+    can_redo: bool = True
 
     def forward(self) -> Call:
         """The call that does it, and does it again; asked each time, so that it has the newest versions."""
@@ -67,7 +69,7 @@ class _Command(QUndoCommand):
 
 @dataclass(slots=True)
 class _Request:
-    kind: Literal["do", "undo", "redo"]
+    kind: Literal["do", "took", "undo", "redo"]
     edit: Edit | None = None
     done: Callable[[Any], object] | None = None  # the use case's own answer
     failed: Callable[[Expected], object] | None = None
@@ -110,6 +112,10 @@ class Edits(QObject):
         """Ask the database for an edit; it can be undone once that is committed."""
         self._enqueue(_Request("do", edit, done, failed))
 
+    def took(self, edit: Edit) -> None:
+        """Let an edit be undone that long work did already; its `forward` was not asked for."""
+        self._enqueue(_Request("took", edit))
+
     def undo(self) -> None:
         """Undo the last edit, after those that are still under way."""
         self._enqueue(_Request("undo"))
@@ -137,8 +143,11 @@ class Edits(QObject):
         self.settled.emit()
 
     def _call_of(self, request: _Request) -> Call | None:
-        if request.kind == "do":
-            return request.edit.forward() if request.edit else None
+        if request.edit is not None:
+            if request.kind == "do":
+                return request.edit.forward()
+            self.stack.push(_Command(request.edit))
+            return None
         undoing = request.kind == "undo"
         if not (self.stack.canUndo() if undoing else self.stack.canRedo()):
             return None
@@ -158,7 +167,7 @@ class Edits(QObject):
             self.stack.redo()
         else:
             request.edit.undone(answer)
-            self.stack.undo()
+            self._step_back(request.edit)
         self.applied.emit(request.edit, answer)
         if request.done is not None:
             request.done(answer)
@@ -176,6 +185,11 @@ class Edits(QObject):
         else:
             self.failed.emit(error)
         self._start_next()
+
+    def _step_back(self, edit: Edit) -> None:
+        command = self.stack.command(self.stack.index() - 1)
+        command.setObsolete(not edit.can_redo)
+        self.stack.undo()
 
     def _drop(self, *, undoing: bool) -> None:
         """Remove the step somebody else made impossible; Qt drops an obsolete command as it passes it."""

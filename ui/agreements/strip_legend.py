@@ -68,8 +68,11 @@ class Legend(QWidget):
             entry.hide()
 
     def show_strip(self, strip: YearStrip | None) -> None:
-        """Count the marks of a strip."""
-        counts = Counter(mark.state for line in strip.lines for mark in line.marks) if strip else Counter()
+        """Count the marks of a strip; what nobody waits for, as its line is held back, does not count."""
+        lines = strip.lines if strip is not None else ()
+        counts = Counter(
+            mark.state for line in lines for mark in line.marks if mark.order_id or not line.held
+        )
         for state, entry in self._entries.items():
             entry.set_count(counts[state])
 

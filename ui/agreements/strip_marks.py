@@ -59,11 +59,22 @@ def paint_mark(painter: QPainter, centre: QPointF, state: MarkState, size: float
 
 
 def _paint_slim(painter: QPainter, centre: QPointF, state: MarkState, size: float) -> None:
-    """A bar: full height for orders, half for what is only planned, a point for what will not be."""
-    tall = {MarkState.PLANNED: 7.0, MarkState.MISSED: 7.0, MarkState.SKIPPED: 3.0, MarkState.CANCELED: 3.0}
-    height = tall.get(state, 14.0)
+    """A bar: whole for orders, its upper half for what is planned, the lower for what was missed."""
+    above, below = _SLIM[state]
     width = max(1.5, min(size - 1, 4.0))
-    painter.fillRect(QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height), ink_of(state))
+    painter.fillRect(QRectF(centre.x() - width / 2, centre.y() - above, width, above + below), ink_of(state))
+
+
+_SLIM: Mapping[MarkState, tuple[float, float]] = {
+    MarkState.PLANNED: (7, 0),
+    MarkState.GENERATED: (7, 7),
+    MarkState.DONE: (5, 5),
+    MarkState.LATE: (9, 9),
+    MarkState.MISSED: (0, 7),
+    MarkState.SKIPPED: (1, 1),
+    MarkState.CANCELED: (2, 2),
+}
+"""How far the bar of a state reaches above and below its line."""
 
 
 def _ring(painter: QPainter, box: QRectF, _ink: QColor) -> None:

@@ -58,7 +58,7 @@ class YearPainter:
     def _paint_closed(self) -> None:
         """Weekends and closed days, faintly; those with a reason a little stronger."""
         axis, tokens = self._axis, theme.tokens
-        height = self._place.height - HEADER
+        height = self._place.bottom - HEADER
         for day, reason in self._strip.closed.items():
             ink = tokens.line if reason else tokens.off_hours
             self._painter.fillRect(QRectF(axis.start(day), HEADER, axis.day_width, height), ink)
@@ -67,7 +67,8 @@ class YearPainter:
         painter, tokens = self._painter, theme.tokens
         painter.setFont(theme.font(12, 500))
         for day, left, right in self._axis.months():
-            painter.fillRect(QRectF(left, 6 if day.month > 1 else HEADER, 1, self._place.height), tokens.line)
+            top = 6 if day.month > 1 else HEADER
+            painter.fillRect(QRectF(left, top, 1, self._place.bottom - top), tokens.line)
             is_now = (day.year, day.month) == (self._strip.today.year, self._strip.today.month)
             painter.setPen(tokens.text if is_now else tokens.muted)
             place = QRectF(left + 6, 0, right - left - 6, HEADER)
@@ -133,7 +134,7 @@ class YearPainter:
             return
         painter, tokens = self._painter, theme.tokens
         x = self._axis.middle(self._strip.today)
-        painter.fillRect(QRectF(x - 0.75, HEADER - 6, 1.5, self._place.height - HEADER + 6), tokens.now)
+        painter.fillRect(QRectF(x - 0.75, HEADER - 6, 1.5, self._place.bottom - HEADER + 6), tokens.now)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.now)
         painter.drawEllipse(QPointF(x, HEADER - 7), 3.5, 3.5)
@@ -157,7 +158,7 @@ class YearPainter:
             painter.setPen(QPen(tokens.accent, 1.5) if is_current else Qt.PenStyle.NoPen)
             painter.setBrush(tokens.accent_surface)
             painter.drawRoundedRect(box, 5, 5)
-        is_faded = in_hand or (is_held and mark.state is MarkState.PLANNED)
+        is_faded = in_hand or (is_held and mark.state in (MarkState.PLANNED, MarkState.MISSED))
         painter.setOpacity(0.4 if is_faded else 1.0)
         paint_mark(painter, centre, mark.state, size)
         painter.setOpacity(1.0)

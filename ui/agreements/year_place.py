@@ -11,8 +11,8 @@ from ui.agreements.year_axis import YearAxis
 
 HEADER = 28
 MARGIN = 14
-NAMES = 216
-WIDE = 860
+NAMES = 240
+WIDE = 900
 """Logical pixels from which on the names of lines stand beside the year, else above it."""
 
 _SIZES = ((17.0, 15.0), (12.5, 11.0), (9.5, 8.5))
@@ -52,8 +52,13 @@ class YearPlace:
 
     @property
     def height(self) -> int:
-        """Of header and all lines."""
-        return HEADER + self.row_height * len(self.strip.lines) + 8
+        """Of header and all lines, and a little air."""
+        return self.bottom + 8
+
+    @property
+    def bottom(self) -> int:
+        """Where the last line ends."""
+        return self.top(len(self.strip.lines))
 
     def top(self, row: int) -> int:
         """Where a line begins."""

@@ -37,13 +37,13 @@ class YearView(QWidget):
     back, Enter opens its order; the mouse carries it to another day.
 
     Signals:
-        move_wanted(object, object): a StripMark and the date it is to have.
+        move_wanted(object, object, bool): a StripMark, the date it is to have, whether by the keyboard.
         skip_wanted(object), restore_wanted(object): a StripMark.
         order_wanted(int): the order of an occurrence.
         hint(str): what the gesture in hand will do, or "".
     """
 
-    move_wanted = Signal(object, object)
+    move_wanted = Signal(object, object, bool)
     skip_wanted = Signal(object)
     restore_wanted = Signal(object)
     order_wanted = Signal(int)
@@ -159,7 +159,7 @@ class YearView(QWidget):
     def _move_by(self, mark: StripMark, days: int) -> None:
         moving = self._lifted(mark, mark.on + timedelta(days))
         if moving is not None and moving.changes_anything:
-            self._drop(moving)
+            self._drop(moving, by_keyboard=True)
         elif moving is not None:
             self.hint.emit(moving.why_not)
 
@@ -206,7 +206,7 @@ class YearView(QWidget):
         if moving is None:
             self._open(pressed[1])
         elif moving.changes_anything:
-            self._drop(moving)
+            self._drop(moving, by_keyboard=False)
 
     def _carry(self, at: QPointF) -> None:
         place = self.place()
@@ -236,7 +236,7 @@ class YearView(QWidget):
         self.unsetCursor()
         self.update()
 
-    def _drop(self, moving: Moving) -> None:
+    def _drop(self, moving: Moving, *, by_keyboard: bool) -> None:
         """Show it where it goes at once; the owner asks the database and shows what became of it."""
         moved = replace(moving.mark, on=moving.to, is_moved=moving.to != moving.mark.calculated)
         marks = (moved if key_of(each) == key_of(moved) else each for each in moving.line.marks)
@@ -245,7 +245,7 @@ class YearView(QWidget):
         self._strip = replace(moving.strip, lines=tuple(lines))
         self._describe()
         self.update()
-        self.move_wanted.emit(moving.mark, moving.to)
+        self.move_wanted.emit(moving.mark, moving.to, by_keyboard)
 
     def _at(self, at: QPointF) -> StripMark | None:
         place = self.place()
