@@ -11,12 +11,15 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.agreements import Agreement
+from models.company import Company
 from models.customers import Contact, Customer, Site
 from models.items import Item
 from models.objects import ServiceObject, ServiceTask
+from models.projects import Category, CategoryUse, Project
 from models.search import by_name, has_name, like
 from models.stages import Reason
 from models.technicians import Skill, Team, Technician
+from models.terms import TransactionType, Validation
 
 LIMIT = 20
 
@@ -117,6 +120,34 @@ def find_skills(session: Session, text: str) -> list[LookupRow]:
 def find_tasks(session: Session, text: str) -> list[LookupRow]:
     """Service tasks by name or code."""
     return _found(session, ServiceTask, text, detail=ServiceTask.code)
+
+
+def find_categories(
+    session: Session,
+    text: str,
+    *,
+    type: TransactionType | None = None,
+    technician_id: int = 0,
+    project_id: int = 0,
+) -> list[LookupRow]:
+    """Categories in use, of one type; only those meant for these two where the company filters."""
+    where: list[ColumnElement[bool]] = [Category.active.is_(True)]
+    if type is not None:
+        where.append(Category.type == type)
+    if session.scalars(select(Company.validation)).one() is not Validation.NONE:
+        own = select(CategoryUse.id).where(CategoryUse.category_id == Category.id)
+        fits = (
+            or_(CategoryUse.technician_id.is_(None), CategoryUse.technician_id == technician_id),
+            or_(CategoryUse.project_id.is_(None), CategoryUse.project_id == project_id),
+        )
+        where.append(or_(~own.exists(), own.where(*fits).exists()))
+    return _found(session, Category, text, detail=Category.code, where=where)
+
+
+def find_projects(session: Session, text: str, *, customer_id: int = 0) -> list[LookupRow]:
+    """Projects by name or code, of one customer and of nobody in particular, or all."""
+    own = or_(Project.customer_id == customer_id, Project.customer_id.is_(None))
+    return _found(session, Project, text, detail=Project.code, where=(own,) if customer_id else ())
 
 
 def find_reasons(session: Session, text: str) -> list[LookupRow]:

@@ -8,17 +8,24 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
 from typing import Any
 
 from app.queries.order_details import LineFields, OrderDetails, OrderFields, OrderLineRow
 from models.terms import LineStatus
 
 _uids = itertools.count(1)
+_SOURCE = "_source"  # where a price came from goes with the price; nobody is asked about it
 
 
 @dataclass(frozen=True, slots=True)
 class LineDraft:
-    """A line in the editor; uid tells it apart while it has no id yet, line 0 waits for its number."""
+    """A line in the editor; uid tells it apart while it has no id yet, line 0 waits for its number.
+
+    Attributes:
+        cost_note, price_note: rows of the price list that the cost and the sales price came from, in codes.
+        signed_at, signed_by: when it was signed off, on the company's clock, and by whom.
+    """
 
     uid: int
     fields: LineFields
@@ -26,6 +33,10 @@ class LineDraft:
     unit: str = ""
     status: LineStatus = LineStatus.CREATED
     why_not: str = ""
+    cost_note: str = ""
+    price_note: str = ""
+    signed_at: datetime | None = None
+    signed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,18 @@ def new_line(line_fields: LineFields) -> LineDraft:
 
 def stored_line(row: OrderLineRow) -> LineDraft:
     """A stored line; its uid is minus its id, so that every reading gives the same."""
-    return LineDraft(-row.id, row.fields, row.line, row.unit, row.status, row.why_not)
+    return LineDraft(
+        -row.id,
+        row.fields,
+        row.line,
+        row.unit,
+        row.status,
+        row.why_not,
+        row.cost_note,
+        row.price_note,
+        row.signed_off_at,
+        row.signed_off_by,
+    )
 
 
 def draft_of(details: OrderDetails) -> OrderDraft:
@@ -130,14 +152,18 @@ def merged(base: OrderDraft, theirs: OrderDraft, mine: OrderDraft, chosen: Colle
 
 def _both_changed(base: object, theirs: object, mine: object) -> tuple[str, ...]:
     by_both = set(changed_fields(base, theirs)) & set(changed_fields(base, mine))
-    return tuple(name for name in changed_fields(theirs, mine) if name in by_both)
+    return tuple(
+        name for name in changed_fields(theirs, mine) if name in by_both and not name.endswith(_SOURCE)
+    )
 
 
 def _overlaid(
     base: Any, theirs: Any, mine: Any, prefix: str, refused: Collection[str]
 ) -> Any:  # one dataclass
     values: Mapping[str, Any] = {
-        name: getattr(mine, name) for name in changed_fields(base, mine) if f"{prefix}{name}" not in refused
+        name: getattr(mine, name)
+        for name in changed_fields(base, mine)
+        if f"{prefix}{name.replace(_SOURCE, '_price')}" not in refused
     }
     return replace(theirs, **values)
 

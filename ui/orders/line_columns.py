@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import Any
 
 from app.queries.order_details import Choice, LineFields
-from models.terms import LineStatus, TransactionType
+from models.terms import LineStatus, PriceSource, TransactionType
 from resources import texts
 from resources.texts import N_, _
 from ui.orders.drafts import LineDraft
@@ -39,6 +39,8 @@ class Editor(Enum):
     NONE = auto()
     TYPE = auto()
     TEXT = auto()
+    NOTE = auto()
+    DATE = auto()
     LOOKUP = auto()
     CHECK = auto()
 
@@ -52,6 +54,8 @@ class LineColumn:
         types: the types of line that have it.
         shows: the cell's text.
         parse: a typed text as the field's value; raises ValueError with a sentence.
+        mark: a word or two at the cell's left edge, quieter than its text.
+        tells: the cell's tip; its text where there is none.
     """
 
     field: str
@@ -62,6 +66,8 @@ class LineColumn:
     types: frozenset[TransactionType] = _EVERY
     parse: Callable[[str], Any] | None = None  # the field's own type
     is_right: bool = False
+    mark: Callable[[LineDraft], str] | None = None
+    tells: Callable[[LineDraft], str] | None = None
 
     def why_not(self, line: LineDraft) -> str:
         """Why the cell may not be edited, or ""; the type has no such field, or the line stays."""
@@ -88,6 +94,72 @@ def _money(name: str) -> Callable[[LineDraft], str]:
         return "" if cents is None else texts.format_number(Decimal(cents) / 100, 2)
 
     return shows
+
+
+_MARKS = {PriceSource.AGREEMENT: N_("agr."), PriceSource.LIST: N_("list"), PriceSource.ITEM: N_("item")}
+
+
+def _source(name: str) -> Callable[[LineDraft], str]:
+    """Where a price came from, in a few letters; nothing for one that was typed."""
+
+    def shows(line: LineDraft) -> str:
+        source: PriceSource | None = getattr(line.fields, f"{name}_source")
+        return _(_MARKS[source]) if source in _MARKS else ""
+
+    return shows
+
+
+def _origin(name: str, note: str) -> Callable[[LineDraft], str]:
+    """Where a price came from, as a sentence."""
+
+    def tells(line: LineDraft) -> str:
+        source: PriceSource | None = getattr(line.fields, f"{name}_source")
+        if getattr(line.fields, f"{name}_price") is None:
+            return _("No price yet; on saving it comes from the price list or the item, if they have one.")
+        if source is PriceSource.AGREEMENT:
+            return _("From the line of the agreement.")
+        if source is PriceSource.LIST:
+            row: str = getattr(line, note)
+            return _("From the price list: {row}.").format(row=row) if row else _("From the price list.")
+        if source is PriceSource.ITEM:
+            return _("The item's own price.")
+        return _("Typed here. Empty the cell to go back to the price list.")
+
+    return tells
+
+
+def _signed(line: LineDraft) -> str:
+    if not line.fields.signed_off:
+        return ""
+    return f"✓ {line.signed_by}" if line.signed_by else "✓"
+
+
+def _tell_signed(line: LineDraft) -> str:
+    if not line.fields.signed_off:
+        return _("Not signed off; only what is signed off can be posted.")
+    if line.signed_at is None:
+        return _("Signed off.")
+    return _("Signed off by {name} on {date} at {time}.").format(
+        name=line.signed_by,
+        date=texts.format_date(line.signed_at.date(), "medium"),
+        time=texts.format_time(line.signed_at),
+    )
+
+
+def _day(line: LineDraft) -> str:
+    day = line.fields.executed_on
+    return texts.format_date(day) if day is not None else ""
+
+
+def _one_line(line: LineDraft) -> str:
+    return " ".join(line.fields.note.split())
+
+
+def _currency(typed: str) -> str:
+    code = typed.strip().upper()
+    if code and not (len(code) == 3 and code.isalpha()):
+        raise ValueError(_("Write a currency as three letters, such as EUR."))
+    return code
 
 
 def _clock(name: str) -> Callable[[LineDraft], str]:
@@ -139,26 +211,36 @@ COLUMNS = (
     LineColumn("", "#", 40, lambda line: str(line.line or "+"), Editor.NONE, is_right=True),
     LineColumn("type", N_("Type"), 86, lambda line: _(TYPE_NAMES[line.fields.type]), Editor.TYPE),
     LineColumn("item", N_("Item"), 130, _choice("item"), Editor.LOOKUP),
+    LineColumn("category", N_("Category"), 110, _choice("category"), Editor.LOOKUP),
     LineColumn("description", N_("Description"), 190, lambda line: line.fields.description, parse=str.strip),
     LineColumn(
         "quantity", N_("Quantity"), 78, lambda line: texts.format_number(line.fields.quantity),
         parse=_quantity, is_right=True,
     ),
     LineColumn("", N_("Unit"), 58, _unit, Editor.NONE),
-    LineColumn("sales_price", N_("Sales price"), 92, _money("sales_price"), parse=_cents, is_right=True),
+    LineColumn(
+        "sales_price", N_("Sales price"), 104, _money("sales_price"), parse=_cents, is_right=True,
+        mark=_source("sales"), tells=_origin("sales", "price_note"),
+    ),
     LineColumn("", N_("Amount"), 88, _amount_text, Editor.NONE, is_right=True),
     LineColumn("technician", N_("Technician"), 124, _choice("technician"), Editor.LOOKUP, _LABOUR),
     LineColumn(
-        "signed_off", N_("Signed off"), 84, lambda line: "✓" if line.fields.signed_off else "", Editor.CHECK
+        "signed_off", N_("Signed off"), 96, _signed, Editor.CHECK, tells=_tell_signed
     ),
+    LineColumn("executed_on", N_("Executed on"), 98, _day, Editor.DATE),
+    LineColumn("started", N_("Started"), 70, _clock("started"), parse=_time, types=_LABOUR),
+    LineColumn("ended", N_("Ended"), 70, _clock("ended"), parse=_time, types=_LABOUR),
     LineColumn("service_object", N_("Object"), 140, _choice("service_object"), Editor.LOOKUP),
     LineColumn("task", N_("Task"), 120, _choice("task"), Editor.LOOKUP),
     LineColumn(
-        "cost_price", N_("Cost price"), 90, _money("cost_price"), parse=_cents, is_right=True,
+        "cost_price", N_("Cost price"), 104, _money("cost_price"), parse=_cents, is_right=True,
         types=frozenset({_T.HOUR, _T.EXPENSE, _T.ITEM}),
+        mark=_source("cost"), tells=_origin("cost", "cost_note"),
     ),
     LineColumn("starts_after", N_("From"), 70, _clock("starts_after"), parse=_time, types=_LABOUR),
     LineColumn("ends_before", N_("Until"), 70, _clock("ends_before"), parse=_time, types=_LABOUR),
+    LineColumn("currency", N_("Currency"), 76, lambda line: line.fields.currency, parse=_currency),
+    LineColumn("note", N_("Note"), 180, _one_line, Editor.NOTE, tells=lambda line: line.fields.note),
     LineColumn("", N_("Status"), 90, lambda line: _(STATUS_NAMES[line.status]), Editor.NONE),
 )  # fmt: skip
 """The columns from left to right: what a person fills in most comes first."""

@@ -5,20 +5,25 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.queries.lookups import ItemLookupRow
 from app.queries.order_details import Choice, LineFields
-from models.terms import TransactionType
-from resources.texts import _
+from models.terms import PriceSource, TransactionType
+from resources.texts import _, parse_date
 from ui import theme
 from ui.orders.drafts import LineDraft, new_line
 from ui.orders.line_columns import COLUMNS, Editor, LineColumn, as_type
 
 Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
+MARK_ROLE = _Role.UserRole
+"""A quiet word at the left edge of a cell."""
+
+_SOURCES = {"cost_price": "cost_source", "sales_price": "sales_source"}
 
 
 class LinesModel(QAbstractTableModel):
@@ -32,11 +37,14 @@ class LinesModel(QAbstractTableModel):
     edited = Signal()
     complained = Signal(str)
 
-    def __init__(self, item: Callable[[int], ItemLookupRow | None], parent: QObject | None = None) -> None:
+    def __init__(
+        self, item: Callable[[int], ItemLookupRow | None], *, today: date, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._item = item
         self._lines: list[LineDraft] = []
         self._is_read_only = True
+        self._today = today
 
     @property
     def lines(self) -> tuple[LineDraft, ...]:
@@ -71,6 +79,10 @@ class LinesModel(QAbstractTableModel):
             self.edited.emit()
         return ""
 
+    def at(self, index: Index) -> LineFields:
+        """The fields of the line of a cell."""
+        return self._lines[index.row()].fields
+
     def why_not(self, index: Index) -> str:
         """Why a cell may not be edited, or ""."""
         return COLUMNS[index.column()].why_not(self._lines[index.row()])
@@ -104,7 +116,7 @@ class LinesModel(QAbstractTableModel):
         return usual | flag.ItemIsEditable
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:  # Qt's own: any of its roles
-        """Text, what is edited, colour, alignment and tip of a cell."""
+        """Text, what is edited, colour, alignment, tip and mark of a cell."""
         column, line = COLUMNS[index.column()], self._lines[index.row()]
         if role in (_Role.DisplayRole, _Role.EditRole):
             return column.shows(line)
@@ -116,7 +128,10 @@ class LinesModel(QAbstractTableModel):
         if role == _Role.BackgroundRole and line.fields.type not in column.types:
             return theme.tokens.off_hours
         if role == _Role.ToolTipRole:
-            return html.escape(self.why_not(index) or column.shows(line))
+            told = column.tells(line) if column.tells is not None else ""
+            return html.escape(told or self.why_not(index) or column.shows(line))
+        if role == MARK_ROLE:
+            return column.mark(line) if column.mark is not None else ""
         return None
 
     def field(self, index: Index) -> Any:  # any field's own type
@@ -130,13 +145,20 @@ class LinesModel(QAbstractTableModel):
         if role != _Role.EditRole or self._is_read_only or self.why_not(index):
             return False
         try:
-            taken = column.parse(value) if column.parse is not None and isinstance(value, str) else value
+            taken = self._understood(column, value)
         except ValueError as error:
             self.complained.emit(str(error))
             return False
         self.complained.emit("")
         self._take(index.row(), column.field, taken)
         return True
+
+    def _understood(self, column: LineColumn, value: Any) -> Any:  # a field's value
+        if not isinstance(value, str):
+            return value
+        if column.editor is Editor.DATE:
+            return parse_date(value, near=self._today) if value.strip() else None
+        return column.parse(value) if column.parse is not None else value
 
     def _take(self, row: int, name: str, value: Any) -> None:  # a field's value
         line = self._lines[row]
@@ -146,6 +168,9 @@ class LinesModel(QAbstractTableModel):
             line = replace(line, fields=as_type(line.fields, value))
         elif name == "item":
             line = self._with_item(line, value)
+        elif name in _SOURCES:
+            typed = None if value is None else PriceSource.TYPED
+            line = replace(line, fields=replace(line.fields, **{name: value, _SOURCES[name]: typed}))
         else:
             line = replace(line, fields=replace(line.fields, **{name: value}))
         self._lines[row] = line
@@ -162,6 +187,8 @@ class LinesModel(QAbstractTableModel):
             item=choice,
             cost_price=row.cost_price,
             sales_price=row.sales_price,
+            cost_source=None if row.cost_price is None else PriceSource.ITEM,
+            sales_source=None if row.sales_price is None else PriceSource.ITEM,
             description=line.fields.description or row.name,
         )
         return replace(line, fields=taken, unit=row.unit)

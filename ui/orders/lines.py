@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
@@ -23,13 +25,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.queries.order_details import NONE, Choice
+from app.queries.order_details import NONE, Choice, LineFields
 from models.terms import TransactionType
 from resources.texts import _, format_money, format_number
 from ui import theme
 from ui.orders.drafts import LineDraft
 from ui.orders.line_columns import COLUMNS, TYPE_NAMES, Editor, amount
-from ui.orders.line_model import LinesModel
+from ui.orders.line_model import MARK_ROLE, LinesModel
 from ui.orders.lookups import Searches, shown, taken
 from ui.widgets.cards import plain_label
 from ui.widgets.empty import EmptyState
@@ -42,9 +44,14 @@ _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class LineDelegate(QStyledItemDelegate):
     """Makes the editor of each cell and paints the hairline below it."""
 
-    def __init__(self, searches: Mapping[str, Search], parent: QWidget) -> None:
+    def __init__(
+        self,
+        searches: Mapping[str, Search],
+        categories: Callable[[Callable[[], LineFields]], Search],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
-        self._searches = searches
+        self._searches, self._categories = searches, categories
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, text under its title, and the hairline; the cell with the keyboard has a frame."""
@@ -60,6 +67,14 @@ class LineDelegate(QStyledItemDelegate):
         font = theme.font(tabular=column.is_right)
         painter.setFont(font)
         painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
+        mark = index.data(MARK_ROLE)
+        if mark:
+            painter.setFont(theme.font(10))
+            painter.setPen(theme.tokens.muted)
+            painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, mark)
+            inside.adjust(QFontMetrics(theme.font(10)).horizontalAdvance(mark) + 4, 0, 0, 0)
+            painter.setFont(font)
+            painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
         words = str(index.data())
         elided = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, inside.width() + 1)
         painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), elided)
@@ -71,7 +86,12 @@ class LineDelegate(QStyledItemDelegate):
         """A search, the types, or a line of text."""
         column = COLUMNS[index.column()]
         if column.editor is Editor.LOOKUP:
-            lookup = Lookup(self._searches[column.field], parent=parent)
+            model, place = index.model(), QPersistentModelIndex(index)
+            if column.field == "category" and isinstance(model, LinesModel):
+                search = self._categories(lambda: model.at(place))
+            else:
+                search = self._searches[column.field]
+            lookup = Lookup(search, parent=parent)
             lookup.chosen.connect(lambda _choice: self.commitData.emit(lookup))
             return lookup
         if column.editor is Editor.TYPE:
@@ -80,6 +100,8 @@ class LineDelegate(QStyledItemDelegate):
                 box.addItem(_(name), kind)
             box.activated.connect(lambda _index: self._commit_and_close(box))
             return box
+        if column.editor is Editor.NOTE:
+            return NoteEdit(parent)
         line = QLineEdit(parent)
         line.setAlignment(Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole)))
         line.setMaxLength(200)
@@ -95,6 +117,9 @@ class LineDelegate(QStyledItemDelegate):
             editor.selectAll()
         elif isinstance(editor, QComboBox):
             editor.setCurrentIndex(editor.findData(model.field(index)))
+        elif isinstance(editor, NoteEdit):
+            editor.setPlainText(model.field(index))
+            editor.selectAll()
         elif isinstance(editor, QLineEdit):
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole)).replace("\u202f", "").strip())
             editor.selectAll()
@@ -106,12 +131,31 @@ class LineDelegate(QStyledItemDelegate):
             model.setData(index, NONE if is_emptied else taken(editor.choice()))
         elif isinstance(editor, QComboBox):
             model.setData(index, TransactionType(editor.currentData()))
+        elif isinstance(editor, NoteEdit):
+            model.setData(index, editor.toPlainText().strip())
         elif isinstance(editor, QLineEdit):
             model.setData(index, editor.text())
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Over its cell; a note has room for several lines below it."""
+        if isinstance(editor, NoteEdit):
+            rect: QRect = option.rect
+            editor.setGeometry(rect.left(), rect.top(), max(rect.width(), 320), 4 * theme.CONTROL)
+        else:
+            super().updateEditorGeometry(editor, option, index)
 
     def _commit_and_close(self, editor: QWidget) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+
+class NoteEdit(QPlainTextEdit):
+    """A note of several lines in a cell: Ctrl+Enter or Tab takes it, Escape gives it up."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setAutoFillBackground(True)
 
 
 class LinesTable(QTableView):
@@ -125,11 +169,17 @@ class LinesTable(QTableView):
     add_wanted = Signal()
     refused = Signal(str)
 
-    def __init__(self, model: LinesModel, delegate_searches: Mapping[str, Search], parent: QWidget) -> None:
+    def __init__(
+        self,
+        model: LinesModel,
+        delegate_searches: Mapping[str, Search],
+        categories: Callable[[Callable[[], LineFields]], Search],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self._lines = model
         self.setModel(model)
-        self.setItemDelegate(LineDelegate(delegate_searches, self))
+        self.setItemDelegate(LineDelegate(delegate_searches, categories, self))
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(
             triggers.AnyKeyPressed
@@ -236,16 +286,16 @@ class LinesTab(QWidget):
     edited = Signal()
     complained = Signal(str)
 
-    def __init__(self, searches: Searches, parent: QWidget | None = None) -> None:
+    def __init__(self, searches: Searches, *, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = LinesModel(searches.items.get, self)
+        self.model = LinesModel(searches.items.get, today=today, parent=self)
         asked = {
             "item": searches.find_items(),
             "service_object": searches.objects(),
             "task": searches.tasks(),
             "technician": searches.technicians(),
         }
-        self.table = LinesTable(self.model, asked, self)
+        self.table = LinesTable(self.model, asked, searches.categories, self)
         self._technician: Choice = NONE
         self._currency = ""
         self.add_buttons = {kind: QPushButton(_(name)) for kind, name in TYPE_NAMES.items()}

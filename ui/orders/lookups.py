@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from app.queries import lookups
-from app.queries.order_details import NONE, Choice
+from app.queries.order_details import NONE, Choice, LineFields
 from ui.jobs import Jobs
 from ui.widgets.lookup import Choice as Shown
 from ui.widgets.lookup import Search
@@ -32,12 +32,14 @@ class Searches:
 
     Attributes:
         rows: the rows last found by kind and id, with prices and defaults that a choice does not carry.
+        project_id: asks for the project of the moment; 0 for none.
     """
 
     def __init__(self, jobs: Jobs, owner: QObject, customer: Callable[[], int]) -> None:
         self._jobs, self._owner, self._customer = jobs, owner, customer
         self.items: dict[int, lookups.ItemLookupRow] = {}
         self.agreements: dict[int, lookups.AgreementLookupRow] = {}
+        self.project_id: Callable[[], int] = lambda: 0
 
     def customers(self) -> Search:
         """Customers."""
@@ -62,6 +64,21 @@ class Searches:
     def tasks(self) -> Search:
         """Service tasks."""
         return self._search(lookups.find_tasks)
+
+    def categories(self, line: Callable[[], LineFields]) -> Search:
+        """Categories for a line of the moment: of its type, for its technician where the company filters."""
+
+        def search(text: str, answer: Callable[[Sequence[Shown]], None]) -> None:
+            fields = line()
+            asked = partial(
+                lookups.find_categories,
+                type=fields.type,
+                technician_id=fields.technician.id,
+                project_id=self.project_id(),
+            )
+            self._search(asked)(text, answer)
+
+        return search
 
     def find_items(self) -> Search:
         """Items, whose prices are kept for the line that takes one."""

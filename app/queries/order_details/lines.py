@@ -73,7 +73,7 @@ def _line(joined: tuple[Any, ...], zone: ZoneInfo) -> OrderLineRow:  # the mappe
         why_not=line.why_not_modify() or "",
         cost_note=line.cost_note,
         price_note=line.price_note,
-        signed_off_at=line.signed_off_at,
+        signed_off_at=line.signed_off_at.astimezone(zone) if line.signed_off_at else None,
         signed_off_by=line.signed_off_by,
     )
 

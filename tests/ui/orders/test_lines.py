@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -166,7 +166,7 @@ def test_an_amount_is_rounded_half_up(quantity: str, price: int | None, cents: i
 
 
 def test_a_list_that_can_only_be_read_takes_nothing() -> None:
-    model = LinesModel(lambda _row_id: None)
+    model = LinesModel(lambda _row_id: None, today=date(2026, 11, 23))
     model.show_lines((new_line(LineFields()),), is_read_only=True)
     assert not model.setData(model.index(0, AT["quantity"]), "3")
     assert model.remove([0]) == ""
