@@ -11,12 +11,17 @@ from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from app.queries.masters import KINDS, Kind, Links
 from app.work import Work
+from models.agreement_rules import (
+    check_agreement,
+    check_line_names,
+    check_object,
+    check_template_group,
+    relate_line,
+)
 from models.agreements import Agreement, AgreementLine
 from models.base import Base
 from models.customers import Contact, Site
 from models.errors import Refused
-from models.objects import ServiceObject
-from models.orders import ServiceOrder
 from models.stages import Stage
 from models.technicians import Technician
 from models.visits import OPEN, Visit
@@ -27,13 +32,22 @@ _IN_WORDS: Mapping[str, str] = {
     "agreement": N_("agreements"),
     "agreement_group": N_("agreement groups"),
     "agreement_line": N_("agreement lines"),
+    "agreement_object": N_("objects of agreements"),
+    "agreement_task": N_("tasks of agreements"),
+    "app_user": N_("users"),
     "calendar": N_("calendars"),
+    "clock_event": N_("records of clocks"),
     "closed_day": N_("closed days"),
     "company": N_("the company"),
     "contact": N_("contacts"),
     "diagnosis": N_("diagnoses"),
+    "item_requirement": N_("item requirements"),
     "order_line": N_("order lines"),
+    "order_object": N_("objects of orders"),
     "order_skill": N_("orders"),
+    "order_task": N_("tasks of orders"),
+    "posting": N_("postings"),
+    "project": N_("projects"),
     "repair_line": N_("repairs"),
     "service_level": N_("service levels"),
     "service_object": N_("service objects"),
@@ -41,11 +55,21 @@ _IN_WORDS: Mapping[str, str] = {
     "site": N_("sites"),
     "stage": N_("stages"),
     "stage_change": N_("stage logs"),
+    "stage_role": N_("stages"),
     "symptom": N_("symptoms"),
     "technician": N_("technicians"),
     "technician_skill": N_("technicians"),
+    "template_group": N_("template groups"),
     "visit": N_("visits"),
 }
+
+_MISSING: Mapping[tuple[str, str], str] = {
+    ("agreement", "customer_id"): N_("An agreement is made with a customer; choose one."),
+    ("agreement", "group_id"): N_("An agreement is in a group; choose one."),
+    ("agreement", "starts_on"): N_("An agreement starts on a day; fill it in."),
+    ("service_object", "name"): N_("Give the object a name."),
+}
+"""What is said where a value is missing, by kind and column; of others, that it be filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +107,7 @@ def save_row(work: Work, *, kind: str, row_id: int, seen: int, values: Mapping[s
     """
     known = KINDS[kind]
     work.require(known.right)
-    tidy = {name: _tidy(known, name, value) for name, value in values.items()}
+    tidy = {name: _tidy(kind, name, value) for name, value in values.items()}
     row = work.get(known.mapped, row_id, seen=seen) if row_id else _new(work, kind, tidy)
     before = {name: getattr(row, name) for name in tidy if name not in known.links} if row_id else {}
     for name, value in tidy.items():
@@ -138,7 +162,12 @@ def restore_row(work: Work, *, deleted: Deleted) -> Saved:
     return Saved(deleted.kind, row.id, version)
 
 
-def _tidy(known: Kind, name: str, value: Any) -> Any:  # any column's value
+def _missing(kind: str, name: str) -> Refused:
+    return Refused(_(_MISSING.get((kind, name), N_("Fill this in."))), field=name)
+
+
+def _tidy(kind: str, name: str, value: Any) -> Any:  # any column's value
+    known = KINDS[kind]
     if name in known.links:
         return value
     if name not in known.columns:
@@ -147,7 +176,7 @@ def _tidy(known: Kind, name: str, value: Any) -> Any:  # any column's value
         value = value.strip()
     if name in known.required:
         if value is None or value == "":
-            raise Refused(_("Fill this in."), field=name)
+            raise _missing(kind, name)
         return value
     column: Column[Any] = inspect(known.mapped).attrs[name].columns[0]
     return None if value == "" and column.nullable else value
@@ -160,9 +189,11 @@ def _new(work: Work, kind: str, values: Mapping[str, Any]) -> Any:  # a row of a
         _hold_agreement(work, given["agreement_id"])
         last = select(func.max(AgreementLine.line)).where(AgreementLine.agreement_id == given["agreement_id"])
         given["line"] = (work.session.scalar(last) or 0) + 1
+    if kind == "agreement" and not given.get("group_id"):
+        given["group_id"] = work.company().agreement_group_id
     for name in known.required:
-        if name not in given and not _has_default(known, name):
-            raise Refused(_("Fill this in."), field=name)
+        if given.get(name) is None and not (name not in given and _has_default(known, name)):
+            raise _missing(kind, name)
     if kind == "company":
         raise Refused(_("There is one company in a database."))
     return known.mapped(**{name: value for name, value in given.items() if name not in known.links})
@@ -258,7 +289,7 @@ Before = Mapping[str, Any]
 """What the changed columns said before; empty for a new row."""
 
 
-def _check_site(work: Work, row: Contact | ServiceObject | Agreement, _before: Before) -> None:
+def _check_site(work: Work, row: Contact, _before: Before) -> None:
     """A site named beside a customer is one of that customer's."""
     if row.site_id and row.customer_id:
         site = work.get(Site, row.site_id)
@@ -295,14 +326,10 @@ def _check_technician(work: Work, person: Technician, before: Before) -> None:
 
 
 def _check_agreement(work: Work, agreement: Agreement, before: Before) -> None:
-    """Own site; a template has no orders; the lines' dates stay inside."""
-    _check_site(work, agreement, before)
-    if not before:
-        return
-    orders = select(func.count(ServiceOrder.id)).where(ServiceOrder.agreement_id == agreement.id)
-    why = agreement.why_not_template(orders=work.session.scalar(orders) or 0)
-    if why:
-        raise Refused(why, field="template")
+    """Everything it names is its customer's; a template has no orders; the lines' dates stay inside."""
+    if before and not agreement.template and before.get("template") and "template_group_id" not in before:
+        agreement.template_group_id = None
+    check_agreement(work.session, agreement)
     if "starts_on" in before or "ends_on" in before:
         _hold_agreement(work, agreement.id)
         for line in work.session.scalars(
@@ -314,18 +341,21 @@ def _check_agreement(work: Work, agreement: Agreement, before: Before) -> None:
 
 
 def _check_line(work: Work, line: AgreementLine, before: Before) -> None:
-    """A line's dates lie inside the agreement's."""
-    if before and not {"starts_on", "ends_on"} & set(before):
-        return
-    _hold_agreement(work, line.agreement_id)
-    why = work.get(Agreement, line.agreement_id).why_not_line(line)
-    if why:
-        raise Refused(why, field="starts_on")
+    """A line's dates lie inside the agreement's; what it names fits, and is related to the agreement."""
+    if not before or {"starts_on", "ends_on"} & set(before):
+        _hold_agreement(work, line.agreement_id)
+        why = work.get(Agreement, line.agreement_id).why_not_line(line)
+        if why:
+            raise Refused(why, field="starts_on")
+    if not before or {"site_id", "category_id", "type", "technician_id"} & set(before):
+        check_line_names(work.session, line, work.get(Agreement, line.agreement_id))
+    relate_line(work.session, line)
 
 
 _CHECKS: Mapping[str, Callable[[Work, Any, Before], None]] = {
     "contact": _check_site,
-    "service_object": _check_site,
+    "service_object": lambda work, row, _before: check_object(work.session, row),
+    "template_group": lambda work, row, _before: check_template_group(work.session, row),
     "stage": _check_stage,
     "technician": _check_technician,
     "agreement": _check_agreement,

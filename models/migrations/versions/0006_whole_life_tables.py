@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -38,31 +40,56 @@ _MADE = (
     "repair_line",
     "posting",
 )
+_INDEXES = {
+    "template_group": "parent_id",
+    "project": "customer_id",
+    "stage_role": "role_id",
+    "stage_step": "to_id",
+    "category_use": "category_id project_id technician_id",
+    "price": "category_id customer_id item_id project_id technician_id",
+    "agreement_object": "object_id",
+    "agreement_task": "task_id",
+    "clock_event": "order_id reason_id",
+    "item_requirement": "item_id object_id",
+    "order_object": "object_id",
+    "order_task": "task_id",
+    "repair_line": "condition_id diagnosis_area_id diagnosis_id object_id "
+    "resolution_id stage_id symptom_id technician_id",
+    "posting": "agreement_id category_id customer_id item_id order_id project_id technician_id voucher",
+}
+
+
+def _to(table: str, column: str, other: str, *, goes_too: bool = False) -> sa.ForeignKeyConstraint:
+    """A reference of a table to the id of another; whether the row goes with what it names."""
+    name = op.f(f"fk_{table}_{column}")
+    return sa.ForeignKeyConstraint(
+        [column], [f"{other}.id"], name=name, ondelete="CASCADE" if goes_too else None
+    )
+
+
+def _coded(table: str, *columns: sa.Column[Any]) -> None:
+    """Make a table whose rows people know by a code of their own."""
+    op.create_table(
+        table,
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        *columns,
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("id", base.BIG, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+        sa.UniqueConstraint("code", name=op.f(f"uq_{table}_code")),
+    )
 
 
 def upgrade() -> None:
     """Make the tables."""
-    op.create_table(
+    _coded(
         "category",
-        sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("type", base.words(terms.TransactionType, "type"), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", base.BIG, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_category")),
-        sa.UniqueConstraint("code", name=op.f("uq_category_code")),
     )
-    op.create_table(
-        "diagnosis_area",
-        sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", base.BIG, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_diagnosis_area")),
-        sa.UniqueConstraint("code", name=op.f("uq_diagnosis_area_code")),
-    )
+    _coded("diagnosis_area")
     op.create_table(
         "generation_run",
         sa.Column("first", sa.Date(), nullable=False),
@@ -76,44 +103,14 @@ def upgrade() -> None:
         sa.Column("id", base.BIG, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_generation_run")),
     )
-    op.create_table(
-        "repair_condition",
-        sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", base.BIG, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_repair_condition")),
-        sa.UniqueConstraint("code", name=op.f("uq_repair_condition_code")),
-    )
-    op.create_table(
+    _coded("repair_condition")
+    _coded(
         "repair_stage",
-        sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("finished", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", base.BIG, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_repair_stage")),
-        sa.UniqueConstraint("code", name=op.f("uq_repair_stage_code")),
     )
-    op.create_table(
-        "resolution",
-        sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", base.BIG, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution")),
-        sa.UniqueConstraint("code", name=op.f("uq_resolution_code")),
-    )
-    op.create_table(
-        "symptom_area",
-        sa.Column("code", sa.String(length=40), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("id", base.BIG, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_symptom_area")),
-        sa.UniqueConstraint("code", name=op.f("uq_symptom_area_code")),
-    )
+    _coded("resolution")
+    _coded("symptom_area")
     op.create_table(
         "template_group",
         sa.Column("code", sa.String(length=40), nullable=False),
@@ -121,9 +118,7 @@ def upgrade() -> None:
         sa.Column("parent_id", base.BIG, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["parent_id"], ["template_group.id"], name=op.f("fk_template_group_parent_id")
-        ),
+        _to("template_group", "parent_id", "template_group"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_template_group")),
         sa.UniqueConstraint("code", name=op.f("uq_template_group_code")),
     )
@@ -134,7 +129,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(["area_id"], ["diagnosis_area.id"], name=op.f("fk_diagnosis_area_id")),
+        _to("diagnosis", "area_id", "diagnosis_area"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_diagnosis")),
         sa.UniqueConstraint("area_id", "code", name=op.f("uq_diagnosis_area_id_code")),
     )
@@ -146,7 +141,7 @@ def upgrade() -> None:
         sa.Column("type", base.words(terms.ProjectType, "type"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_project_customer_id")),
+        _to("project", "customer_id", "customer"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
         sa.UniqueConstraint("code", name=op.f("uq_project_code")),
     )
@@ -154,10 +149,8 @@ def upgrade() -> None:
         "stage_role",
         sa.Column("stage_id", base.BIG, nullable=False),
         sa.Column("role_id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(["role_id"], ["role.id"], name=op.f("fk_stage_role_role_id")),
-        sa.ForeignKeyConstraint(
-            ["stage_id"], ["stage.id"], name=op.f("fk_stage_role_stage_id"), ondelete="CASCADE"
-        ),
+        _to("stage_role", "role_id", "role"),
+        _to("stage_role", "stage_id", "stage", goes_too=True),
         sa.PrimaryKeyConstraint("stage_id", "role_id", name=op.f("pk_stage_role")),
     )
     op.create_table(
@@ -166,12 +159,8 @@ def upgrade() -> None:
         sa.Column("to_id", base.BIG, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["from_id"], ["stage.id"], name=op.f("fk_stage_step_from_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["to_id"], ["stage.id"], name=op.f("fk_stage_step_to_id"), ondelete="CASCADE"
-        ),
+        _to("stage_step", "from_id", "stage", goes_too=True),
+        _to("stage_step", "to_id", "stage", goes_too=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stage_step")),
         sa.UniqueConstraint("from_id", "to_id", name=op.f("uq_stage_step_from_id_to_id")),
     )
@@ -182,7 +171,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(["area_id"], ["symptom_area.id"], name=op.f("fk_symptom_area_id")),
+        _to("symptom", "area_id", "symptom_area"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_symptom")),
         sa.UniqueConstraint("area_id", "code", name=op.f("uq_symptom_area_id_code")),
     )
@@ -193,18 +182,9 @@ def upgrade() -> None:
         sa.Column("project_id", base.BIG, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["category_id"], ["category.id"], name=op.f("fk_category_use_category_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["project.id"], name=op.f("fk_category_use_project_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["technician_id"],
-            ["technician.id"],
-            name=op.f("fk_category_use_technician_id"),
-            ondelete="CASCADE",
-        ),
+        _to("category_use", "category_id", "category", goes_too=True),
+        _to("category_use", "project_id", "project", goes_too=True),
+        _to("category_use", "technician_id", "technician", goes_too=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_category_use")),
     )
     op.create_table(
@@ -221,19 +201,11 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(length=3), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["category_id"], ["category.id"], name=op.f("fk_price_category_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["customer_id"], ["customer.id"], name=op.f("fk_price_customer_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_price_item_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["project.id"], name=op.f("fk_price_project_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["technician_id"], ["technician.id"], name=op.f("fk_price_technician_id"), ondelete="CASCADE"
-        ),
+        _to("price", "category_id", "category", goes_too=True),
+        _to("price", "customer_id", "customer", goes_too=True),
+        _to("price", "item_id", "item", goes_too=True),
+        _to("price", "project_id", "project", goes_too=True),
+        _to("price", "technician_id", "technician", goes_too=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_price")),
     )
     op.create_table(
@@ -243,15 +215,8 @@ def upgrade() -> None:
         sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agreement_id"],
-            ["agreement.id"],
-            name=op.f("fk_agreement_object_agreement_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["object_id"], ["service_object.id"], name=op.f("fk_agreement_object_object_id")
-        ),
+        _to("agreement_object", "agreement_id", "agreement", goes_too=True),
+        _to("agreement_object", "object_id", "service_object"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_object")),
         sa.UniqueConstraint(
             "agreement_id", "object_id", name=op.f("uq_agreement_object_agreement_id_object_id")
@@ -265,13 +230,8 @@ def upgrade() -> None:
         sa.Column("external_note", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agreement_id"],
-            ["agreement.id"],
-            name=op.f("fk_agreement_task_agreement_id"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(["task_id"], ["service_task.id"], name=op.f("fk_agreement_task_task_id")),
+        _to("agreement_task", "agreement_id", "agreement", goes_too=True),
+        _to("agreement_task", "task_id", "service_task"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_task")),
         sa.UniqueConstraint("agreement_id", "task_id", name=op.f("uq_agreement_task_agreement_id_task_id")),
     )
@@ -286,10 +246,8 @@ def upgrade() -> None:
         sa.Column("reason_id", base.BIG, nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["order_id"], ["service_order.id"], name=op.f("fk_clock_event_order_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["reason_id"], ["reason.id"], name=op.f("fk_clock_event_reason_id")),
+        _to("clock_event", "order_id", "service_order", goes_too=True),
+        _to("clock_event", "reason_id", "reason"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_event")),
     )
     op.create_table(
@@ -309,18 +267,10 @@ def upgrade() -> None:
         sa.Column("calculated_date", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agreement_line_id"],
-            ["agreement_line.id"],
-            name=op.f("fk_item_requirement_agreement_line_id"),
-        ),
-        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_requirement_item_id")),
-        sa.ForeignKeyConstraint(
-            ["object_id"], ["service_object.id"], name=op.f("fk_item_requirement_object_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["order_id"], ["service_order.id"], name=op.f("fk_item_requirement_order_id"), ondelete="CASCADE"
-        ),
+        _to("item_requirement", "agreement_line_id", "agreement_line"),
+        _to("item_requirement", "item_id", "item"),
+        _to("item_requirement", "object_id", "service_object"),
+        _to("item_requirement", "order_id", "service_order", goes_too=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item_requirement")),
         sa.UniqueConstraint("order_id", "line", name=op.f("uq_item_requirement_order_id_line")),
     )
@@ -333,12 +283,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agreement_line_id"],
-            ["agreement_line.id"],
-            name=op.f("fk_occurrence_agreement_line_id"),
-            ondelete="CASCADE",
-        ),
+        _to("occurrence", "agreement_line_id", "agreement_line", goes_too=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_occurrence")),
         sa.UniqueConstraint(
             "agreement_line_id",
@@ -353,10 +298,8 @@ def upgrade() -> None:
         sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(["object_id"], ["service_object.id"], name=op.f("fk_order_object_object_id")),
-        sa.ForeignKeyConstraint(
-            ["order_id"], ["service_order.id"], name=op.f("fk_order_object_order_id"), ondelete="CASCADE"
-        ),
+        _to("order_object", "object_id", "service_object"),
+        _to("order_object", "order_id", "service_order", goes_too=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_object")),
         sa.UniqueConstraint("order_id", "object_id", name=op.f("uq_order_object_order_id_object_id")),
     )
@@ -368,10 +311,8 @@ def upgrade() -> None:
         sa.Column("external_note", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["order_id"], ["service_order.id"], name=op.f("fk_order_task_order_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["task_id"], ["service_task.id"], name=op.f("fk_order_task_task_id")),
+        _to("order_task", "order_id", "service_order", goes_too=True),
+        _to("order_task", "task_id", "service_task"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_task")),
         sa.UniqueConstraint("order_id", "task_id", name=op.f("uq_order_task_order_id_task_id")),
     )
@@ -394,28 +335,16 @@ def upgrade() -> None:
         sa.Column("finished_at", base.Instant(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", base.BIG, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["condition_id"], ["repair_condition.id"], name=op.f("fk_repair_line_condition_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["diagnosis_area_id"], ["diagnosis_area.id"], name=op.f("fk_repair_line_diagnosis_area_id")
-        ),
-        sa.ForeignKeyConstraint(["diagnosis_id"], ["diagnosis.id"], name=op.f("fk_repair_line_diagnosis_id")),
-        sa.ForeignKeyConstraint(["object_id"], ["service_object.id"], name=op.f("fk_repair_line_object_id")),
-        sa.ForeignKeyConstraint(
-            ["order_id"], ["service_order.id"], name=op.f("fk_repair_line_order_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["resolution_id"], ["resolution.id"], name=op.f("fk_repair_line_resolution_id")
-        ),
-        sa.ForeignKeyConstraint(["stage_id"], ["repair_stage.id"], name=op.f("fk_repair_line_stage_id")),
-        sa.ForeignKeyConstraint(
-            ["symptom_area_id"], ["symptom_area.id"], name=op.f("fk_repair_line_symptom_area_id")
-        ),
-        sa.ForeignKeyConstraint(["symptom_id"], ["symptom.id"], name=op.f("fk_repair_line_symptom_id")),
-        sa.ForeignKeyConstraint(
-            ["technician_id"], ["technician.id"], name=op.f("fk_repair_line_technician_id")
-        ),
+        _to("repair_line", "condition_id", "repair_condition"),
+        _to("repair_line", "diagnosis_area_id", "diagnosis_area"),
+        _to("repair_line", "diagnosis_id", "diagnosis"),
+        _to("repair_line", "object_id", "service_object"),
+        _to("repair_line", "order_id", "service_order", goes_too=True),
+        _to("repair_line", "resolution_id", "resolution"),
+        _to("repair_line", "stage_id", "repair_stage"),
+        _to("repair_line", "symptom_area_id", "symptom_area"),
+        _to("repair_line", "symptom_id", "symptom"),
+        _to("repair_line", "technician_id", "technician"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_repair_line")),
         sa.UniqueConstraint("order_id", "line", name=op.f("uq_repair_line_order_id_line")),
         sqlite_autoincrement=True,  # the id of a removed repair comes back with that repair only
@@ -460,71 +389,36 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "turn <> 0 AND (turn < 0) = (reverses_id IS NOT NULL)", name=op.f("ck_posting_turn")
         ),
-        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_posting_agreement_id")),
-        sa.ForeignKeyConstraint(["category_id"], ["category.id"], name=op.f("fk_posting_category_id")),
-        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_posting_customer_id")),
-        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_posting_item_id")),
-        sa.ForeignKeyConstraint(["order_id"], ["service_order.id"], name=op.f("fk_posting_order_id")),
-        sa.ForeignKeyConstraint(["order_line_id"], ["order_line.id"], name=op.f("fk_posting_order_line_id")),
-        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_posting_project_id")),
-        sa.ForeignKeyConstraint(["reverses_id"], ["posting.id"], name=op.f("fk_posting_reverses_id")),
-        sa.ForeignKeyConstraint(["technician_id"], ["technician.id"], name=op.f("fk_posting_technician_id")),
+        _to("posting", "agreement_id", "agreement"),
+        _to("posting", "category_id", "category"),
+        _to("posting", "customer_id", "customer"),
+        _to("posting", "item_id", "item"),
+        _to("posting", "order_id", "service_order"),
+        _to("posting", "order_line_id", "order_line"),
+        _to("posting", "project_id", "project"),
+        _to("posting", "reverses_id", "posting"),
+        _to("posting", "technician_id", "technician"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posting")),
     )
-    op.create_index(op.f("ix_template_group_parent_id"), "template_group", ["parent_id"], unique=False)
-    op.create_index(op.f("ix_project_customer_id"), "project", ["customer_id"], unique=False)
-    op.create_index(op.f("ix_stage_role_role_id"), "stage_role", ["role_id"], unique=False)
-    op.create_index(op.f("ix_stage_step_to_id"), "stage_step", ["to_id"], unique=False)
-    op.create_index(op.f("ix_category_use_category_id"), "category_use", ["category_id"], unique=False)
-    op.create_index(op.f("ix_category_use_project_id"), "category_use", ["project_id"], unique=False)
-    op.create_index(op.f("ix_category_use_technician_id"), "category_use", ["technician_id"], unique=False)
-    op.create_index(op.f("ix_price_category_id"), "price", ["category_id"], unique=False)
-    op.create_index(op.f("ix_price_customer_id"), "price", ["customer_id"], unique=False)
-    op.create_index(op.f("ix_price_item_id"), "price", ["item_id"], unique=False)
     op.create_index("ix_price_kind_type_starts_on", "price", ["kind", "type", "starts_on"], unique=False)
-    op.create_index(op.f("ix_price_project_id"), "price", ["project_id"], unique=False)
-    op.create_index(op.f("ix_price_technician_id"), "price", ["technician_id"], unique=False)
-    op.create_index(op.f("ix_agreement_object_object_id"), "agreement_object", ["object_id"], unique=False)
-    op.create_index(op.f("ix_agreement_task_task_id"), "agreement_task", ["task_id"], unique=False)
-    op.create_index(op.f("ix_clock_event_order_id"), "clock_event", ["order_id"], unique=False)
-    op.create_index(op.f("ix_clock_event_reason_id"), "clock_event", ["reason_id"], unique=False)
-    op.create_index(op.f("ix_item_requirement_item_id"), "item_requirement", ["item_id"], unique=False)
-    op.create_index(op.f("ix_item_requirement_object_id"), "item_requirement", ["object_id"], unique=False)
     op.create_index(
         "uq_item_requirement_occurrence",
         "item_requirement",
         ["agreement_line_id", "calculated_date"],
         unique=True,
     )
-    op.create_index(op.f("ix_order_object_object_id"), "order_object", ["object_id"], unique=False)
-    op.create_index(op.f("ix_order_task_task_id"), "order_task", ["task_id"], unique=False)
-    op.create_index(op.f("ix_repair_line_condition_id"), "repair_line", ["condition_id"], unique=False)
-    op.create_index(
-        op.f("ix_repair_line_diagnosis_area_id"), "repair_line", ["diagnosis_area_id"], unique=False
-    )
-    op.create_index(op.f("ix_repair_line_diagnosis_id"), "repair_line", ["diagnosis_id"], unique=False)
-    op.create_index(op.f("ix_repair_line_object_id"), "repair_line", ["object_id"], unique=False)
-    op.create_index(op.f("ix_repair_line_resolution_id"), "repair_line", ["resolution_id"], unique=False)
-    op.create_index(op.f("ix_repair_line_stage_id"), "repair_line", ["stage_id"], unique=False)
     op.create_index(
         "ix_repair_line_worked",
         "repair_line",
         ["symptom_area_id", "symptom_id", "finished_at", "resolution_id", "diagnosis_id", "object_id"],
         unique=False,
     )
-    op.create_index(op.f("ix_repair_line_symptom_id"), "repair_line", ["symptom_id"], unique=False)
-    op.create_index(op.f("ix_repair_line_technician_id"), "repair_line", ["technician_id"], unique=False)
-    op.create_index(op.f("ix_posting_agreement_id"), "posting", ["agreement_id"], unique=False)
-    op.create_index(op.f("ix_posting_category_id"), "posting", ["category_id"], unique=False)
-    op.create_index(op.f("ix_posting_customer_id"), "posting", ["customer_id"], unique=False)
-    op.create_index(op.f("ix_posting_item_id"), "posting", ["item_id"], unique=False)
-    op.create_index(op.f("ix_posting_order_id"), "posting", ["order_id"], unique=False)
     op.create_index("ix_posting_posted_on_id", "posting", ["posted_on", "id"], unique=False)
-    op.create_index(op.f("ix_posting_project_id"), "posting", ["project_id"], unique=False)
-    op.create_index(op.f("ix_posting_technician_id"), "posting", ["technician_id"], unique=False)
-    op.create_index(op.f("ix_posting_voucher"), "posting", ["voucher"], unique=False)
     op.create_index("uq_posting_order_line_id_turn", "posting", ["order_line_id", "turn"], unique=True)
     op.create_index("uq_posting_reverses_id", "posting", ["reverses_id"], unique=True)
+    for table, columns in _INDEXES.items():
+        for column in columns.split():
+            op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
 
 
 def downgrade() -> None:
