@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Boolean, Date, ForeignKey, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Code, Name, Notes, Problem, Versioned, words
-from models.terms import Combine, IntervalUnit, ItemSetup, TransactionType, WindowMethod
+from models.terms import (
+    LONGEST_VISIT,
+    Combine,
+    IntervalUnit,
+    ItemSetup,
+    ProjectType,
+    TransactionType,
+    WindowMethod,
+)
 from resources.texts import _
+
+if TYPE_CHECKING:
+    from models.projects import Project
+
+_LONGEST = LONGEST_VISIT // timedelta(minutes=1)
 
 
 class AgreementGroup(Versioned, Base):
@@ -152,10 +166,46 @@ class Agreement(Versioned, Base):
             return None
         return _("Orders were made from {agreement}, so it cannot be a template.").format(agreement=self.code)
 
+    def why_not_project(self, project: Project) -> str | None:
+        """Why this may not be posted to a project, or None (domain.md 1.2, 21)."""
+        if project.type is ProjectType.TIME:
+            return _(
+                "Project {project} only counts time; an agreement needs one that can be charged."
+            ).format(project=project.code)
+        if project.customer_id not in (None, self.customer_id):
+            return _("Project {project} belongs to another customer.").format(project=project.code)
+        return None
+
+    def why_not_renew(self, *, renewed_by: str = "") -> str | None:
+        """Why this may not be renewed, or None; `renewed_by` is the code of what renews it already."""
+        if self.template:
+            return _("{agreement} is a template; only agreements are renewed.").format(agreement=self.code)
+        if self.ends_on is None:
+            return _("Agreement {agreement} has no end, so there is nothing to renew.").format(
+                agreement=self.code
+            )
+        if renewed_by:
+            return _("Agreement {agreement} is renewed already, by {renewal}.").format(
+                agreement=self.code, renewal=renewed_by
+            )
+        return None
+
     def problems(self) -> Iterator[Problem]:
-        """The period is in order."""
+        """The period is in order, and only a template is kept in a template group."""
         if self.ends_on is not None and self.ends_on < self.starts_on:
             yield "ends_on", _("Agreement {agreement} ends before it starts.").format(agreement=self.code)
+        if self.template_group_id is not None and not self.template:
+            yield (
+                "template_group_id",
+                _("{agreement} is no template, so it is kept in no template group.").format(
+                    agreement=self.code
+                ),
+            )
+        if self.template and self.suspended:
+            yield (
+                "suspended",
+                _("{agreement} is a template; there is nothing to suspend.").format(agreement=self.code),
+            )
 
 
 class AgreementLine(Versioned, Base):
@@ -168,6 +218,8 @@ class AgreementLine(Versioned, Base):
         site_id: where it is done, or none for the agreement's site.
         duration_minutes: how long it takes on a visit, or none to leave it to the order.
         item_setup: whether an item line becomes an item requirement of the order.
+        series_from: the date its series is counted from where that is before this period, as in a renewed
+            agreement; so a line of 31 January goes on falling due on 31 March (domain.md 1.4).
     """
 
     __tablename__ = "agreement_line"
@@ -199,6 +251,23 @@ class AgreementLine(Versioned, Base):
     item_setup: Mapped[ItemSetup] = mapped_column(words(ItemSetup, "item_setup"), default=ItemSetup.JOURNAL)
     duration_minutes: Mapped[int | None] = mapped_column(Integer, default=None)
     note: Mapped[Notes] = mapped_column(default="")
+    series_from: Mapped[date | None] = mapped_column(Date, default=None)
+
+    def anchor(self, agreement: Agreement) -> date:
+        """The date that occurrences of this line are counted from (domain.md 1.4)."""
+        return self.series_from or self.starts_on or agreement.starts_on
+
+    def why_not_copy(self, agreement: Agreement) -> str | None:
+        """Why this may not be copied to another agreement or order, or None (domain.md 1.6, 21)."""
+        if not (self.stopped or agreement.suspended):
+            return None
+        if agreement.suspended:
+            return _("Agreement {agreement} is suspended, so its lines are stopped and not copied.").format(
+                agreement=agreement.code
+            )
+        return _("Line {line} of agreement {agreement} is stopped, so it is not copied.").format(
+            line=self.line, agreement=agreement.code
+        )
 
     def why_no_order(self, agreement: Agreement, on: date) -> str | None:
         """Why no order may be made from this line for that date, or None (domain.md 1.6, 21).
@@ -219,10 +288,17 @@ class AgreementLine(Versioned, Base):
         return None
 
     def problems(self) -> Iterator[Problem]:
-        """Period in order, quantity not negative, an item line names its item."""
+        """Period and times in order, quantity not negative, an item line names its item."""
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             yield "ends_on", _("Line {line} ends before it starts.").format(line=self.line)
         if self.quantity < 0:
             yield "quantity", _("Line {line}: a quantity is not negative.").format(line=self.line)
         if self.type is TransactionType.ITEM and self.item_id is None:
             yield "item", _("Line {line} is of type item and names none.").format(line=self.line)
+        if self.duration_minutes is not None and not 1 <= self.duration_minutes <= _LONGEST:
+            yield "duration_minutes", _("A visit takes from 1 minute to 7 days.")
+        if self.earliest_start and self.latest_start and self.latest_start < self.earliest_start:
+            yield (
+                "latest_start",
+                _("Line {line}: the latest start is before the earliest.").format(line=self.line),
+            )

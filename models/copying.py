@@ -134,7 +134,7 @@ def agreement_line_from(
 def relate_agreement(
     session: Session, agreement_id: int, object_ids: Iterable[int | None], task_ids: Iterable[int | None]
 ) -> list[Relation]:
-    """Relate objects and tasks to an agreement where they are not; the relations added. None is passed over."""
+    """Relate objects and tasks to an agreement where they are not; the relations added."""
     known_objects = _known(session, AgreementObject.object_id, AgreementObject.agreement_id, agreement_id)
     known_tasks = _known(session, AgreementTask.task_id, AgreementTask.agreement_id, agreement_id)
     made: list[Relation] = [
@@ -151,7 +151,7 @@ def relate_agreement(
 def relate_order(
     session: Session, order_id: int, object_ids: Iterable[int | None], task_ids: Iterable[int | None]
 ) -> list[Relation]:
-    """Relate objects and tasks to an order where they are not; the relations added. None is passed over."""
+    """Relate objects and tasks to an order where they are not; the relations added."""
     known_objects = _known(session, OrderObject.object_id, OrderObject.order_id, order_id)
     known_tasks = _known(session, OrderTask.task_id, OrderTask.order_id, order_id)
     made: list[Relation] = [

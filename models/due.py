@@ -77,6 +77,7 @@ class LineTerms(NamedTuple):
         unit, every: its interval; no unit for a line that falls due once.
         method, days_before, days_after: its time window; no method for none.
         starts_on: the anchor of its series; none for the agreement's start.
+        series_from: the anchor where it is before this period, as in a renewed agreement.
     """
 
     id: int
@@ -94,6 +95,7 @@ class LineTerms(NamedTuple):
     task_id: int = 0
     technician_id: int = 0
     site_id: int = 0
+    series_from: date | None = None
 
 
 class AgreementTerms(NamedTuple):
@@ -208,7 +210,7 @@ def series_has(agreement: AgreementTerms, line: LineTerms, day: date) -> bool:
 
 
 def _anchor(agreement: AgreementTerms, line: LineTerms) -> date:
-    return line.starts_on or agreement.starts_on
+    return line.series_from or line.starts_on or agreement.starts_on
 
 
 def _key(agreement: AgreementTerms, line: LineTerms) -> tuple[int, int]:

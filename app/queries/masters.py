@@ -13,7 +13,14 @@ from typing import Any
 from sqlalchemy import Select, Table, inspect, select
 from sqlalchemy.orm import Session, aliased
 
-from models.agreements import Agreement, AgreementGroup, AgreementLine, Interval, TimeWindow
+from models.agreements import (
+    Agreement,
+    AgreementGroup,
+    AgreementLine,
+    Interval,
+    TemplateGroup,
+    TimeWindow,
+)
 from models.base import Base
 from models.calendars import Calendar, ClosedDay
 from models.company import Company
@@ -21,6 +28,7 @@ from models.customers import Contact, Customer, Site
 from models.errors import Missing
 from models.items import Item
 from models.objects import ServiceObject, ServiceTask
+from models.relations import AgreementObject, AgreementTask
 from models.repairs import (
     Condition,
     Diagnosis,
@@ -90,9 +98,13 @@ _TECHNICIAN = ("team_id", "home_site_id", "work_days", "email", "phone", "active
 _STAGE = ("parent_id", "may_modify", "may_delete", "may_cancel", "may_post", "needs_reason", "stops_clock")
 _LINE = ("description", "interval_id", "time_window_id", "starts_on", "ends_on", "stopped", "object_id",
          "task_id", "technician_id", "item_id", "cost_price", "sales_price", "earliest_start",
-         "latest_start")  # fmt: skip
+         "latest_start", "site_id", "category_id", "item_setup", "duration_minutes", "note",
+         "series_from")  # fmt: skip
 _AGREEMENT = ("ends_on", "suspended", "combine", "template", "service_level_id", "preferred_technician_id",
-              "site_id")  # fmt: skip
+              "site_id", "template_group_id", "project_id", "responsible_id", "contact_id",
+              "renewal_of_id")  # fmt: skip
+_OBJECT = ("group", "item_id", "serial_number", "customer_id", "site_id", "parent_id", "installed_on",
+           "warranty_until", "note")  # fmt: skip
 _COMPANY = ("name", "address", "phone", "email", "calendar_id")
 
 KINDS: Mapping[str, Kind] = {
@@ -105,9 +117,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "team": Kind(Team, _CODED),
     "skill": Kind(Skill, _CODED),
-    "service_object": Kind(
-        ServiceObject, _CODED, ("group", "item_id", "serial_number", "customer_id", "site_id")
-    ),
+    "service_object": Kind(ServiceObject, _CODED, _OBJECT),
     "service_task": Kind(ServiceTask, _CODED, ("internal_note", "external_note")),
     "item": Kind(Item, _CODED, ("unit", "cost_price", "sales_price", "currency")),
     "service_level": Kind(ServiceLevel, (*_CODED, "days", "hours", "minutes"), ("calendar_id",)),
@@ -130,6 +140,21 @@ KINDS: Mapping[str, Kind] = {
         Company,
         ("time_zone", "currency", "language", "travel_factor", "travel_speed", "order_prefix"),
         _COMPANY,
+        order=("id",),
+    ),
+    "template_group": Kind(TemplateGroup, _CODED, ("parent_id",), Right.EDIT_AGREEMENTS),
+    "agreement_object": Kind(
+        AgreementObject,
+        ("agreement_id", "object_id"),
+        ("reference",),
+        Right.EDIT_AGREEMENTS,
+        order=("id",),
+    ),
+    "agreement_task": Kind(
+        AgreementTask,
+        ("agreement_id", "task_id"),
+        ("internal_note", "external_note"),
+        Right.EDIT_AGREEMENTS,
         order=("id",),
     ),
     "agreement_group": Kind(AgreementGroup, _CODED, ("service_level_id",), Right.EDIT_AGREEMENTS),
@@ -186,6 +211,7 @@ class RecordForm:
         codes: rows of the short tables to choose from.
         code: what a new row's code might be.
         zone, currency: the company's.
+        values: what else a new row starts with, by column.
     """
 
     record: Record | None
@@ -193,6 +219,7 @@ class RecordForm:
     code: str
     zone: str
     currency: str
+    values: Mapping[str, Any] = field(hash=False, default_factory=dict)
 
 
 def record(session: Session, kind: str, row_id: int) -> Record:
@@ -225,10 +252,13 @@ def record_form(session: Session, kind: str, row_id: int, kinds: Sequence[str] =
     Raises:
         Missing: it is gone.
     """
-    zone, currency = session.execute(select(Company.time_zone, Company.currency)).one()
+    zone, currency, group_id = session.execute(
+        select(Company.time_zone, Company.currency, Company.agreement_group_id)
+    ).one()
     found = record(session, kind, row_id) if row_id else None
     code = suggested_code(session, kind) if not row_id and "code" in KINDS[kind].required else ""
-    return RecordForm(found, codes(session, kinds), code, zone, currency)
+    values = {"group_id": group_id} if kind == "agreement" and not row_id and group_id else {}
+    return RecordForm(found, codes(session, kinds), code, zone, currency, values)
 
 
 def suggested_code(session: Session, kind: str) -> str:

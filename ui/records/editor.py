@@ -327,7 +327,7 @@ class RecordEditor(QWidget):
 
 def _blank(kind: str, found: RecordForm, values: Mapping[str, object]) -> Record:
     """A row that is not stored yet, with what such rows start with."""
-    return Record(kind, 0, 0, {"code": found.code, **DEFAULTS.get(kind, {}), **values})
+    return Record(kind, 0, 0, {"code": found.code, **DEFAULTS.get(kind, {}), **found.values, **values})
 
 
 def _said(field: Field, value: object) -> str:

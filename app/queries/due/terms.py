@@ -137,6 +137,7 @@ def _lines(session: Session, chosen: ColumnElement[bool] | None) -> dict[int, li
             func.coalesce(AgreementLine.task_id, 0),
             func.coalesce(AgreementLine.technician_id, 0),
             func.coalesce(AgreementLine.site_id, 0),
+            AgreementLine.series_from,
         )
         .outerjoin(Interval, Interval.id == AgreementLine.interval_id)
         .outerjoin(TimeWindow, TimeWindow.id == AgreementLine.time_window_id)

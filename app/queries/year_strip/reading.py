@@ -109,7 +109,7 @@ def _calculated(series: _Series, validity: tuple[date, date | None], year: int) 
     begins, ends = max(first, date(year, 1, 1)), min(last or date.max, date(year, 12, 31))
     found = set(series.ordered) | set(series.decided)
     if begins <= ends:
-        start = series.row.starts_on or first
+        start = series.row.series_from or series.row.starts_on or first
         found.update(occurrences(start, *_interval(series.interval), begins, ends))
     return found
 
