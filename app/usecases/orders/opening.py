@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import select
 
 from app.queries.order_details import OrderFields
+from app.usecases.orders.agreed_lines import take_agreed_lines
 from app.usecases.orders.header import (
     check_header,
     customer_of,
@@ -20,16 +21,29 @@ from app.usecases.orders.parts import OrderSaved, entered, first_stage, numberin
 from app.work import Work
 from models.clocks import begin_clock
 from models.company import Company
-from models.orders import ServiceOrder
+from models.copying import relate_order
+from models.orders import OrderLine, ServiceOrder
+from models.relations import AgreementObject
 from models.stages import Stage
 from models.technicians import Skill
 from models.terms import LevelSource, Right
 
 
-def open_order(work: Work, *, fields: OrderFields, lines: Sequence[LineChange] = ()) -> OrderSaved:
+def open_order(
+    work: Work,
+    *,
+    fields: OrderFields,
+    lines: Sequence[LineChange] = (),
+    agreement_lines: Collection[int] = (),
+) -> OrderSaved:
     """Make an order by hand: next number, first stage, its own or its agreement's level (domain.md 5.4, 7).
 
     What is left empty comes from the agreement. On a closed day it is made all the same and marked.
+
+    Args:
+        work: the unit of work.
+        fields, lines: header and lines as the person made them.
+        agreement_lines: lines of the agreement that are copied onto it; those so set up as item requirements.
 
     Raises:
         Refused: no customer, no agreement where one is asked for, one that does not cover it, a part of
@@ -40,6 +54,11 @@ def open_order(work: Work, *, fields: OrderFields, lines: Sequence[LineChange] =
     order = begun(work, company, fields)
     saved = save_lines(work, order, lines)
     settle(work, order, company)
+    if agreement_lines:
+        on = order.service_date or work.now.astimezone(company.zone).date()
+        work.session.refresh(order, ["lines"])
+        take_agreed_lines(work, order, agreement_lines, on=on)
+        relate_lines(work, order)
     return OrderSaved(order.id, order.number, order.version, keys_of(saved))
 
 
@@ -61,11 +80,26 @@ def begun(work: Work, company: Company, fields: OrderFields) -> ServiceOrder:
 
 
 def settle(work: Work, order: ServiceOrder, company: Company) -> None:
-    """Add a new order, write its first stage in the log and start its clock."""
+    """Add a new order with its relations, write its first stage in the log and start its clock."""
     work.add(order)
+    relate_lines(work, order)
     work.add(entered(work, order, work.get(Stage, order.stage_id)))
     begin_clock(work.session, order, now=work.now, by=work.user.name, company=company)
     work.session.flush()  # the clock is part of the order's version
+
+
+def relate_lines(work: Work, order: ServiceOrder) -> None:
+    """Relate the objects of its agreement, and what its lines name, to an order (domain.md 3.2)."""
+    agreed: Sequence[int] = ()
+    if order.agreement_id is not None:
+        agreed = work.session.scalars(
+            select(AgreementObject.object_id).where(AgreementObject.agreement_id == order.agreement_id)
+        ).all()
+    named = work.session.execute(
+        select(OrderLine.object_id, OrderLine.task_id).where(OrderLine.order_id == order.id)
+    ).all()
+    objects = [*agreed, *(object_id for object_id, _task_id in named)]
+    relate_order(work.session, order.id, objects, [task_id for _object_id, task_id in named])
 
 
 def new_like(work: Work, source: ServiceOrder, service_date: date | None) -> ServiceOrder:
