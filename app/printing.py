@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from app.context import Context
-from app.queries.job_sheets import job_sheets, route_ids, unknown_technicians, visit_ids_of_orders
+from app.queries.papers.choosing import route_ids, unknown_technicians, visit_ids_of_orders
+from app.queries.papers.job_sheets import job_sheets
 from app.queries.travel import travel
 from models.errors import Refused
 from reports.job_sheet import JobSheet, render

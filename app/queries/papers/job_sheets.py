@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.queries.papers.shared import (
+    by_first,
+    letterhead_of,
+    local_day,
+    repairs_of,
+    site_of,
+    tasks_of,
+    within,
+)
 from models.agreements import Agreement, AgreementGroup
 from models.company import Company
 from models.customers import Contact, Customer, Site
@@ -18,27 +28,27 @@ from models.distances import LegSource, Travel
 from models.items import Item
 from models.objects import ServiceObject, ServiceTask
 from models.orders import OrderLine, ServiceOrder, order_skill, promised
+from models.requirements import ItemRequirement
 from models.service_levels import ServiceLevel
 from models.stages import Stage
-from models.technicians import Skill, Team, Technician
-from models.terms import LineStatus, VisitStatus
+from models.technicians import Skill, Technician
+from models.terms import ClockStatus, LineStatus, RequirementStatus, VisitStatus
 from models.visits import Visit
 from reports.job_sheet import (
     JobSheet,
-    Letterhead,
     PastVisit,
     SheetContact,
     SheetCustomer,
     SheetLine,
     SheetObject,
-    SheetSite,
+    SheetRepair,
+    SheetRequirement,
     SheetTask,
     SheetVisit,
 )
 from resources.texts import format_minutes, in_language
 
 _PAST_VISITS = 3
-_Rows = dict[int, list[Row[Any]]]  # rows of several selects
 _VISIT_COLUMNS: tuple[Any, ...] = (  # columns of many types
     Visit.id.label("visit_id"),
     Visit.order_id,
@@ -46,7 +56,14 @@ _VISIT_COLUMNS: tuple[Any, ...] = (  # columns of many types
     Visit.starts_at,
     Visit.ends_at,
     ServiceOrder.number,
+    ServiceOrder.name.label("order_name"),
     ServiceOrder.description,
+    ServiceOrder.one_time_address,
+    ServiceOrder.caller,
+    ServiceOrder.caller_phone,
+    ServiceOrder.contact_id,
+    ServiceOrder.clock,
+    ServiceOrder.clock_due_at,
     ServiceOrder.priority,
     ServiceOrder.service_date,
     ServiceOrder.earliest_start,
@@ -89,43 +106,22 @@ _LINE_COLUMNS: tuple[Any, ...] = (  # columns of many types
     ServiceTask.id.label("task_id"),
     ServiceTask.code.label("task_code"),
     ServiceTask.name.label("task_name"),
-    ServiceTask.internal_note,
     Technician.name.label("technician"),
     Item.name.label("item_name"),
     Item.unit,
 )
-
-
-def route_ids(session: Session, *, day: date, technician_codes: Sequence[str] = ()) -> list[int]:
-    """Visits that start on a local day, by team and technician, each in route order."""
-    zone = ZoneInfo(session.scalars(select(Company.time_zone)).one())
-    starts, ends = _day(day, zone)
-    wanted = (
-        select(Visit.id)
-        .join(Technician, Technician.id == Visit.technician_id)
-        .outerjoin(Team, Team.id == Technician.team_id)
-        .where(Visit.starts_at >= starts, Visit.starts_at < ends, Visit.status != VisitStatus.CANCELLED)
-        .order_by(Team.name, Technician.name, Technician.id, Visit.starts_at)
-    )
-    if technician_codes:
-        wanted = wanted.where(Technician.code.in_(technician_codes))
-    return list(session.scalars(wanted))
-
-
-def visit_ids_of_orders(session: Session, order_ids: Iterable[int]) -> list[int]:
-    """Visits of these orders, earliest first; cancelled ones have no paper."""
-    wanted = (
-        select(Visit.id)
-        .where(Visit.order_id.in_(list(order_ids)), Visit.status != VisitStatus.CANCELLED)
-        .order_by(Visit.starts_at, Visit.id)
-    )
-    return list(session.scalars(wanted))
-
-
-def unknown_technicians(session: Session, codes: Sequence[str]) -> list[str]:
-    """Which of these codes no technician has."""
-    known = set(session.scalars(select(Technician.code).where(Technician.code.in_(codes))))
-    return [code for code in codes if code not in known]
+_PART_COLUMNS: tuple[Any, ...] = (  # columns of many types
+    ItemRequirement.order_id,
+    Item.code.label("item"),
+    Item.name.label("item_name"),
+    Item.unit,
+    ItemRequirement.description,
+    ItemRequirement.quantity,
+    ItemRequirement.delivered,
+    ItemRequirement.needed_on,
+    ItemRequirement.status,
+)
+_COUNTING = (ClockStatus.RUNNING, ClockStatus.HELD)
 
 
 def job_sheets(session: Session, visit_ids: Sequence[int], *, travel: Travel) -> list[JobSheet]:
@@ -133,54 +129,60 @@ def job_sheets(session: Session, visit_ids: Sequence[int], *, travel: Travel) ->
     company = session.scalars(select(Company)).one()
     visits = {row.visit_id: row for row in session.execute(_visits(visit_ids))}
     orders = {row.order_id for row in visits.values()}
-    lines = _by_first(session.execute(_lines(orders)))
-    skills = _by_first(session.execute(_skills(orders)))
-    past = _by_first(session.execute(_past(visit_ids)))
+    lines = by_first(session.execute(_lines(orders)))
+    skills = by_first(session.execute(_skills(orders)))
+    tasks = by_first(session.execute(tasks_of(orders, "internal_note")))
+    repairs = by_first(session.execute(repairs_of(orders)))
+    parts = by_first(session.execute(_requirements(orders)))
+    past = by_first(session.execute(_past(visit_ids)))
     routes = _routes(session, visits.values(), company.zone)
     sheets = []
     for visit_id in visit_ids:
         if visit_id in visits:
             row = visits[visit_id]
-            stop = _stop(row, routes, travel, company.zone)
+            order = row.order_id
+            sheet = _sheet(company, row, _stop(row, routes, travel, company.zone))
             sheets.append(
-                _sheet(company, row, lines[row.order_id], stop, past[visit_id], skills[row.order_id])
+                replace(
+                    sheet,
+                    skills=tuple(skill.name for skill in skills[order]),
+                    objects=_objects([*lines[order], *repairs[order]]),
+                    tasks=tuple(_task(task) for task in tasks[order]),
+                    repairs=tuple(_repair(repair) for repair in repairs[order]),
+                    lines=tuple(_line(line) for line in lines[order]),
+                    requirements=tuple(_requirement(part) for part in parts[order]),
+                    past_visits=tuple(_past_visit(visit, company.zone) for visit in past[visit_id]),
+                )
             )
     return sheets
 
 
-def _sheet(
-    company: Company,
-    row: Row[Any],
-    lines: Sequence[Row[Any]],
-    stop: SheetVisit,
-    past: Sequence[Row[Any]],
-    skills: Sequence[Row[Any]],
-) -> JobSheet:
+def _sheet(company: Company, row: Row[Any], stop: SheetVisit) -> JobSheet:
+    """What the order's and the visit's own row say."""
     language = row.language or company.language
-    promise = promised(row.service_date, row.earliest_start, row.latest_start, company.zone)
+    zone = company.zone
+    promise = promised(row.service_date, row.earliest_start, row.latest_start, zone)
+    contact, caller = _people(row)
     return JobSheet(
-        letterhead=Letterhead(
-            company.name, tuple(company.address.splitlines()), company.phone, company.email
-        ),
+        letterhead=letterhead_of(company),
         language=language,
         number=row.number,
+        name=row.order_name,
         description=row.description,
         customer=SheetCustomer(
             row.customer_code, row.customer_name, row.customer_phone or "", row.customer_email or ""
         ),
-        site=_site(row),
-        contact=_contact(row),
+        site=site_of(row),
+        one_time_address=row.one_time_address,
+        contact=contact,
+        caller=caller,
         visit=stop,
         priority=row.priority,
         stage=row.stage,
         promised_from=promise[0],
         promised_to=promise[1],
-        skills=tuple(skill.name for skill in skills),
+        due=row.clock_due_at.astimezone(zone) if row.clock_due_at and row.clock in _COUNTING else None,
         service_level=_level(row, language),
-        objects=_objects(lines),
-        tasks=_tasks(lines),
-        lines=tuple(_line(line) for line in lines),
-        past_visits=tuple(_past_visit(visit, company.zone) for visit in past),
     )
 
 
@@ -228,6 +230,18 @@ def _lines(order_ids: Iterable[int]) -> Select[Any]:
         .outerjoin(Item, Item.id == OrderLine.item_id)
         .where(OrderLine.order_id.in_(list(order_ids)), OrderLine.status != LineStatus.CANCELED)
         .order_by(OrderLine.order_id, OrderLine.line)
+    )
+
+
+def _requirements(order_ids: Iterable[int]) -> Select[Any]:
+    return (
+        select(*_PART_COLUMNS)
+        .join(Item, Item.id == ItemRequirement.item_id)
+        .where(
+            ItemRequirement.order_id.in_(list(order_ids)),
+            ItemRequirement.status != RequirementStatus.CANCELED,
+        )
+        .order_by(ItemRequirement.order_id, ItemRequirement.line)
     )
 
 
@@ -291,8 +305,8 @@ def _routes(
         select(Visit.id, Visit.technician_id, Visit.starts_at, Visit.site_id)
         .where(
             Visit.technician_id.in_({row.technician_id for row in rows}),
-            Visit.starts_at >= _day(first, zone)[0],
-            Visit.starts_at < _day(last, zone)[1],
+            Visit.starts_at >= local_day(first, zone)[0],
+            Visit.starts_at < local_day(last, zone)[1],
             Visit.status != VisitStatus.CANCELLED,
         )
         .order_by(Visit.starts_at, Visit.id)
@@ -328,23 +342,22 @@ def _stop(
     )
 
 
-def _site(row: Row[Any]) -> SheetSite | None:
-    if row.site_id is None:
-        return None
-    return SheetSite(
-        name=row.site_name,
-        street=row.street or "",
-        postal_code=row.postal_code or "",
-        city=row.city or "",
-        country=row.country or "",
-        access=row.access_notes or "",
+def _people(row: Row[Any]) -> tuple[SheetContact | None, SheetContact | None]:
+    """Whom to ask for, and who called where that is somebody else.
+
+    The order's own contact is asked for, else who called, else a contact of the site or the customer.
+    """
+    contact = (
+        SheetContact(row.contact_name, row.contact_phone or "", row.contact_email or "")
+        if row.contact_name is not None
+        else None
     )
-
-
-def _contact(row: Row[Any]) -> SheetContact | None:
-    if row.contact_name is None:
-        return None
-    return SheetContact(row.contact_name, row.contact_phone or "", row.contact_email or "")
+    if not (row.caller or row.caller_phone):
+        return contact, None
+    caller = SheetContact(row.caller, row.caller_phone)
+    if row.contact_id is None:
+        return caller, None
+    return contact, caller if contact is None or contact.name != caller.name else None
 
 
 def _level(row: Row[Any], language: str) -> str:
@@ -354,26 +367,45 @@ def _level(row: Row[Any], language: str) -> str:
         return f"{row.level_name} ({format_minutes(row.level_minutes)})"
 
 
-def _objects(lines: Iterable[Row[Any]]) -> tuple[SheetObject, ...]:
+def _objects(rows: Iterable[Row[Any]]) -> tuple[SheetObject, ...]:
     found = {
-        line.object_id: SheetObject(
-            line.object_code, line.object_name, line.object_group or "", line.serial_number or ""
+        row.object_id: SheetObject(
+            row.object_code, row.object_name, row.object_group or "", row.serial_number or ""
         )
-        for line in lines
-        if line.object_id is not None
+        for row in rows
+        if row.object_id is not None
     }
     return tuple(found.values())
 
 
-def _tasks(lines: Iterable[Row[Any]]) -> tuple[SheetTask, ...]:
-    found = {
-        (line.task_id, line.object_id): SheetTask(
-            line.task_code, line.task_name, line.object_code or "", line.internal_note or ""
-        )
-        for line in lines
-        if line.task_id is not None
-    }
-    return tuple(found.values())
+def _task(task: Row[Any]) -> SheetTask:
+    return SheetTask(task.task_code, task.task_name, task.object_code or "", task.note)
+
+
+def _repair(repair: Row[Any]) -> SheetRepair:
+    found = within(repair.diagnosis_area, repair.diagnosis)
+    return SheetRepair(
+        line=repair.line,
+        title=repair.title,
+        object_code=repair.object_code or "",
+        symptom=within(repair.symptom_area, repair.symptom),
+        condition=repair.condition or "",
+        stage=repair.stage or "",
+        found=" → ".join(filter(None, (found, repair.resolution))),
+        note=repair.note,
+    )
+
+
+def _requirement(part: Row[Any]) -> SheetRequirement:
+    return SheetRequirement(
+        item=part.item,
+        description=part.description or part.item_name,
+        quantity=part.quantity,
+        status=part.status,
+        unit=part.unit or "",
+        delivered=part.delivered,
+        needed_on=part.needed_on,
+    )
 
 
 def _line(line: Row[Any]) -> SheetLine:
@@ -399,14 +431,3 @@ def _past_visit(visit: Row[Any], zone: ZoneInfo) -> PastVisit:
         description=visit.description,
         status=visit.status,
     )
-
-
-def _by_first(rows: Iterable[Row[Any]]) -> _Rows:
-    grouped: _Rows = defaultdict(list)
-    for row in rows:
-        grouped[row[0]].append(row)
-    return grouped
-
-
-def _day(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    return datetime.combine(day, time(0), zone), datetime.combine(day + timedelta(days=1), time(0), zone)
