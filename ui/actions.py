@@ -72,6 +72,13 @@ SPECS = (
         is_checkable=True,
     ),
     Spec("new_order", N_("&New order"), N_("Open the editor for a new service order"), "order-new", "Ctrl+N"),
+    Spec(
+        "generate",
+        N_("&Generate orders…"),
+        N_("Make the orders that fall due from agreements, after a look at them"),
+        "calendar-plus",
+        "Ctrl+G",
+    ),
     Spec("save", N_("&Save"), N_("Save what was changed here"), "save", "Ctrl+S"),
     Spec("import", N_("&Import…"), N_("Read tables from a folder, a file or a workbook"), "import", "Ctrl+I"),
     Spec("export", N_("&Export…"), N_("Write tables to a folder or a workbook"), "export", "Ctrl+E"),

@@ -93,6 +93,11 @@ class Window(QMainWindow):
         self.show_page("orders")
         self._ask("orders", "new_order")
 
+    def generate_orders(self) -> None:
+        """Make orders from agreements."""
+        self.show_page("agreements")
+        self._ask("agreements", "generate")
+
     def open_agreement(self, agreement_id: int) -> None:
         """Show one agreement in its editor."""
         self.show_page("agreements")
@@ -171,6 +176,7 @@ class Window(QMainWindow):
         self._fill(
             file,
             "new_order",
+            "generate",
             "",
             "import",
             "export",
@@ -205,6 +211,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         does: dict[str, Callable[[], object]] = {
             "new_order": self.new_order,
+            "generate": self.generate_orders,
             "open_database": self.another_wanted.emit,
             "quit": self.close,
             "undo": self.edits.undo,
@@ -299,6 +306,7 @@ def _agreements(window: Window) -> QWidget:
     page = AgreementsPage(window.jobs, window.live, window.edits)
     page.order_wanted.connect(window.open_order)
     page.customer_wanted.connect(window.open_customer)
+    page.told.connect(window.messages.say)
     return page
 
 

@@ -14,6 +14,7 @@ from app.usecases.agreements import Switched, resume_agreement, start_line, stop
 from resources.texts import _
 from ui import theme
 from ui.agreements.columns import LINE_STATE, state_chip
+from ui.agreements.year_panel import YearPanel
 from ui.records.desk import Desk
 from ui.records.editor import RecordEditor
 from ui.records.lazy_tabs import LazyTabs
@@ -74,6 +75,8 @@ class AgreementEditor(QWidget):
         self._details_at = self.tabs.add(self.details, _("Details"))
         self._lines_at = self.tabs.add(self.lines, _("Lines"), self._read_lines)
         self._orders_at = self.tabs.add(self.orders, _("Orders"), self._read_orders)
+        self.year = YearPanel(desk)
+        self._year_at = self.tabs.add(self.year, _("Year"), self._read_year)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 0)
         column.setSpacing(10)
@@ -86,6 +89,7 @@ class AgreementEditor(QWidget):
         self.details.saved.connect(self.saved)
         self.details.closed.connect(self.closed)
         self.orders.order_wanted.connect(self.order_wanted)
+        self.year.order_wanted.connect(self.order_wanted)
         self.customer_button.clicked.connect(self._want_customer)
         self.suspend_button.clicked.connect(lambda: self.switch())
         self.delete_button.clicked.connect(lambda: self.details.delete())
@@ -133,7 +137,7 @@ class AgreementEditor(QWidget):
     # -- showing -------------------------------------------------------------------------------------
 
     def _on_opened(self, record: Record | None) -> None:
-        for position in (self._lines_at, self._orders_at):
+        for position in (self._lines_at, self._orders_at, self._year_at):
             self.tabs.setTabEnabled(position, record is not None)
         for button in (self.customer_button, self.suspend_button, self.delete_button):
             button.setVisible(record is not None)
@@ -178,6 +182,10 @@ class AgreementEditor(QWidget):
         record = self.details.record
         if record is not None:
             self.lines.show_owner({"agreement_id": record.id}, customer_id=record.values["customer_id"])
+
+    def _read_year(self) -> None:
+        if self.details.row_id:
+            self.year.show_agreement(self.details.row_id, self.details.zone)
 
     def _read_orders(self) -> None:
         if self.details.row_id:

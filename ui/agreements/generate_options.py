@@ -34,11 +34,13 @@ class Scope:
     Attributes:
         chosen_id, chosen: the agreement the person is at, by id and code; 0 and "" for none.
         listed: ids of those in the list as it is filtered; none where nothing is filtered away.
+        wanted: which of "chosen", "listed" and "all" is meant until the person says otherwise.
     """
 
     chosen_id: int = 0
     chosen: str = ""
     listed: Sequence[int] | None = None
+    wanted: str = "all"
 
     def choices(self) -> list[tuple[object, str]]:
         """What can be chosen, with the words for it; the closest first."""
@@ -72,7 +74,7 @@ class GenerateOptions(QWidget):
         self._today = today
         self._scope = scope
         self.which = ChoiceField("which", _("For"), scope.choices())
-        self.which.show_value(scope.choices()[0][0])
+        self.which.show_value(scope.wanted)
         presets: list[tuple[object, str]] = [(key, _(name)) for key, (name, _dates) in PRESETS.items()]
         self.preset = ChoiceField("preset", _("Period"), [*presets, ("", _("Other dates"))])
         self.first = DateField("from", _("From"), today=today, is_required=True)
@@ -168,9 +170,7 @@ class GenerateOptions(QWidget):
         series.addWidget(self.gaps)
         series.addWidget(
             _words(
-                _(
-                    "Also makes what is missing inside a series; else each line goes on after its last order."
-                )
+                _("Also makes what is missing inside a series; else each line goes on after its last order.")
             )
         )
         column.addLayout(series)

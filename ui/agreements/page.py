@@ -30,6 +30,9 @@ from resources.texts import N_, _, format_number
 from ui import actions, theme
 from ui.agreements.columns import AGREEMENTS
 from ui.agreements.editor import AgreementEditor
+from ui.agreements.expiring_panel import ExpiringPanel
+from ui.agreements.generate_command import GenerateCommand
+from ui.agreements.generate_options import Scope
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
@@ -48,6 +51,7 @@ _CHIPS = {
     AgreementState.EXPIRED: N_("Expired"),
     AgreementState.TEMPLATE: N_("Templates"),
 }
+_EXPIRING = "expiring"
 _GROUPS = (
     Column[GroupRow]("name", N_("Group"), 130, text=lambda row: row.name if row.id else _("All groups")),
     Column[GroupRow](
@@ -66,10 +70,12 @@ class AgreementsPage(QWidget):
 
     Signals:
         order_wanted(int), customer_wanted(int): somebody wants to see these.
+        told(str): a sentence for the message bar.
     """
 
     order_wanted = Signal(int)
     customer_wanted = Signal(int)
+    told = Signal(str)
 
     def __init__(self, jobs: Jobs, live: Live, edits: Edits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,8 +94,15 @@ class AgreementsPage(QWidget):
         )
         self.table.arguments = {"today": self._view.today}
         self.chips = FilterChips(
-            [("", _("All")), *((state.value, _(word)) for state, word in _CHIPS.items())]
+            [
+                ("", _("All")),
+                *((state.value, _(word)) for state, word in _CHIPS.items()),
+                (_EXPIRING, _("Expiring")),
+            ]
         )
+        self.expiring = ExpiringPanel(self._desk)
+        self.generating = GenerateCommand(self._desk, self)
+        self.generate_button = QPushButton(_("Generate orders…"))
         self.search = QLineEdit()
         self.new_button = QPushButton(_("New agreement"))
         self.editor = AgreementEditor(self._desk)
@@ -113,6 +126,15 @@ class AgreementsPage(QWidget):
         self.stack.setCurrentWidget(self.editor)
         self.editor.open_new(values)
 
+    def generate(self, *, is_for_chosen: bool = False) -> None:
+        """Ask for which agreements and when orders are to be made, and show them first."""
+        record = self.editor.details.record
+        is_narrowed = self._view.group_id or self._view.state is not None or self._view.text
+        listed = self.table.paged.ids.tolist() if is_narrowed else None
+        code = str(record.values["code"]) if record is not None else ""
+        wanted = "chosen" if is_for_chosen else "listed" if listed else "all"
+        self.generating.open(Scope(record.id if record is not None else 0, code, listed, wanted))
+
     def may_close(self) -> bool:
         """Whether everything is saved."""
         return not self.editor.is_dirty()
@@ -132,6 +154,8 @@ class AgreementsPage(QWidget):
         self.search.setPlaceholderText(_("Search code, name or customer"))
         self.search.setClearButtonEnabled(True)
         self.new_button.setProperty("primary", True)
+        theme.set_icon(self.generate_button, "calendar-plus")
+        self.generate_button.setToolTip(actions.tip(actions.BY_NAME["generate"]))
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self.table.set_empty(
@@ -180,13 +204,17 @@ class AgreementsPage(QWidget):
         top.setContentsMargins(12, 9, 12, 9)
         top.setSpacing(8)
         top.addWidget(self.search, 1)
+        top.addWidget(self.generate_button)
         top.addWidget(self.new_button)
         chips = QHBoxLayout()
         chips.setContentsMargins(8, 0, 8, 8)
         chips.addWidget(self.chips, 1)
         column.addLayout(top)
         column.addLayout(chips)
-        column.addWidget(self.table, 1)
+        self.lists = QStackedWidget()
+        self.lists.addWidget(self.table)
+        self.lists.addWidget(self.expiring)
+        column.addWidget(self.lists, 1)
         return pane
 
     def _connect(self) -> None:
@@ -197,6 +225,12 @@ class AgreementsPage(QWidget):
         self.table.ids_wanted.connect(self._on_sorted)
         self.table.row_wanted.connect(self._open)
         self.new_button.clicked.connect(lambda: self.new_agreement())
+        self.generate_button.clicked.connect(lambda: self.generate())
+        self.generating.order_wanted.connect(self.order_wanted)
+        self.generating.told.connect(self.told)
+        self.editor.year.generate_wanted.connect(lambda: self.generate(is_for_chosen=True))
+        self.expiring.agreement_wanted.connect(self._open)
+        self.expiring.counted.connect(lambda count: self.chips.set_count(_EXPIRING, count))
         self.editor.order_wanted.connect(self.order_wanted)
         self.editor.customer_wanted.connect(self.customer_wanted)
         self.editor.saved.connect(self.table.want)
@@ -237,6 +271,10 @@ class AgreementsPage(QWidget):
             self.chips.set_count(state.value, browser.counts[state])
 
     def _on_state(self, keys: tuple[str, ...]) -> None:
+        is_expiring = keys == (_EXPIRING,)
+        self.lists.setCurrentWidget(self.expiring if is_expiring else self.table)
+        if is_expiring:
+            return
         state = AgreementState(keys[0]) if keys and keys[0] else None
         self._show(replace(self._view, state=state))
 
