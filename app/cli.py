@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(command=name)
     commands.choices["import"].add_argument("--dry-run", action="store_true", help=_("judge only"))
     _add_print(commands)
+    _add_posting(commands)
     for name, text in (
         ("upgrade", _("bring the database to this version")),
         ("check", _("look for damage, broken references and overlapping visits")),
@@ -98,12 +99,35 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _add_print(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     papers = commands.add_parser("print", help=_("write papers as PDF"))
-    papers.add_argument("paper", choices=["work-descriptions"])
-    papers.add_argument("--date", type=_day, required=True, help=_("day of the visits, YYYY-MM-DD"))
-    papers.add_argument("--technician", action="append", default=[], metavar="CODE")
+    papers.add_argument("paper", choices=["work-descriptions", "work-receipts"])
+    chosen = papers.add_mutually_exclusive_group(required=True)
+    chosen.add_argument("--date", type=_day, help=_("day of the visits, YYYY-MM-DD"))
+    chosen.add_argument(
+        "--order", action="extend", nargs="+", default=[], metavar="NUMBER", help=_("numbers of orders")
+    )
+    papers.add_argument(
+        "--technician", action="append", default=[], metavar="CODE", help=_("only theirs, of a day")
+    )
+    papers.add_argument("--prices", action="store_true", help=_("with sales prices, on receipts"))
     papers.add_argument("--size", choices=["a4", "letter"], help=_("size of the paper"))
     papers.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     papers.set_defaults(command="print")
+
+
+def _add_posting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    posting = commands.add_parser("post", help=_("post what is signed off"))
+    posting.add_argument("--from", dest="first", type=_day, help=_("first day of the work, YYYY-MM-DD"))
+    posting.add_argument("--to", dest="last", type=_day, help=_("last day, included"))
+    posting.add_argument("--types", default="", metavar="hour,expense,item,fee")
+    posting.add_argument("--agreement", default="", metavar="CODE")
+    posting.add_argument("--order", action="append", default=[], metavar="NUMBER")
+    posting.add_argument("--dry-run", action="store_true", help=_("tell only"))
+    posting.set_defaults(command="post")
+    ledger = commands.add_parser("ledger", help=_("write postings as CSV for the ledger"))
+    ledger.add_argument("--from", dest="first", type=_day, required=True, help=_("first date in the ledger"))
+    ledger.add_argument("--to", dest="last", type=_day, required=True, help=_("last date, included"))
+    ledger.add_argument("--out", type=Path, required=True, metavar="FILE.csv")
+    ledger.set_defaults(command="ledger")
 
 
 def _add_screenshot(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -182,15 +206,42 @@ def _told(lines: Sequence[str], *, is_fine: bool) -> int:
 
 
 def _print(settings: Settings, asked: argparse.Namespace) -> int:
-    from app.printing import day_sheets, write_sheets
+    from app import printing
 
-    sheets = day_sheets(Context(settings), day=asked.date, technician_codes=asked.technician)
-    printed = write_sheets(sheets, asked.out, asked.size or settings.paper)
-    _say(
-        _("{sheets} work descriptions on {pages} pages in {file}.").format(
-            sheets=printed.sheets, pages=printed.pages, file=printed.file
+    context, size = Context(settings), asked.size or settings.paper
+    orders = printing.numbered_orders(context, asked.order)
+    if asked.paper == "work-receipts":
+        receipts = (
+            printing.order_receipts(context, orders, with_prices=asked.prices)
+            if orders
+            else printing.day_receipts(context, day=asked.date, with_prices=asked.prices)
         )
-    )
+        printed = printing.write_receipts(receipts, asked.out, size)
+        said = _("{sheets} work receipts on {pages} pages in {file}.")
+    else:
+        sheets = (
+            printing.order_sheets(context, orders)
+            if orders
+            else printing.day_sheets(context, day=asked.date, technician_codes=asked.technician)
+        )
+        printed = printing.write_sheets(sheets, asked.out, size)
+        said = _("{sheets} work descriptions on {pages} pages in {file}.")
+    _say(said.format(sheets=printed.sheets, pages=printed.pages, file=printed.file))
+    return DONE
+
+
+def _post(settings: Settings, asked: argparse.Namespace) -> int:
+    from app.ledger import Asked, post
+
+    wanted = Asked(asked.first, asked.last, asked.types, asked.agreement, tuple(asked.order))
+    return _told(post(Context(settings), wanted, is_dry_run=asked.dry_run), is_fine=True)
+
+
+def _ledger(settings: Settings, asked: argparse.Namespace) -> int:
+    from app.ledger import write_ledger
+
+    written = write_ledger(Context(settings), first=asked.first, last=asked.last, file=asked.out)
+    _say(_("{n} postings in {file}.").format(n=written.postings, file=written.file))
     return DONE
 
 
@@ -243,6 +294,8 @@ _COMMANDS: dict[str, Command] = {
     "import": _import,
     "export": _export,
     "print": _print,
+    "post": _post,
+    "ledger": _ledger,
     "upgrade": _upgrade,
     "check": _check,
     "bench": _bench,

@@ -144,9 +144,8 @@ def _for_each(
 def _locked(work: Work, order_ids: set[int], line_ids: set[int]) -> Sequence[ServiceOrder]:
     """Those orders, and those of the lines, with all lines; nobody else changes them before the commit."""
     session = work.session
-    owners = dict(
-        session.execute(select(OrderLine.id, OrderLine.order_id).where(OrderLine.id.in_(line_ids))).tuples()
-    )
+    rows = session.execute(select(OrderLine.id, OrderLine.order_id).where(OrderLine.id.in_(line_ids)))
+    owners = {line_id: order_id for line_id, order_id in rows}
     ids = order_ids | set(owners.values())
     orders = session.scalars(
         select(ServiceOrder)
