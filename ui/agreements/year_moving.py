@@ -58,6 +58,8 @@ class Moving:
         if self.why_not:
             return (self.why_not,)
         rows = []
+        if self.mark.number:
+            rows.append(_("Order {order} goes along.").format(order=self.mark.number))
         if self.to in self.strip.closed:
             reason = self.strip.closed[self.to]
             rows.append(_("Closed: {reason}").format(reason=reason) if reason else _("A closed day"))

@@ -169,7 +169,8 @@ class YearView(QWidget):
         elif mark.state in _OPEN:
             self.skip_wanted.emit(mark)
         else:
-            self.hint.emit(mark.fixed)
+            told = _("Order {order} was made for it; cancel or delete that order instead.")
+            self.hint.emit(told.format(order=mark.number))
 
     def _open(self, mark: StripMark) -> None:
         if mark.order_id:
@@ -267,13 +268,12 @@ class YearView(QWidget):
         """The commands for an occurrence; the menu deletes itself when it is closed."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        is_open = mark.state in _OPEN
-        has_order = bool(mark.order_id)
-        is_decided = not has_order and (mark.is_moved or mark.state is MarkState.SKIPPED)
+        is_open, is_loose = mark.state in _OPEN, not mark.fixed
+        is_decided = mark.state is MarkState.SKIPPED or (mark.is_moved and is_loose)
         entries = (
-            (_("Open the order"), "open", has_order, lambda: self._open(mark)),
-            (_("A day earlier"), "left", is_open, lambda: self._move_by(mark, -1)),
-            (_("A day later"), "right", is_open, lambda: self._move_by(mark, 1)),
+            (_("Open the order"), "open", bool(mark.order_id), lambda: self._open(mark)),
+            (_("A day earlier"), "left", is_loose, lambda: self._move_by(mark, -1)),
+            (_("A day later"), "right", is_loose, lambda: self._move_by(mark, 1)),
             (_("Skip this one"), "minus", is_open, lambda: self.skip_wanted.emit(mark)),
             (_("Back to its own date"), "undo", is_decided, lambda: self.restore_wanted.emit(mark)),
         )  # fmt: skip

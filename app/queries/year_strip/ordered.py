@@ -25,7 +25,7 @@ class Ordered:
 
     Attributes:
         on: the order's service date.
-        ends_work: the order is in a stage that ends the work.
+        ends_work, may_modify: the order is in a stage that ends the work, or that allows changes.
         is_line_canceled, is_line_done: of the line or requirement itself.
         visit: status of the visit that counts.
     """
@@ -35,6 +35,7 @@ class Ordered:
     on: date | None
     progress: Progress
     ends_work: bool
+    may_modify: bool
     is_line_canceled: bool
     is_line_done: bool
     visit: VisitStatus | None = None
@@ -87,7 +88,8 @@ def _standing(
     return session.execute(
         select(
             kind.agreement_line_id, kind.calculated_date, ServiceOrder.id, ServiceOrder.number,
-            ServiceOrder.service_date, ServiceOrder.progress, Stage.stops_clock, is_canceled, is_done,
+            ServiceOrder.service_date, ServiceOrder.progress, Stage.stops_clock, Stage.may_modify,
+            is_canceled, is_done,
         )
         .join(ServiceOrder, ServiceOrder.id == kind.order_id)
         .join(Stage, Stage.id == ServiceOrder.stage_id)

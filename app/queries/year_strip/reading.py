@@ -122,17 +122,25 @@ def _mark(series: _Series, day: date, validity: tuple[date, date | None], today:
     first, last = window(day, method.method, method.days_before, method.days_after) if method else (day, day)
     return StripMark(
         series.row.id, day, on, _state(order, person, on, today),
-        max(first, validity[0]), min(last, validity[1] or date.max), moved_to is not None, _fixed(order),
+        max(first, validity[0]), min(last, validity[1] or date.max),
+        moved_to is not None, _fixed(order, person),
         order.order_id if order else 0, order.number if order else "",
         person.note if person else "", person.version if person else 0,
     )  # fmt: skip
 
 
-def _fixed(order: Ordered | None) -> str:
-    """Why an occurrence stays where it is: once there is an order, its visit is what moves."""
+def _fixed(order: Ordered | None, person: Occurrence | None) -> str:
+    """Why an occurrence stays where it is, or "": its order goes along only while that may be changed."""
     if order is None:
-        return ""
-    return _("Order {order} is made already; move its visit on the board instead.").format(order=order.number)
+        is_skipped = person is not None and person.skipped
+        return _("It is skipped; take that back before you move it.") if is_skipped else ""
+    if order.is_canceled:
+        return _("Order {order} is canceled; it stays as it is.").format(order=order.number)
+    if order.is_done:
+        return _("Order {order} is done; it stays as it is.").format(order=order.number)
+    if not order.may_modify:
+        return _("Order {order} is in a stage that allows no changes.").format(order=order.number)
+    return ""
 
 
 def _state(order: Ordered | None, person: Occurrence | None, on: date, today: date) -> MarkState:
