@@ -39,9 +39,10 @@ from models.repairs import (
     SymptomArea,
 )
 from models.service_levels import ServiceLevel
-from models.stages import Reason, Stage
+from models.stages import Reason, Stage, StageStep, stage_role
 from models.technicians import Absence, Skill, Team, Technician, technician_skill
 from models.terms import Right
+from models.users import Role
 from resources.texts import _
 
 MOST = 2000
@@ -95,7 +96,9 @@ _CODED = ("code", "name")
 _SKILLS = {"skills": Links(technician_skill, "technician_id", "skill_id", Skill)}
 _SITE = ("street", "postal_code", "city", "country", "latitude", "longitude", "access_notes")
 _TECHNICIAN = ("team_id", "home_site_id", "work_days", "email", "phone", "active")
-_STAGE = ("parent_id", "may_modify", "may_delete", "may_cancel", "may_post", "needs_reason", "stops_clock")
+_STAGE = ("parent_id", "may_modify", "may_delete", "may_cancel", "may_post", "needs_reason", "stops_clock",
+          "colour")  # fmt: skip
+_ROLES = {"roles": Links(stage_role, "stage_id", "role_id", Role)}
 _LINE = ("description", "interval_id", "time_window_id", "starts_on", "ends_on", "stopped", "object_id",
          "task_id", "technician_id", "item_id", "cost_price", "sales_price", "earliest_start",
          "latest_start", "site_id", "category_id", "item_setup", "duration_minutes", "note",
@@ -120,12 +123,17 @@ KINDS: Mapping[str, Kind] = {
     "service_object": Kind(ServiceObject, _CODED, _OBJECT),
     "service_task": Kind(ServiceTask, _CODED, ("internal_note", "external_note")),
     "item": Kind(Item, _CODED, ("unit", "cost_price", "sales_price", "currency")),
-    "service_level": Kind(ServiceLevel, (*_CODED, "days", "hours", "minutes"), ("calendar_id",)),
+    "service_level": Kind(
+        ServiceLevel,
+        (*_CODED, "days", "hours", "minutes"),
+        ("calendar_id", "suspended", "warning_percent"),
+    ),
     "calendar": Kind(
         Calendar, (*_CODED, "opens", "closes"), ("time_zone", "holidays_of", "open_days")
     ),
     "closed_day": Kind(ClosedDay, ("calendar_id", "on_date"), ("reason",), order=("on_date",)),
-    "stage": Kind(Stage, (*_CODED, "position"), _STAGE, order=("position", "id")),
+    "stage": Kind(Stage, (*_CODED, "position"), _STAGE, order=("position", "id"), links=_ROLES),
+    "stage_step": Kind(StageStep, ("from_id", "to_id"), order=("from_id", "to_id")),
     "reason": Kind(Reason, _CODED),
     "repair_condition": Kind(Condition, _CODED),
     "symptom_area": Kind(SymptomArea, _CODED),
@@ -174,6 +182,9 @@ KINDS: Mapping[str, Kind] = {
     ),
 }  # fmt: skip
 """Every table people edit, by its name in `Changes`."""
+
+CHOSEN: Mapping[str, type[Any]] = {"role": Role}  # classes with code and name
+"""Tables whose rows are chosen and that nobody edits here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,9 +287,9 @@ def suggested_code(session: Session, kind: str) -> str:
 
 
 def _codes(session: Session, kind: str) -> list[CodeRow]:
-    mapped = KINDS[kind].mapped
-    called = _called(mapped)
-    rows = session.execute(select(mapped.id, mapped.code, called).order_by(*_order(kind)).limit(MOST))
+    mapped = CHOSEN[kind] if kind in CHOSEN else KINDS[kind].mapped
+    order = [mapped.id] if kind in CHOSEN else _order(kind)
+    rows = session.execute(select(mapped.id, mapped.code, _called(mapped)).order_by(*order).limit(MOST))
     return [CodeRow(row_id, code, name) for row_id, code, name in rows]
 
 

@@ -242,7 +242,8 @@ def _ordered(clocks: _Clocks, shown: WatchFilter) -> Integers:
     seen = (clocks.held == 1) | np.isin(clocks.state, states)
     urgency = np.where(clocks.held == 1, clocks.limit - clocks.recorded, clocks.due)
     order = np.lexsort((clocks.order_id, urgency, clocks.held))
-    return order[seen[order]]
+    found: Integers = order[seen[order]]
+    return found
 
 
 def _named(

@@ -22,7 +22,7 @@ from models.agreements import Agreement, AgreementLine
 from models.base import Base
 from models.customers import Contact, Site
 from models.errors import Refused
-from models.stages import Stage
+from models.stages import Stage, StageStep
 from models.technicians import Technician
 from models.visits import OPEN, Visit
 from resources.texts import N_, _
@@ -55,6 +55,7 @@ _IN_WORDS: Mapping[str, str] = {
     "site": N_("sites"),
     "stage": N_("stages"),
     "stage_change": N_("stage logs"),
+    "stage_step": N_("ways between stages"),
     "stage_role": N_("stages"),
     "symptom": N_("symptoms"),
     "technician": N_("technicians"),
@@ -308,6 +309,19 @@ def _check_stage(work: Work, stage: Stage, before: Before) -> None:
         raise Refused(_("There is a first stage already; say which one this follows."), field="parent_id")
 
 
+def _check_step(work: Work, step: StageStep, _before: Before) -> None:
+    """A further way is one that the tree does not have (domain.md 6.1)."""
+    known = select(func.count(StageStep.id)).where(
+        StageStep.from_id == step.from_id, StageStep.to_id == step.to_id, StageStep.id != (step.id or 0)
+    )
+    origin, target = work.get(Stage, step.from_id), work.get(Stage, step.to_id)
+    if target.parent_id == origin.id or work.session.scalar(known):
+        raise Refused(
+            _("{target} follows {stage} already.").format(target=target.name, stage=origin.name),
+            field="to_id",
+        )
+
+
 def _check_technician(work: Work, person: Technician, before: Before) -> None:
     """Somebody with visits to make keeps a lane on the board."""
     if person.active or not before.get("active", True):
@@ -357,6 +371,7 @@ _CHECKS: Mapping[str, Callable[[Work, Any, Before], None]] = {
     "service_object": lambda work, row, _before: check_object(work.session, row),
     "template_group": lambda work, row, _before: check_template_group(work.session, row),
     "stage": _check_stage,
+    "stage_step": _check_step,
     "technician": _check_technician,
     "agreement": _check_agreement,
     "agreement_line": _check_line,

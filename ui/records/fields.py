@@ -6,14 +6,26 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from models.terms import WEEKDAYS
 from resources.texts import N_, _
+from ui import theme
 from ui.widgets.chips import FilterChip
 from ui.widgets.fields import DateField, Field, TimeField
 from ui.widgets.flow import Flow
 
+PALETTE = (
+    ("#6b7280", N_("Grey")),
+    ("#2563eb", N_("Blue")),
+    ("#0e7490", N_("Teal")),
+    ("#15803d", N_("Green")),
+    ("#b45309", N_("Amber")),
+    ("#c2410c", N_("Orange")),
+    ("#9f1239", N_("Crimson")),
+    ("#7e22ce", N_("Purple")),
+)
+"""Colours to choose from, each dark enough for white writing and known by a name."""
 _DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
@@ -73,6 +85,58 @@ class DaysField(ChipsField):
     def show_value(self, value: object) -> None:
         """Switch on the days of such a list."""
         super().show_value(tuple(str(value or "").split(";")))
+
+
+class ColourField(Field):
+    """One of a few colours that stand out on light and dark ground, or none for the theme's."""
+
+    def __init__(self, key: str, label: str) -> None:
+        self.holder = QWidget()
+        row = QHBoxLayout(self.holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self.swatches: dict[str | None, QToolButton] = {}
+        for colour, name in ((None, N_("No colour")), *PALETTE):
+            swatch = _swatch(colour, _(name), self.holder)
+            swatch.clicked.connect(lambda _checked, colour=colour: self._choose(colour))
+            self.swatches[colour] = swatch
+            row.addWidget(swatch)
+        row.addStretch(1)
+        self._colour: str | None = None
+        super().__init__(key, label, self.holder)
+        self.holder.setFocusProxy(self.swatches[None])
+
+    def read(self) -> object:
+        """The colour as `#rrggbb`, or None; one from elsewhere stays as it is until another is chosen."""
+        return self._colour
+
+    def show_value(self, value: object) -> None:
+        """Choose that colour."""
+        self._colour = str(value).lower() if value else None
+        for colour, swatch in self.swatches.items():
+            swatch.setChecked(colour == self._colour)
+
+    def _choose(self, colour: str | None) -> None:
+        self.show_value(colour)
+        self.edited.emit()
+
+
+def _swatch(colour: str | None, name: str, parent: QWidget) -> QToolButton:
+    swatch = QToolButton(parent)
+    swatch.setCheckable(True)
+    swatch.setFixedSize(28, 28)
+    swatch.setToolTip(name)
+    swatch.setAccessibleName(name)
+    fill = theme.on_ground(colour).name() if colour else "transparent"
+    ring, line = theme.tokens.text.name(), theme.tokens.line.name()
+    swatch.setStyleSheet(
+        f"QToolButton {{ background: {fill}; border: 1px solid {line}; border-radius: 6px; }}"
+        f"QToolButton:checked {{ border: 2px solid {ring}; }}"
+        f"QToolButton:focus {{ border: 2px solid {theme.tokens.accent.name()}; }}"
+    )
+    if colour is None:
+        swatch.setText("–")
+    return swatch
 
 
 class InstantField(Field):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from app.queries.masters import CodeRow
 from resources.texts import _
 from ui.records.desk import Desk
-from ui.records.fields import ChipsField, DaysField, InstantField
+from ui.records.fields import ChipsField, ColourField, DaysField, InstantField
 from ui.records.specs import Input, Spec
 from ui.widgets import fields
 from ui.widgets.fields import Field
@@ -66,6 +66,8 @@ class FieldMaker:
             return DaysField(spec.key, label)
         if spec.input is Input.LINKS:
             return ChipsField(spec.key, label)
+        if spec.input is Input.COLOUR:
+            return ColourField(spec.key, label)
         return fields.LineField(spec.key, label, is_required=spec.is_required, max_length=_longest(spec.key))
 
 

@@ -29,6 +29,7 @@ class Input(Enum):
     LOOKUP = auto()
     DAYS = auto()
     LINKS = auto()
+    COLOUR = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,9 @@ SPECS: Mapping[str, tuple[Spec, ...]] = {
     "service_level": (_CODE, _NAME, Spec("days", N_("Days"), Input.WHOLE, 70, is_required=True),
                       Spec("hours", N_("Hours"), Input.WHOLE, 70, is_required=True),
                       Spec("minutes", N_("Minutes"), Input.WHOLE, 80, is_required=True),
-                      _code("calendar_id", N_("Calendar"), "calendar", 150)),
+                      _code("calendar_id", N_("Calendar"), "calendar", 150),
+                      Spec("warning_percent", N_("Warn from, percent of the limit"), Input.WHOLE, 90),
+                      Spec("suspended", N_("Suspended: starts no clock"), Input.CHECK, 110)),
     "calendar": (_CODE, _NAME, Spec("opens", N_("Opens"), Input.TIME, 80, is_required=True),
                  Spec("closes", N_("Closes"), Input.TIME, 80, is_required=True),
                  Spec("time_zone", N_("Time zone"), width=140),
@@ -151,7 +154,11 @@ SPECS: Mapping[str, tuple[Spec, ...]] = {
               Spec("may_cancel", N_("Orders may be cancelled"), Input.CHECK),
               Spec("may_post", N_("Orders may be posted"), Input.CHECK),
               Spec("needs_reason", N_("Entering asks for a reason"), Input.CHECK),
-              Spec("stops_clock", N_("Entering stops the clock"), Input.CHECK)),
+              Spec("stops_clock", N_("Entering stops the clock"), Input.CHECK),
+              Spec("roles", N_("Roles that may enter"), Input.LINKS, kind="role"),
+              Spec("colour", N_("Colour"), Input.COLOUR)),
+    "stage_step": (_code("from_id", N_("From"), "stage", 160, is_required=True),
+                   _code("to_id", N_("To"), "stage", 160, is_required=True)),
     "reason": (_CODE, _NAME),
     "repair_condition": (_CODE, _NAME),
     "symptom_area": (_CODE, _NAME),
@@ -211,6 +218,7 @@ NAMES: Mapping[str, str] = {
     "service_object": N_("service object"),
     "service_task": N_("service task"), "item": N_("item"), "service_level": N_("service level"),
     "calendar": N_("calendar"), "closed_day": N_("closed day"), "stage": N_("stage"), "reason": N_("reason"),
+    "stage_step": N_("way between stages"),
     "company": N_("company"), "agreement_group": N_("agreement group"), "service_interval": N_("interval"),
     "repair_condition": N_("condition"), "symptom_area": N_("symptom area"), "symptom": N_("symptom"),
     "diagnosis_area": N_("diagnosis area"), "diagnosis": N_("diagnosis"), "resolution": N_("resolution"),

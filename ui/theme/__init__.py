@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QStyle
 
 from resources import files
 from ui.theme import fonts, icons
-from ui.theme.colours import DARK, LIGHT, Tokens, palette_of
+from ui.theme.colours import DARK, LIGHT, Tokens, legible, palette_of
 from ui.theme.fonts import font
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "font",
     "icon",
     "make_primary",
+    "on_ground",
     "pixmap",
     "scheme",
     "set_icon",
@@ -144,6 +145,11 @@ def set_icon(target: Dressed, name: str, ink: str = "text") -> None:
         old.setParent(None)
         old.deleteLater()
     _Dresser(target, name, ink)
+
+
+def on_ground(colour: str) -> QColor:
+    """A colour that a person chose (`#rrggbb`), legible on the present ground."""
+    return legible(QColor(colour), tokens.surface)
 
 
 def make_primary(button: QPushButton) -> None:

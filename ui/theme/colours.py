@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
 from models.terms import VisitStatus
@@ -135,6 +136,37 @@ DARK = Tokens(
         cancelled="#9CA6B5",
     ),
 )
+
+CONTRAST = 4.5
+"""What WCAG asks of text, and what a person's own colours are held to as well."""
+_STEPS = 20
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast of two colours as WCAG counts it, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def legible(colour: QColor, ground: QColor) -> QColor:
+    """The colour, made lighter or darker until it stands out from the ground by `CONTRAST`; same hue."""
+    hue, saturation, start = max(colour.hslHueF(), 0.0), colour.hslSaturationF(), colour.lightnessF()
+    goal = 1.0 if _luminance(ground) < 0.5 else 0.0
+    for step in range(_STEPS + 1):
+        lightness = start + (goal - start) * step / _STEPS
+        found = QColor.fromHslF(hue, saturation, min(max(lightness, 0.0), 1.0))
+        if contrast(found, ground) >= CONTRAST:
+            return found
+    return QColor(Qt.GlobalColor.white if goal else Qt.GlobalColor.black)
+
+
+def _luminance(colour: QColor) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
 
 _Role = QPalette.ColorRole
 
