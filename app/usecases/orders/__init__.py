@@ -24,6 +24,7 @@ from app.usecases.orders.removing import (
     restore_orders,
 )
 from app.usecases.orders.requests import Request, RequestTaken, take_request
+from app.usecases.orders.signing import Signed, sign_off, take_back_sign_off
 from app.usecases.orders.staging import (
     LogLine,
     StageMoved,
@@ -50,6 +51,7 @@ __all__ = [
     "Request",
     "RequestTaken",
     "SeenOrder",
+    "Signed",
     "StageMoved",
     "StageTakenBack",
     "add_log_line",
@@ -67,7 +69,9 @@ __all__ = [
     "restore_orders",
     "revoke_lines",
     "revoke_orders",
+    "sign_off",
     "split_order",
+    "take_back_sign_off",
     "take_back_stage",
     "take_request",
     "undo_cancel",
