@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from app.context import Context
-from app.queries.papers.choosing import route_ids, unknown_technicians, visit_ids_of_orders
+from app.queries.papers.choosing import (
+    order_ids_by_number,
+    order_ids_of_day,
+    route_ids,
+    unknown_technicians,
+    visit_ids_of_orders,
+)
 from app.queries.papers.job_sheets import job_sheets
+from app.queries.papers.work_receipts import work_receipts
 from app.queries.travel import travel
 from models.errors import Refused
-from reports.job_sheet import JobSheet, render
+from reports import job_sheet, work_receipt
+from reports.job_sheet import JobSheet
+from reports.work_receipt import WorkReceipt
 from resources.texts import _
 
 BATCH = 1000
@@ -64,17 +73,72 @@ def visit_sheets(context: Context, visit_ids: Sequence[int]) -> list[JobSheet]:
     return sheets
 
 
+def order_receipts(
+    context: Context, order_ids: Sequence[int], *, with_prices: bool = False
+) -> list[WorkReceipt]:
+    """Receipts of what was delivered of these orders, in this order.
+
+    Raises:
+        Refused: nothing was.
+    """
+    receipts: list[WorkReceipt] = []
+    for start in range(0, len(order_ids), BATCH):
+        batch = order_ids[start : start + BATCH]
+        receipts += context.read(work_receipts, batch, with_prices=with_prices)
+    if not receipts:
+        raise Refused(
+            _("Nothing of these orders has been delivered yet."),
+            remedy=_("Sign lines off, say when they were done, or finish a repair first."),
+        )
+    return receipts
+
+
+def day_receipts(context: Context, *, day: date, with_prices: bool = False) -> list[WorkReceipt]:
+    """Receipts of the orders visited on a local day, and of those of which a line was done then.
+
+    Raises:
+        Refused: there are none, or nothing of them was delivered.
+    """
+    ids = context.read(order_ids_of_day, day=day)
+    if not ids:
+        raise Refused(_("Nothing was done on {day}.").format(day=day.isoformat()))
+    return order_receipts(context, ids, with_prices=with_prices)
+
+
+def numbered_orders(context: Context, numbers: Sequence[str]) -> list[int]:
+    """Orders by their numbers, in the order given.
+
+    Raises:
+        Refused: there is no such order.
+    """
+    known = context.read(order_ids_by_number, numbers)
+    unknown = [number for number in numbers if number not in known]
+    if unknown:
+        raise Refused(_("There is no order {number}.").format(number=", ".join(unknown)))
+    return [known[number] for number in numbers]
+
+
 def write_sheets(sheets: Sequence[JobSheet], file: Path, paper: str) -> Printed:
-    """Draw sheets to a file; a plain function of plain values, so that a process of its own can run it.
+    """Draw work descriptions to a file; see `_write`."""
+    return _write(lambda: job_sheet.render(sheets, file, paper=paper), file, len(sheets))
+
+
+def write_receipts(receipts: Sequence[WorkReceipt], file: Path, paper: str) -> Printed:
+    """Draw work receipts to a file; see `_write`."""
+    return _write(lambda: work_receipt.render(receipts, file, paper=paper), file, len(receipts))
+
+
+def _write(draw: Callable[[], int], file: Path, sheets: int) -> Printed:
+    """Draw to a file; those who call are plain functions of plain values, which any process can run.
 
     Raises:
         Refused: the file cannot be written.
     """
     try:
-        pages = render(sheets, file, paper=paper)
+        pages = draw()
     except OSError as error:
         raise Refused(
             _("{file} cannot be written: {error}.").format(file=file, error=error.strerror or error),
             remedy=_("Choose another place."),
         ) from error
-    return Printed(file, len(sheets), pages)
+    return Printed(file, sheets, pages)

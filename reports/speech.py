@@ -60,3 +60,10 @@ def number(language: str, value: Decimal | int, places: int | None = None) -> st
     """A number with the language's decimal mark."""
     with in_language(language):
         return texts.format_number(value, places)
+
+
+@lru_cache(maxsize=4_096)
+def money(language: str, minor_units: int, currency: str) -> str:
+    """An amount with its currency."""
+    with in_language(language):
+        return texts.format_money(minor_units, currency)
