@@ -35,8 +35,8 @@ def left_chip(row: ExpiringRow) -> Chip:
 
 
 EXPIRING = (
-    Column[ExpiringRow]("code", N_("Agreement"), 104, weight=500, is_tabular=True, tip=lambda row: row.name),
-    Column[ExpiringRow]("customer", N_("Customer"), 140),
+    Column[ExpiringRow]("code", N_("Agreement"), 92, weight=500, is_tabular=True, tip=lambda row: row.name),
+    Column[ExpiringRow]("customer", N_("Customer"), 132),
     Column[ExpiringRow](
         "ends_on",
         N_("Until"),
@@ -45,7 +45,7 @@ EXPIRING = (
         sort_key=lambda row: row.ends_on.toordinal(),
         is_tabular=True,
     ),
-    Column[ExpiringRow]("days_left", N_("State"), 136, badge=left_chip, sort_key=lambda row: row.days_left),
+    Column[ExpiringRow]("days_left", N_("State"), 152, badge=left_chip, sort_key=lambda row: row.days_left),
     Column[ExpiringRow](
         "lines",
         N_("Lines"),
@@ -75,7 +75,7 @@ class ExpiringPanel(QWidget):
     Signals:
         agreement_wanted(int): the one row that is now chosen.
         renew_wanted(int): somebody wants to renew that agreement.
-        counted(int): how many end within the nearest horizon.
+        counted(int): how many end within the horizon chosen.
     """
 
     agreement_wanted = Signal(int)
@@ -140,6 +140,11 @@ class ExpiringPanel(QWidget):
         within = int(self.horizon.current()[0]) or None
         today = self._desk.today()
         self._desk.jobs.read(expiring, today=today, within=within, done=done, owner=self)
+        self.count()
+
+    def count(self) -> None:
+        """Count what ends within each horizon, seen or not."""
+        today = self._desk.today()
         self._desk.jobs.read(expiring_counts, today=today, done=self._on_counts, owner=self)
 
     def current(self) -> ExpiringRow | None:
@@ -150,7 +155,7 @@ class ExpiringPanel(QWidget):
     def _on_counts(self, counts: Mapping[int, int]) -> None:
         for days, count in counts.items():
             self.horizon.set_count(str(days), count)
-        self.counted.emit(counts[HORIZONS[0]])
+        self.counted.emit(counts[int(self.horizon.current()[0])])
 
     def _on_chosen(self, rows: tuple[ExpiringRow, ...]) -> None:
         self.renew.setEnabled(len(rows) == 1 and not rows[0].renewed_by)

@@ -76,6 +76,7 @@ class GenerateDialog(QDialog):
         self._soon.setInterval(TYPING_MS)
         self._lay_out()
         self._connect()
+        self.preview.set_loading(is_loading=True)
         self._show_state()
         desk.jobs.read(generation_settings, done=self._on_settings, owner=self)
 
@@ -91,6 +92,7 @@ class GenerateDialog(QDialog):
             self._say_trouble(self.options.wrong.text(), can_look=False)
             return
         self.progress.start(_("Looking what is due…"))
+        self.preview.set_loading(is_loading=True)
         self._looking = self._desk.jobs.read(
             due_preview, request, done=self._on_preview, failed=self._on_failed, owner=self
         )
@@ -169,6 +171,7 @@ class GenerateDialog(QDialog):
             self.look()
             return
         self._preview = preview
+        self.preview.set_loading(is_loading=False)
         self.headline.setText(would_make(preview))
         self.preview.set_rows("due", preview.orders)
         self.preview.set_rows("held", preview.held, count=sum(preview.held_counts.values()))

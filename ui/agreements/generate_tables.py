@@ -150,6 +150,11 @@ class Listings(QWidget):
         model.set_rows(rows)
         self.chips.set_count(key, model.total if count is None else count)
 
+    def set_loading(self, *, is_loading: bool) -> None:
+        """While rows are on their way nothing is said to be empty."""
+        for table in self.tables.values():
+            table.set_loading(is_loading=is_loading)
+
     def show_listing(self, key: str) -> None:
         """Bring a table to the front."""
         self.chips.set_current((key,))

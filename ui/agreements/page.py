@@ -266,6 +266,7 @@ class AgreementsPage(QWidget):
         if self._is_first and browser.ids.size and not self.editor.details.is_open():
             self.table.want(int(browser.ids[0]))
         self._is_first = False
+        self.expiring.count()
         self.chips.set_count("", sum(browser.counts.values()))
         for state in _CHIPS:
             self.chips.set_count(state.value, browser.counts[state])

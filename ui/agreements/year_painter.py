@@ -15,7 +15,8 @@ from ui.agreements.year_moving import Moving
 from ui.agreements.year_place import HEADER, MARGIN, NAMES, Key, YearPlace, key_of
 
 CALLOUT_PAD = 10
-CALLOUT_WIDTH = 400
+WEEKENDS_FROM = 2.4
+"""Logical pixels of a day from which on weekends are shown; narrower ones are but a flicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,10 @@ class YearPainter:
         """Weekends and closed days, faintly; those with a reason a little stronger."""
         axis, tokens = self._axis, theme.tokens
         height = self._place.bottom - HEADER
+        shows_weekends = axis.day_width >= WEEKENDS_FROM
         for day, reason in self._strip.closed.items():
+            if not (reason or shows_weekends):
+                continue
             ink = tokens.line if reason else tokens.off_hours
             self._painter.fillRect(QRectF(axis.start(day), HEADER, axis.day_width, height), ink)
 
