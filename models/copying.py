@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from models.agreements import AgreementLine
 from models.order_lines import OrderLine
+from models.orders import ServiceOrder
 from models.relations import AgreementObject, AgreementTask, OrderObject, OrderTask
 from models.terms import Origin, PriceSource
 
@@ -151,9 +152,16 @@ def relate_agreement(
 def relate_order(
     session: Session, order_id: int, object_ids: Iterable[int | None], task_ids: Iterable[int | None]
 ) -> list[Relation]:
-    """Relate objects and tasks to an order where they are not; the relations added."""
+    """Relate objects and tasks to an order where they are not; the relations added.
+
+    Tasks of the order's agreement are there anyway (domain.md 4).
+    """
     known_objects = _known(session, OrderObject.object_id, OrderObject.order_id, order_id)
     known_tasks = _known(session, OrderTask.task_id, OrderTask.order_id, order_id)
+    of_order = select(ServiceOrder.agreement_id).where(ServiceOrder.id == order_id).scalar_subquery()
+    known_tasks |= set(
+        session.scalars(select(AgreementTask.task_id).where(AgreementTask.agreement_id == of_order))
+    )
     made: list[Relation] = [
         *(OrderObject(order_id=order_id, object_id=each) for each in _new(object_ids, known_objects)),
         *(OrderTask(order_id=order_id, task_id=each) for each in _new(task_ids, known_tasks)),
