@@ -14,7 +14,8 @@ from reports.work_receipt_content import ReceiptVisit, WorkReceipt
 from resources.texts import N_
 
 TITLE = N_("Work receipt")
-_REMARKS = 64.0  # room for what the customer wants to write
+_WRITING = 21.0  # from one line to write on to the next
+_MOST_WRITING = 4
 
 
 def lay_out(receipt: WorkReceipt, paper: Paper) -> list[Page]:
@@ -73,7 +74,7 @@ def _whom(receipt: WorkReceipt, room: float) -> list[tuple[Style, str]]:
 
 def _visits(visits: tuple[ReceiptVisit, ...], language: str) -> list[tuple[Style, str]]:
     if not visits:
-        return [(BODY, speech.word(language, N_("No visit was needed")))]
+        return [(BODY, speech.word(language, N_("Without a visit")))]
     parts: list[tuple[Style, str]] = []
     for visit in visits:
         times = f"{speech.clock(language, visit.starts)} – {speech.clock(language, visit.ends)}"
@@ -101,10 +102,13 @@ def _facts(flow: Flow, receipt: WorkReceipt) -> None:
 
 def _signing(flow: Flow, language: str) -> None:
     """Room for remarks and the boxes to sign, together at the foot of a page."""
-    flow.need(LABEL.leading + _REMARKS + frame.SIGNATURE + 22)
+    flow.need(LABEL.leading + _WRITING + frame.SIGNATURE + 27)
     flow.heading(speech.caps(language, N_("Remarks")), LABEL)
-    flow.page.line((flow.left, flow.y - 18), (flow.right, flow.y - 18))
-    flow.page.line((flow.left, flow.y - 39), (flow.right, flow.y - 39))
+    for number in range(1, _MOST_WRITING + 1):
+        y = flow.y - number * _WRITING + 4
+        if y < flow.bottom + frame.SIGNATURE + 12:
+            break
+        flow.page.line((flow.left, y), (flow.right, y))
     frame.add_signatures(flow, language)
 
 

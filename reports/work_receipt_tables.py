@@ -89,7 +89,6 @@ def _lines(flow: Flow, receipt: WorkReceipt) -> None:
         Column(speech.word(language, N_("Description")), 0),
         Column(speech.word(language, N_("Object")), 72),
         Column(speech.word(language, N_("Technician")), 78),
-        Column(speech.word(language, N_("Time")), 66),
         Column(speech.word(language, N_("Quantity")), 50, right=True),
         Column(speech.word(language, N_("Unit")), 40),
         Column(speech.word(language, N_("Price")), 62, right=True),
@@ -102,12 +101,11 @@ def _lines(flow: Flow, receipt: WorkReceipt) -> None:
 def _row(line: ReceiptLine, language: str, *, with_prices: bool) -> tuple[str, ...]:
     has_price = with_prices and line.price is not None
     return (
-        "" if line.done_on is None else speech.short_date(language, line.done_on),
+        "\n".join(filter(None, (_day(line, language), _times(line, language)))),
         speech.word(language, _TYPES[line.type]),
         line.description,
         line.object_code,
         line.technician,
-        _times(line, language),
         speech.number(language, line.quantity),
         line.unit,
         speech.money(language, line.price or 0, line.currency) if has_price else "",
@@ -118,6 +116,10 @@ def _row(line: ReceiptLine, language: str, *, with_prices: bool) -> tuple[str, .
 def _amount(line: ReceiptLine) -> int:
     """Quantity by price in minor units, a half to the even one as the ledger rounds."""
     return int((line.quantity * Decimal(line.price or 0)).quantize(Decimal(1), ROUND_HALF_EVEN))
+
+
+def _day(line: ReceiptLine, language: str) -> str:
+    return "" if line.done_on is None else speech.short_date(language, line.done_on)
 
 
 def _times(line: ReceiptLine, language: str) -> str:

@@ -13,10 +13,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.queries.repairs import RepairFields
 from app.work import Work
 from models.base import Base
+from models.copying import relate_order
 from models.errors import Missing
 from models.objects import ServiceObject
 from models.orders import ServiceOrder
-from models.relations import OrderObject
 from models.repairs import (
     Condition,
     Diagnosis,
@@ -77,8 +77,7 @@ def save_repair(
     line = _line_of(work, order, line_id, seen) if line_id else _new_line(work, order)
     with work.session.no_autoflush:
         _fill(work, order, line, fields, at=finished_at or work.now)
-    if line.object_id is not None:
-        _relate(work, order, line.object_id)
+    relate_order(work.session, order.id, (line.object_id,), ())
     work.add(line)
     return _saved(line)
 
@@ -169,12 +168,6 @@ def _named(work: Work, kind: type[Row], row_id: int) -> Row | None:
 
 def _id(row: Condition | Resolution | Technician | None) -> int | None:
     return row.id if row is not None else None
-
-
-def _relate(work: Work, order: ServiceOrder, object_id: int) -> None:
-    known = select(OrderObject.id).where(OrderObject.order_id == order.id, OrderObject.object_id == object_id)
-    if work.session.scalar(known) is None:
-        work.add(OrderObject(order_id=order.id, object_id=object_id))
 
 
 def _saved(line: RepairLine) -> RepairSaved:

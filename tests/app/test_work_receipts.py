@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from app import cli
 from app.context import Context
 from app.printing import day_receipts, order_receipts, order_sheets, write_receipts
+from app.settings import Settings
 from app.work import Work
 from models.errors import Refused
 from models.orders import ServiceOrder
@@ -185,11 +186,13 @@ def test_the_receipts_of_a_day_are_those_of_its_visits_and_its_lines(context: Co
 
 
 def test_the_command_line_prints_receipts_of_orders(
-    context: Context, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    context = Context(Settings(database=sqlite_url))
     order, _ = context.run(replaced_gear)
+    context.close()
     file = tmp_path / "out.pdf"
-    asked = ["--database", context.settings.database, "print", "work-receipts", "--out", str(file)]
+    asked = ["--database", sqlite_url, "print", "work-receipts", "--out", str(file)]
     assert cli.main([*asked, "--order", order.number]) == cli.DONE
     assert "1 work receipts on 1 pages" in capsys.readouterr().out
     assert EXTERNAL in PdfReader(file).pages[0].extract_text()
