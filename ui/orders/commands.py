@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.queries.order_details import OrderDetails
 from models.errors import Expected
-from resources.texts import _
+from resources.texts import N_, _
 from ui import theme
 from ui.edits import Edits
 from ui.jobs import Jobs
+from ui.orders import ending_commands
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,9 @@ class OrderDesk:
         say: a sentence for the message bar.
         failed: shows what was refused.
         open_order: shows an order in the editor.
+        shown: ids of all orders of the list, for what can be done with the whole of it.
+        is_all: whether the list shows every order there is, because nothing restricts it.
+        leave: goes back to the list, because the order in the editor is deleted.
     """
 
     jobs: Jobs
@@ -33,6 +37,9 @@ class OrderDesk:
     say: Callable[[str], object]
     failed: Callable[[Expected], object]
     open_order: Callable[[int], object]
+    shown: Callable[[], Sequence[int]] = tuple
+    is_all: Callable[[], bool] = bool
+    leave: Callable[[], object] = bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class OrderCommand:
         text: marked with `N_`; ends in … when a dialog follows.
         run: does it with the ids of the orders chosen.
         for_many: also for several orders at once.
+        needs_many: only for several.
         why_not: of one order in the editor, why it cannot be done now, or empty; shown as a tip.
         icon: a shipped drawing or "".
         keys: shortcut in Qt's portable form or "".
@@ -58,9 +66,27 @@ class OrderCommand:
     icon: str = ""
     keys: str = ""
     begins_group: bool = False
+    needs_many: bool = False
 
 
-COMMANDS: tuple[OrderCommand, ...] = ()
+COMMANDS: tuple[OrderCommand, ...] = (
+    OrderCommand(
+        "move_lines", N_("&Lines: move, cancel…"), ending_commands.move_lines, for_many=False, icon="split"
+    ),
+    OrderCommand("combine_orders", N_("C&ombine into the first"), ending_commands.combine, needs_many=True),
+    OrderCommand(
+        "cancel_orders", N_("&Cancel…"), ending_commands.cancel, icon="x", begins_group=True,
+        why_not=lambda details: details.obstacles.cancel,
+    ),
+    OrderCommand(
+        "revoke_orders", N_("&Revoke cancellation…"), ending_commands.revoke, icon="undo",
+        why_not=lambda details: details.obstacles.revoke,
+    ),
+    OrderCommand(
+        "delete_orders", N_("&Delete…"), ending_commands.delete, icon="trash",
+        why_not=lambda details: details.obstacles.delete,
+    ),
+)  # fmt: skip
 """In the order of the menus."""
 
 
@@ -76,7 +102,7 @@ def add_commands(
     """Add the commands for these orders; what cannot be done is grey, with the reason as its tip."""
     menu.setToolTipsVisible(True)
     for command in COMMANDS:
-        if len(order_ids) > 1 and not command.for_many:
+        if (len(order_ids) > 1 and not command.for_many) or (len(order_ids) < 2 and command.needs_many):
             continue
         if command.begins_group:
             menu.addSeparator()

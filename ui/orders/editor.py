@@ -297,8 +297,16 @@ class OrderEditor(QWidget):
             menu.clear()
             menu.addAction(_("Save or discard your changes first.")).setEnabled(False)
         else:
-            desk = OrderDesk(self._jobs, self._edits, self, self.told.emit, self.sheet.failed.emit, self.open)
+            desk = OrderDesk(
+                self._jobs, self._edits, self, self.told.emit, self.sheet.failed.emit, self.open,
+                leave=self._leave_deleted,
+            )  # fmt: skip
             fill_menu(menu, desk, (details.id,), details)
+
+    def _leave_deleted(self) -> None:
+        """Go back to the list: this order is gone by the person's own doing."""
+        self._forget()
+        self.left.emit()
 
     # -- layout --------------------------------------------------------------------------------------
 

@@ -43,9 +43,10 @@ class OrderHead(QWidget):
             one_line(fields.description) or _("No description"),
             chips=(progress_chip(details.progress), priority_chip(fields.priority)),
         )
-        where = " · ".join(part for part in (fields.site.name, place.street, place.town) if part)
-        phone = place.contact_phone or place.contact_email or place.customer_phone
-        who = " · ".join(part for part in (fields.contact.name, phone) if part)
+        where = one_line(fields.one_time_address) or " · ".join(
+            part for part in (fields.site.name, place.street, place.town) if part
+        )
+        who = _who(details)
         self.card.facts.show_facts(((_("Where"), where or _("No site")), (_("Contact"), who)))
         self._more[0].show_facts(((_("Promised"), promised(details)), (_("Visit"), visits_said(details))))
         self._more[1].show_facts(
@@ -88,8 +89,24 @@ class OrderHead(QWidget):
         column.addWidget(self.card)
 
 
+def _who(details: OrderDetails) -> str:
+    """Whom to ask: the contact, else who called, each with a telephone."""
+    fields, place = details.fields, details.place
+    if not fields.contact and (fields.caller or fields.caller_phone):
+        return " · ".join(part for part in (fields.caller, fields.caller_phone) if part)
+    phone = place.contact_phone or place.contact_email or place.customer_phone
+    return " · ".join(part for part in (fields.contact.name, phone) if part)
+
+
 def promised(details: OrderDetails) -> str:
     """The promised day and the bounds of the start."""
+    words = _promised(details)
+    if details.conflict:
+        return _("{promised} · closed: {reason}").format(promised=words, reason=details.conflict)
+    return words
+
+
+def _promised(details: OrderDetails) -> str:
     fields = details.fields
     if fields.service_date is None:
         return _("No date promised")

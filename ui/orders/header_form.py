@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from app.queries.order_details import Choice, OrderFields
-from models.terms import Priority
+from app.queries.order_details import NONE, Choice, NewOrderForm, OrderDetails, OrderFields
+from models.terms import LevelSource, Priority
 from resources import texts
 from resources.texts import N_, _
 from ui.orders.lookups import Searches, shown, taken
@@ -20,6 +20,7 @@ from ui.widgets.fields import (
     ChoiceField,
     DateField,
     Field,
+    LineField,
     LookupField,
     MinutesField,
     TextField,
@@ -41,10 +42,23 @@ FIELD_NAMES = {
     "duration_minutes": N_("Duration"),
     "technician": N_("Preferred"),
     "skills": N_("Skills"),
+    "name": N_("Service name"),
+    "project": N_("Project"),
+    "responsible": N_("Responsible"),
+    "level": N_("Service level"),
+    "caller": N_("Caller"),
+    "caller_phone": N_("Phone"),
+    "one_time_address": N_("One-time address"),
 }
 """What a field is called, in English; translate at the place of speaking."""
 
-_CHOICES = ("customer", "site", "contact", "agreement", "technician")
+_CHOICES = ("customer", "site", "contact", "agreement", "technician", "project", "responsible")
+LEVEL_SOURCES = {
+    LevelSource.ORDER: N_("this order’s own"),
+    LevelSource.AGREEMENT: N_("from the agreement"),
+    LevelSource.GROUP: N_("from the agreement’s group"),
+}
+"""Whose service level holds, in English; translate at the place of speaking."""
 
 
 class SkillsField(Field):
@@ -113,6 +127,13 @@ class _FormRow:
     duration_minutes: int
     technician: Shown | None
     skills: tuple[Choice, ...]
+    name: str
+    project: Shown | None
+    responsible: Shown | None
+    level: Choice
+    caller: str
+    caller_phone: str
+    one_time_address: str
 
 
 class OrderForm(Form):
@@ -121,8 +142,18 @@ class OrderForm(Form):
     def __init__(self, searches: Searches, *, today: date) -> None:
         self._searches = searches
         self.skills = SkillsField("skills", _("Skills"))
-        super().__init__(_fields(searches, self.skills, today))
+        self._levels = ChoiceField("level", _(FIELD_NAMES["level"]), [(NONE, _("As agreed"))])
+        super().__init__(_fields(searches, (self.skills, self._levels), today))
         self.edited.connect(self._follow)
+
+    def offer(self, details: OrderDetails | NewOrderForm) -> None:
+        """Offer skills and service levels; the first level is the one that holds without an own."""
+        self.skills.offer(details.skills)
+        words = _("As agreed")
+        if isinstance(details, OrderDetails) and not details.fields.level and details.service_level:
+            source = details.service_level_source or LevelSource.AGREEMENT
+            words = f"{details.service_level} ({_(LEVEL_SOURCES[source])})"
+        self._levels.set_choices([(NONE, words), *((level, level.name) for level in details.levels)])
 
     def show_fields(self, header: OrderFields, *, is_read_only: bool) -> None:
         """Show the header of an order."""
@@ -141,6 +172,7 @@ class OrderForm(Form):
         for name in _CHOICES:
             values[name] = taken(values[name])
         values["duration_minutes"] = values["duration_minutes"] or 0
+        values["level"] = values["level"] or NONE
         return OrderFields(**values)
 
     def customer_id(self) -> int:
@@ -149,7 +181,7 @@ class OrderForm(Form):
 
     def _follow(self, key: str) -> None:
         if key == "customer":
-            for name in ("site", "contact", "agreement"):
+            for name in ("site", "contact", "agreement", "project"):
                 self.fields[name].show_value(None)
             if self.customer_id():
                 self._searches.sites()("", self._take_only_site)
@@ -172,13 +204,18 @@ class OrderForm(Form):
                 self.fields[name].show_value(Shown(row_id, text))
 
 
-def _fields(searches: Searches, skills: SkillsField, today: date) -> list[Field]:
+def _fields(searches: Searches, own: tuple[SkillsField, ChoiceField], today: date) -> list[Field]:
+    skills, levels = own
     words = {key: _(name) for key, name in FIELD_NAMES.items()}
     priorities = [(priority, _(PRIORITY_NAMES[priority])) for priority in reversed(Priority)]
     return [
         LookupField("customer", words["customer"], searches.customers(), is_required=True),
         LookupField("site", words["site"], searches.sites()),
+        TextField("one_time_address", words["one_time_address"], lines=2),
         LookupField("contact", words["contact"], searches.contacts()),
+        LineField("caller", words["caller"]),
+        LineField("caller_phone", words["caller_phone"], max_length=40),
+        LineField("name", words["name"]),
         TextField("description", words["description"], lines=4),
         ChoiceField("priority", words["priority"], priorities),
         DateField("service_date", words["service_date"], today=today),
@@ -188,6 +225,9 @@ def _fields(searches: Searches, skills: SkillsField, today: date) -> list[Field]
         LookupField("technician", words["technician"], searches.technicians()),
         skills,
         LookupField("agreement", words["agreement"], searches.find_agreements()),
+        levels,
+        LookupField("project", words["project"], searches.projects()),
+        LookupField("responsible", words["responsible"], searches.technicians()),
     ]
 
 

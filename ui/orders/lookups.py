@@ -61,6 +61,10 @@ class Searches:
         """Technicians with a lane."""
         return self._search(lookups.find_technicians)
 
+    def projects(self) -> Search:
+        """Projects of the customer, and those of nobody."""
+        return self._search(lookups.find_projects, is_customers=True)
+
     def tasks(self) -> Search:
         """Service tasks."""
         return self._search(lookups.find_tasks)

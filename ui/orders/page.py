@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.queries.order_list import ListSetting, OrderFilter, list_setting
@@ -16,7 +16,7 @@ from ui import theme
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
-from ui.orders.commands import OrderDesk
+from ui.orders.commands import COMMANDS, OrderCommand, OrderDesk
 from ui.orders.editor import OrderEditor
 from ui.orders.filters import OrderFilters
 from ui.orders.lookups import Searches
@@ -26,6 +26,8 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.lookup import Choice
 
 _NEW_KEYS = "Ctrl+N"  # the window has the shortcut
+_REQUEST_KEYS = "Ctrl+Shift+N"
+_FOR_LISTS = ("cancel_orders", "revoke_orders", "delete_orders")
 
 
 class OrdersPage(QWidget):
@@ -35,11 +37,13 @@ class OrdersPage(QWidget):
         print_wanted(object): ids of the orders whose work descriptions are wanted.
         show_on_board_wanted(int): an order to show on the board.
         told(str): a sentence for the message bar.
+        request_wanted(): somebody is calling.
     """
 
     print_wanted = Signal(object)
     show_on_board_wanted = Signal(int)
     told = Signal(str)
+    request_wanted = Signal()
 
     def __init__(self, jobs: Jobs, live: Live, edits: Edits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,9 +55,14 @@ class OrdersPage(QWidget):
         self.editor = OrderEditor(jobs, edits)
         self.count = plain_label(is_quiet=True)
         self.new_button = QPushButton(_("New order"))
+        self.request_button, self.list_button = QPushButton(_("New request")), QPushButton(_("List"))
         self.stack = QStackedWidget()
         self._list = QWidget()
-        self.table.desk = OrderDesk(jobs, edits, self, self.told.emit, jobs.went_wrong.emit, self.open_order)
+        self.table.desk = self._desk = OrderDesk(
+            jobs, edits, self, self.told.emit, jobs.went_wrong.emit, self.open_order,
+            shown=lambda: self.table.orders.ids.tolist(),
+            is_all=lambda: self.table.view.shown == OrderFilter(),
+        )  # fmt: skip
         self._lay_out()
         self._connect(live)
         self._read_setting()
@@ -99,6 +108,9 @@ class OrdersPage(QWidget):
     def _lay_out(self) -> None:
         self.new_button.setProperty("primary", True)
         self.new_button.setToolTip(_NEW_KEYS)
+        self.request_button.setToolTip(_REQUEST_KEYS)
+        theme.set_icon(self.request_button, "phone")
+        self.list_button.setMenu(self._list_menu())
         title = plain_label(_("Orders"), px=15, weight=600)
         top = QHBoxLayout()
         top.setContentsMargins(16, 0, 16, 0)
@@ -106,7 +118,8 @@ class OrdersPage(QWidget):
         top.addWidget(title)
         top.addWidget(self.count)
         top.addStretch(1)
-        top.addWidget(self.new_button)
+        for button in (self.list_button, self.request_button, self.new_button):
+            top.addWidget(button)
         bar = QWidget()
         bar.setFixedHeight(theme.TOOLBAR)
         bar.setLayout(top)
@@ -122,6 +135,20 @@ class OrdersPage(QWidget):
         whole.addWidget(self.stack)
         self.setFocusProxy(self.table)
 
+    def _list_menu(self) -> QMenu:
+        """What can be done with the whole list; nothing is taken without being shown first."""
+        menu = QMenu(self)
+        for command in COMMANDS:
+            if command.name in _FOR_LISTS:
+                action = menu.addAction(_(command.text))
+                action.setObjectName(command.name)
+                action.triggered.connect(lambda _checked, chosen=command: self._end_many(chosen))
+        return menu
+
+    def _end_many(self, command: OrderCommand) -> None:
+        chosen = self.table.chosen_ids()
+        command.run(self._desk, chosen if len(chosen) > 1 else ())
+
     def _connect(self, live: Live) -> None:
         self.filters.changed.connect(self._on_filter)
         self.filters.left.connect(self._enter_list)
@@ -131,6 +158,7 @@ class OrdersPage(QWidget):
         self.table.board_wanted.connect(self.show_on_board_wanted)
         self.table.failed.connect(self._jobs.went_wrong)
         self.new_button.clicked.connect(lambda _checked: self.new_order())
+        self.request_button.clicked.connect(lambda _checked: self.request_wanted.emit())
         self.editor.left.connect(self.show_list)
         self.editor.print_wanted.connect(self.print_wanted)
         self.editor.board_wanted.connect(self.show_on_board_wanted)

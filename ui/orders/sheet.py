@@ -63,7 +63,7 @@ class OrderSheet(QWidget):
         """Show a stored order in every part."""
         self._currency, self._details = details.currency, details
         self.head.show_order(details, today=today)
-        self.form.skills.offer(details.skills)
+        self.form.offer(details)
         self.show_draft(draft_of(details), is_read_only=bool(details.why_not_modify))
         self.visits.show_visits(details.visits, details.zone)
         self._name_tabs(len(details.lines), len(details.visits))
@@ -78,7 +78,7 @@ class OrderSheet(QWidget):
         for tab in range(VISITS, self.tabs.count()):
             self.tabs.setTabEnabled(tab, False)
         self.head.show_new(form)
-        self.form.skills.offer(form.skills)
+        self.form.offer(form)
         self.show_draft(OrderDraft(), is_read_only=False)
         self._name_tabs(0, 0)
         self.form.fields["customer"].editor.setFocus()
