@@ -15,6 +15,7 @@ TABLES = (
     ("stage", N_("Sta&ges…")),
     ("reason", N_("&Reasons…")),
     ("agreement_group", N_("Agreement gr&oups…")),
+    ("template_group", N_("Tem&plate groups…")),
     ("service_interval", N_("Inter&vals…")),
     ("time_window", N_("Time &windows…")),
 )
@@ -50,6 +51,7 @@ EMPTY = {
     "stage": N_("There are no stages yet; an order begins in the first one."),
     "reason": N_("There are no reasons yet; some stages ask for one."),
     "agreement_group": N_("There are no agreement groups yet; every agreement is in one."),
+    "template_group": N_("There are no template groups yet; templates are kept in a tree of them."),
     "service_interval": N_("There are no intervals yet; they say how often a line falls due."),
     "time_window": N_("There are no time windows yet; they say how far a visit may move."),
     "repair_condition": N_("There are no conditions yet; they say under which circumstances it happens."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date
 from functools import partial
@@ -40,14 +40,18 @@ class Desk:
         query: Callable[..., Any],  # any lookup of app.queries.lookups
         owner: QObject,
         customer: Callable[[], int] | None = None,
+        more: Callable[[], Mapping[str, object]] | None = None,
     ) -> Search:
-        """A field's search; those of parts ask for the customer of the moment."""
+        """A field's search; those of parts ask for the customer of the moment, others for `more`."""
 
         def search(text: str, answer: Callable[[Sequence[Choice]], None]) -> None:
             def done(rows: Sequence[Any]) -> None:  # rows of that lookup
                 answer([Choice(row.id, row.name, row.detail) for row in rows])
 
-            asked = partial(query, customer_id=customer()) if customer is not None else query
+            narrowing = dict(more()) if more is not None else {}
+            if customer is not None:
+                narrowing["customer_id"] = customer()
+            asked = partial(query, **narrowing) if narrowing else query
             self.jobs.read(asked, text, done=done, owner=owner)
 
         return search

@@ -73,7 +73,7 @@ class RecordEditor(QWidget):
         self._asked = 0
         self._was_touched = False
         self._merge: Merge | None = None
-        maker = FieldMaker(desk, self, self._customer)
+        maker = FieldMaker(desk, self, self._customer, self._said)
         self.form = Form([maker.make(spec) for spec in self.specs], columns=columns)
         self.versions, self.bar = VersionsCard(), SaveBar()
         self._lay_out()
@@ -186,6 +186,11 @@ class RecordEditor(QWidget):
         field = self.form.fields.get("customer_id")
         chosen = taken(field.read()) if field is not None else None
         return chosen if isinstance(chosen, int) else self.owner.get("customer_id", self.customer_id)
+
+    def _said(self, key: str) -> object:
+        """What a field says now; nothing where it cannot be understood."""
+        field = self.form.fields.get(key)
+        return taken(field.read()) if field is not None and not field.problem() else None
 
     # -- saving --------------------------------------------------------------------------------------
 

@@ -21,10 +21,13 @@ class FieldMaker:
 
     Attributes:
         customer: the id of the customer whose sites and objects are offered, 0 for all.
+        said: what a field of the form says now, by its key.
     """
 
-    def __init__(self, desk: Desk, owner: QObject, customer: Callable[[], int]) -> None:
-        self._desk, self._owner, self.customer = desk, owner, customer
+    def __init__(
+        self, desk: Desk, owner: QObject, customer: Callable[[], int], said: Callable[[str], object]
+    ) -> None:
+        self._desk, self._owner, self.customer, self.said = desk, owner, customer, said
         self._today: date = desk.today()
 
     def make(self, spec: Spec) -> Field:
@@ -38,6 +41,8 @@ class FieldMaker:
             return fields.TimeField(spec.key, label, is_required=needed)
         if spec.input is Input.INSTANT:
             return InstantField(spec.key, label, today=self._today, is_required=needed)
+        if spec.input is Input.MINUTES:
+            return fields.MinutesField(spec.key, label, is_required=needed)
         if spec.input is Input.CHECK:
             return fields.CheckField(spec.key, label)
         if spec.input in (Input.WHOLE, Input.NUMBER, Input.MONEY):
@@ -52,10 +57,19 @@ class FieldMaker:
         places = 6 if spec.key in ("latitude", "longitude") else 3
         return _Number(spec.key, label, places=places, is_required=spec.is_required)
 
+    def _narrowing(self, spec: Spec) -> Callable[[], Mapping[str, object]]:
+        """What other fields of the form say, as arguments of a search; those that are empty are left out."""
+
+        def said() -> Mapping[str, object]:
+            known = {name: self.said(key) for name, key in (spec.by or {}).items()}
+            return {name: value for name, value in known.items() if value is not None}
+
+        return said
+
     def _choice(self, spec: Spec, label: str) -> Field:
         if spec.input is Input.LOOKUP and spec.find is not None:
             customer = self.customer if spec.of_customer else None
-            search = self._desk.search(spec.find, self._owner, customer)
+            search = self._desk.search(spec.find, self._owner, customer, self._narrowing(spec))
             return fields.LookupField(spec.key, label, search, is_required=spec.is_required)
         if spec.input is Input.WORD and spec.words is not None:
             choices = [(value, _(word)) for value, word in spec.words.items()]

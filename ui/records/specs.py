@@ -8,7 +8,7 @@ from enum import Enum, StrEnum, auto
 from typing import Any
 
 from app.queries import lookups
-from models.terms import Combine, IntervalUnit, Language, TransactionType, WindowMethod
+from models.terms import Combine, IntervalUnit, ItemSetup, Language, TransactionType, WindowMethod
 from resources.texts import N_
 
 
@@ -22,6 +22,7 @@ class Input(Enum):
     INSTANT = auto()
     WHOLE = auto()
     NUMBER = auto()
+    MINUTES = auto()
     MONEY = auto()
     CHECK = auto()
     WORD = auto()
@@ -41,7 +42,8 @@ class Spec:
         width: of its table column in logical pixels; 0 leaves it out of tables.
         words: what the values of an enumeration are called.
         kind: the short table of a code or of links.
-        find: the search of a lookup; of_customer narrows it to the customer of the row.
+        find: the search of a lookup; of_customer narrows it to the customer of the row, `by` to what other
+            fields of the form say: arguments of the search with the keys of those fields.
         lines: of a text of several lines.
     """
 
@@ -54,6 +56,7 @@ class Spec:
     kind: str = ""
     find: Callable[..., Any] | None = None
     of_customer: bool = False
+    by: Mapping[str, str] | None = None
     lines: int = 3
 
 
@@ -81,6 +84,11 @@ _METHODS = {
     WindowMethod.MANUAL: N_("Days before and after"),
     WindowMethod.WEEK: N_("Any open day of the week"),
     WindowMethod.MONTH: N_("Any open day of the month"),
+}
+
+_SETUPS = {
+    ItemSetup.JOURNAL: N_("From stock, as a line of the order"),
+    ItemSetup.REQUIREMENT: N_("Ordered, as an item requirement"),
 }
 
 _CODE = Spec("code", N_("Code"), width=110, is_required=True)
@@ -127,7 +135,12 @@ SPECS: Mapping[str, tuple[Spec, ...]] = {
                        Spec("serial_number", N_("Serial number"), width=130),
                        Spec("item_id", N_("Item"), Input.LOOKUP, find=lookups.find_items),
                        Spec("customer_id", N_("Customer"), Input.LOOKUP, find=lookups.find_customers),
-                       _site()),
+                       _site(),
+                       Spec("parent_id", N_("Part of"), Input.LOOKUP, find=lookups.find_objects,
+                            of_customer=True),
+                       Spec("installed_on", N_("Installed on"), Input.DATE),
+                       Spec("warranty_until", N_("Warranty until"), Input.DATE),
+                       Spec("note", N_("Note"), Input.TEXT)),
     "service_task": (_CODE, _NAME, Spec("internal_note", N_("Note for the technician"), Input.TEXT, 220),
                      Spec("external_note", N_("Note for the customer"), Input.TEXT, 220)),
     "item": (_CODE, _NAME, Spec("unit", N_("Unit"), width=80),
@@ -192,8 +205,14 @@ SPECS: Mapping[str, tuple[Spec, ...]] = {
                   Spec("starts_on", N_("Valid from"), Input.DATE, is_required=True),
                   Spec("ends_on", N_("Valid until"), Input.DATE),
                   Spec("combine", N_("Combine orders"), Input.WORD, is_required=True, words=_COMBINE),
+                  Spec("project_id", N_("Project"), Input.LOOKUP, find=lookups.find_projects,
+                       of_customer=True),
+                  Spec("contact_id", N_("Contact"), Input.LOOKUP, find=lookups.find_contacts,
+                       of_customer=True),
+                  _person("responsible_id", N_("Responsible")),
                   _person("preferred_technician_id", N_("Preferred technician")),
-                  Spec("template", N_("Template"), Input.CHECK)),
+                  _code("template_group_id", N_("Template group"), "template_group"),
+                  Spec("template", N_("Template: lines are copied from it"), Input.CHECK)),
     "agreement_line": (Spec("line", N_("Line"), Input.WHOLE, 62),
                        Spec("type", N_("Type"), Input.WORD, 96, is_required=True, words=TYPE_NAMES),
                        Spec("description", N_("Description"), width=170),
@@ -208,7 +227,21 @@ SPECS: Mapping[str, tuple[Spec, ...]] = {
                        Spec("starts_on", N_("From"), Input.DATE, 90),
                        Spec("ends_on", N_("Until"), Input.DATE, 90),
                        Spec("earliest_start", N_("Earliest start"), Input.TIME),
-                       Spec("latest_start", N_("Latest start"), Input.TIME)),
+                       Spec("latest_start", N_("Latest start"), Input.TIME),
+                       Spec("duration_minutes", N_("Duration"), Input.MINUTES),
+                       _site(),
+                       Spec("category_id", N_("Category"), Input.LOOKUP, 100, find=lookups.find_categories,
+                            by={"type": "type", "technician_id": "technician_id"}),
+                       Spec("item_setup", N_("Item supply"), Input.WORD, is_required=True, words=_SETUPS),
+                       Spec("note", N_("Note"), Input.TEXT)),
+    "template_group": (_CODE, _NAME, _code("parent_id", N_("Below"), "template_group", 180)),
+    "agreement_object": (Spec("object_id", N_("Object"), Input.LOOKUP, 200, is_required=True,
+                              find=lookups.find_objects, of_customer=True),
+                         Spec("reference", N_("Reference"), width=200)),
+    "agreement_task": (Spec("task_id", N_("Task"), Input.LOOKUP, 160, is_required=True,
+                            find=lookups.find_tasks),
+                       Spec("internal_note", N_("Note for the technician"), Input.TEXT, 200),
+                       Spec("external_note", N_("Note for the customer"), Input.TEXT, 200)),
 }  # fmt: skip
 """The columns of every kind, in the order of its form."""
 
@@ -223,6 +256,8 @@ NAMES: Mapping[str, str] = {
     "repair_condition": N_("condition"), "symptom_area": N_("symptom area"), "symptom": N_("symptom"),
     "diagnosis_area": N_("diagnosis area"), "diagnosis": N_("diagnosis"), "resolution": N_("resolution"),
     "repair_stage": N_("repair stage"),
+    "template_group": N_("template group"), "agreement_object": N_("object of the agreement"),
+    "agreement_task": N_("task of the agreement"),
     "time_window": N_("time window"), "agreement": N_("agreement"), "agreement_line": N_("agreement line"),
 }  # fmt: skip
 """What one row of a kind is called inside a sentence, in English."""
@@ -232,7 +267,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "time_window": {"days_before": 0, "days_after": 0, "method": WindowMethod.MANUAL},
     "service_interval": {"every": 1, "unit": IntervalUnit.MONTH},
     "agreement": {"combine": Combine.AGREEMENT, "template": False},
-    "agreement_line": {"type": TransactionType.HOUR, "quantity": 1},
+    "agreement_line": {"type": TransactionType.HOUR, "quantity": 1, "item_setup": ItemSetup.JOURNAL},
     "stage": {"may_modify": True, "may_cancel": True, "position": 10},
     "repair_stage": {"finished": False, "position": 10},
 }

@@ -43,6 +43,8 @@ def words(spec: Spec, record: Record, *, zone: str = "UTC", currency: str = "EUR
         return texts.format_instant(value, zone)
     if spec.input is Input.MONEY:
         return texts.format_money(value, str(record.values.get("currency") or currency))
+    if spec.input is Input.MINUTES:
+        return texts.format_minutes(value)
     if spec.words is not None:
         return _(spec.words[value])
     return said(value)
