@@ -88,8 +88,9 @@ class GenerateDialog(QDialog):
         self._request = request = self.options.request()
         self._preview = None
         self.undo_button.hide()
+        self._pages.setCurrentWidget(self.preview)
         if request is None:
-            self._say_trouble(self.options.wrong.text(), can_look=False)
+            self._say_trouble(self.options.complaint, can_look=False)
             return
         self.progress.start(_("Looking what is due…"))
         self.preview.set_loading(is_loading=True)
@@ -99,7 +100,9 @@ class GenerateDialog(QDialog):
         self._show_state()
 
     def generate(self) -> None:
-        """Make what the preview showed."""
+        """Make what the preview showed; after a run, look again."""
+        if self._pages.currentWidget() is self.results:
+            self.look()
         if self._preview is None or self._request is None or self._running is not None:
             return
         self.progress.start(_("Making orders…"), total=self._preview.agreements)
@@ -268,8 +271,10 @@ class GenerateDialog(QDialog):
         is_idle = self._looking is None and self._running is None
         count = len(self._preview.orders) if self._preview is not None else 0
         told = ngettext("Generate {n} order", "Generate {n} orders", count)
-        self.generate_button.setText(told.format(n=format_number(count)) if count else _("Generate"))
-        self.generate_button.setEnabled(is_idle and count > 0)
+        is_over = self._pages.currentWidget() is self.results
+        usual = _("Look again") if is_over else _("Generate")
+        self.generate_button.setText(told.format(n=format_number(count)) if count else usual)
+        self.generate_button.setEnabled(is_idle and (count > 0 or is_over))
         self.generate_button.setDefault(is_idle and count > 0)
         self.options.setEnabled(self._running is None)
 

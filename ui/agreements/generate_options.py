@@ -63,6 +63,9 @@ class Scope:
 class GenerateOptions(QWidget):
     """The left side of the dialog.
 
+    Attributes:
+        complaint: what could not be understood when it was last asked for, or "".
+
     Signals:
         changed(): something else is asked for now; `request` says what.
     """
@@ -88,10 +91,7 @@ class GenerateOptions(QWidget):
         )
         self.closed_words = _words("")
         self.level_words = _words("")
-        self.wrong = plain_label(px=12)
-        self.wrong.setProperty("wrong", True)
-        self.wrong.setWordWrap(True)
-        self.wrong.hide()
+        self.complaint = ""
         for field in self.types.values():
             field.show_value(True)
         self.closed.show_value(False)
@@ -101,11 +101,9 @@ class GenerateOptions(QWidget):
         self._connect()
 
     def request(self) -> Request | None:
-        """What is asked for, or None while it cannot be understood; then it is said why."""
-        complaint = self._complaint()
-        self.wrong.setText(complaint)
-        self.wrong.setVisible(bool(complaint))
-        if complaint:
+        """What is asked for, or None while it cannot be understood; then `complaint` says why."""
+        self.complaint = self._complaint()
+        if self.complaint:
             return None
         first, last = self.first.read(), self.last.read()
         if not (isinstance(first, date) and isinstance(last, date)):
@@ -178,7 +176,6 @@ class GenerateOptions(QWidget):
         closed.addWidget(self.closed_words)
         column.addLayout(closed)
         column.addLayout(_titled(_("Service level"), self.level_words))
-        column.addWidget(self.wrong)
         column.addStretch(1)
 
     def _connect(self) -> None:

@@ -39,9 +39,9 @@ DUE = (
         is_tabular=True,
         weight=500,
     ),
-    Column[DueOrderRow]("customer", N_("Customer"), 180),
+    Column[DueOrderRow]("customer", N_("Customer"), 172),
     Column[DueOrderRow]("agreement", N_("Agreement"), 100, is_tabular=True, tip=lambda row: row.name),
-    Column[DueOrderRow]("site", N_("Site"), 170),
+    Column[DueOrderRow]("site", N_("Site"), 152),
     Column[DueOrderRow](
         "lines",
         N_("Lines"),

@@ -229,6 +229,7 @@ class AgreementsPage(QWidget):
         self.generating.order_wanted.connect(self.order_wanted)
         self.generating.told.connect(self.told)
         self.editor.year.generate_wanted.connect(lambda: self.generate(is_for_chosen=True))
+        self.editor.year.room_wanted.connect(self._give_room)
         self.expiring.agreement_wanted.connect(self._open)
         self.expiring.counted.connect(lambda count: self.chips.set_count(_EXPIRING, count))
         self.editor.order_wanted.connect(self.order_wanted)
@@ -291,6 +292,12 @@ class AgreementsPage(QWidget):
         self.stack.setCurrentWidget(self.editor)
         if agreement_id != self.editor.details.row_id:
             self.editor.open(agreement_id)
+
+    def _give_room(self, is_all: bool) -> None:  # noqa: FBT001 - a signal's argument
+        for position in (0, 1):
+            pane = self.split.widget(position)
+            if pane is not None:
+                pane.setVisible(not is_all)
 
     def _on_closed(self) -> None:
         self.stack.setCurrentWidget(self.empty)

@@ -138,10 +138,10 @@ class YearPainter:
             return
         painter, tokens = self._painter, theme.tokens
         x = self._axis.middle(self._strip.today)
-        painter.fillRect(QRectF(x - 0.75, HEADER - 6, 1.5, self._place.bottom - HEADER + 6), tokens.now)
+        painter.fillRect(QRectF(x - 0.75, HEADER - 2, 1.5, self._place.bottom - HEADER + 2), tokens.now)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.now)
-        painter.drawEllipse(QPointF(x, HEADER - 7), 3.5, 3.5)
+        painter.drawEllipse(QPointF(x, HEADER - 3), 3, 3)
 
     # -- marks ---------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import time
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -42,10 +42,12 @@ class YearPanel(QWidget):
     Signals:
         order_wanted(int): somebody wants to see the order of an occurrence.
         generate_wanted(): somebody wants orders made from this agreement.
+        room_wanted(bool): whether the year is to have all the room there is.
     """
 
     order_wanted = Signal(int)
     generate_wanted = Signal()
+    room_wanted = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +60,8 @@ class YearPanel(QWidget):
         self.title = plain_label(px=15, weight=600)
         self.title.setMinimumWidth(44)
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.before, self.after = QToolButton(), QToolButton()
+        self.before, self.after, self.wide = QToolButton(), QToolButton(), QToolButton()
+        self.wide.setCheckable(True)
         self.this_year = QPushButton(_("This year"))
         self.generate = QPushButton(_("Generate orders…"))
         theme.set_icon(self.generate, "calendar-plus")
@@ -69,6 +72,7 @@ class YearPanel(QWidget):
         for button, icon, name in (
             (self.before, "left", _("The year before")),
             (self.after, "right", _("The year after")),
+            (self.wide, "fit", _("Use the whole width")),
         ):
             theme.set_icon(button, icon)
             button.setToolTip(name)
@@ -84,6 +88,7 @@ class YearPanel(QWidget):
             top.addWidget(part)
         top.addStretch(1)
         top.addWidget(self.generate)
+        top.addWidget(self.wide)
         self.area = QScrollArea()
         self.area.setWidget(self.view)
         self.area.setWidgetResizable(True)
@@ -109,6 +114,7 @@ class YearPanel(QWidget):
         self.before.clicked.connect(lambda: self.show_year(self._year - 1))
         self.after.clicked.connect(lambda: self.show_year(self._year + 1))
         self.this_year.clicked.connect(lambda: self.show_year(self._today().year))
+        self.wide.toggled.connect(self.room_wanted)
         self.generate.clicked.connect(lambda: self.generate_wanted.emit())
         self.view.order_wanted.connect(self.order_wanted)
         self.view.hint.connect(self._say)
@@ -191,3 +197,8 @@ class YearPanel(QWidget):
         super().showEvent(event)
         if self._is_stale:
             self.read()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give back the room; what is seen instead needs the list."""
+        self.wide.setChecked(False)
+        super().hideEvent(event)
