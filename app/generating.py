@@ -6,6 +6,7 @@ in one transaction (decision 27). It may be called in any thread.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.changes import Changes
 from app.context import Context
-from app.queries.due import HeldBack, Request, held_counts, outlook
+from app.queries.due import HeldBack, Request, prospect
 from app.usecases.generation import GeneratedOrder, generate_orders, start_run
 from models.agreements import Agreement
 from models.errors import Expected, Refused, Unavailable
@@ -81,19 +82,20 @@ def generate(
         Unavailable: the database is away; agreements done by then are done.
     """
     context.read(_require_known, request)
-    due, held = context.read(_due, request)
-    if not due:
-        return Result(held=held)
+    ahead = context.read(prospect, request)
+    if not ahead.due:
+        return Result(held=ahead.held)
     run_id, changes = context.run(start_run, request=request)
-    made = _Made([], [], [changes])
+    made = _Made([], [], [changes], Counter(ahead.held))
     done, cancelled = 0, False
-    for batch in _batches(due):
+    for batch in _batches(ahead.due):
         if is_cancelled():
             cancelled = True
             break
         _run_batch(context, request, run_id, batch, made)
         done += len(batch)
-        progress(done, len(due))
+        progress(done, len(ahead.due))
+    held = {reason: made.held[reason] for reason in HeldBack if made.held[reason]}
     return Result(run_id, tuple(made.orders), held, tuple(made.refused), cancelled, _together(made.changes))
 
 
@@ -102,12 +104,7 @@ class _Made:
     orders: list[GeneratedOrder]
     refused: list[RefusedAgreement]
     changes: list[Changes]
-
-
-def _due(session: Session, request: Request) -> tuple[dict[int, int], dict[HeldBack, int]]:
-    """Agreements with something due and how many orders each; what is held back."""
-    seen = outlook(session, request)
-    return {row_id: len(each.orders) for row_id, each in seen.due.items() if each.orders}, held_counts(seen)
+    held: Counter[HeldBack]
 
 
 def _require_known(session: Session, request: Request) -> None:
@@ -161,6 +158,7 @@ def _make(context: Context, request: Request, run_id: int, batch: Sequence[int],
     )
     made.orders.extend(answer.orders)
     made.changes.append(changes)
+    made.held.update(answer.held)
 
 
 def _refused(session: Session, agreement_id: int, why: str) -> RefusedAgreement:

@@ -10,7 +10,7 @@ a second one of the same name.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -179,20 +179,25 @@ def due_orders(
         is_open: of the company's calendar; always true where there is none (domain.md 5.3, rule 5).
     """
     wanted: dict[tuple[int, int], list[DueLine]] = {}
-    held: Counter[tuple[int, HeldBack]] = Counter()
+    held: list[Held] = []
     for line in agreement.lines:
         found = _line_due(agreement, line, known.get(line.id, NOTHING_KNOWN), period, options, held)
         if found:
             wanted.setdefault(_key(agreement, line), []).extend(found)
+    if not wanted:
+        return Due((), tuple(held))
     orders: list[DueOrder] = []
     for (site_id, key), lines in wanted.items():
         days = place(lines, is_open=is_open, move_off_closed=options.move_off_closed)
         for day, together in days.items():
-            together.sort(key=lambda line: (line.line, line.calculated))
+            together.sort(key=_in_order)
             orders.append(DueOrder(day, not is_open(day), key, site_id, tuple(together)))
-    orders.sort(key=lambda order: (order.on, order.lines[0].line, order.lines[0].calculated))
-    rest = tuple(Held(line_id, why, times) for (line_id, why), times in held.items() if times > 0)
-    return Due(tuple(orders), rest)
+    orders.sort(key=lambda order: (order.on, _in_order(order.lines[0])))
+    return Due(tuple(orders), tuple(held))
+
+
+def _in_order(line: DueLine) -> tuple[int, date]:
+    return line.line, line.calculated
 
 
 def validity(agreement: AgreementTerms, line: LineTerms) -> tuple[date, date]:
@@ -233,31 +238,37 @@ def _line_due(
     known: Known,
     period: Period,
     options: Options,
-    held: Counter[tuple[int, HeldBack]],
+    held: list[Held],
 ) -> list[DueLine]:
-    valid_from, valid_to = validity(agreement, line)
-    begins, ends = max(valid_from, period.first), min(valid_to, period.last)
+    begins, ends = validity(agreement, line)
+    begins, ends = max(begins, period.first), min(ends, period.last)
     series = _anchor(agreement, line), line.unit, line.every
     inside = count_occurrences(*series, begins, ends)
-    if (begins, ends) != (period.first, period.last):
-        held[line.id, HeldBack.OUTSIDE] = count_occurrences(*series, period.first, period.last) - inside
+    if begins != period.first or ends != period.last:
+        _hold(held, line, HeldBack.OUTSIDE, count_occurrences(*series, period.first, period.last) - inside)
     why = _why_none(agreement, line, options)
     if why is not None:
-        held[line.id, why] = inside
+        _hold(held, line, why, inside)
         return []
     if begins > ends:
         return []
     if known.moved or known.skipped or known.existing:
-        return list(
-            _day_by_day(line, known, occurrences(*series, begins, ends), (begins, ends), options, held)
-        )
+        days = occurrences(*series, begins, ends)
+        return _day_by_day(line, known, days, (begins, ends), options, held)
     goes_on = begins
     if known.last is not None and not options.continuous:
         goes_on = max(begins, known.last + ONE_DAY)
-        passed = count_occurrences(*series, begins, min(known.last, ends))
-        held[line.id, HeldBack.BEFORE] = passed - known.there
-        held[line.id, HeldBack.THERE] = known.there
+        left = count_occurrences(*series, goes_on, ends)
+        _hold(held, line, HeldBack.BEFORE, inside - left - known.there)
+        _hold(held, line, HeldBack.THERE, known.there)
+        if not left:
+            return []
     return [_due_line(line, day, begins, ends) for day in occurrences(*series, goes_on, ends)]
+
+
+def _hold(held: list[Held], line: LineTerms, why: HeldBack, times: int) -> None:
+    if times > 0:
+        held.append(Held(line.id, why, times))
 
 
 def _why_none(agreement: AgreementTerms, line: LineTerms, options: Options) -> HeldBack | None:
@@ -277,18 +288,22 @@ def _day_by_day(
     days: Iterable[date],
     bounds: tuple[date, date],
     options: Options,
-    held: Counter[tuple[int, HeldBack]],
-) -> Iterator[DueLine]:
-    """Due lines of a series with gaps, or about which people decided."""
+    held: list[Held],
+) -> list[DueLine]:
+    """Due lines of a series that has gaps, or about which people decided."""
+    due: list[DueLine] = []
+    reasons: Counter[HeldBack] = Counter()
     for day in days:
         why = _why_not(day, known, options)
         if why is not None:
-            held[line.id, why] += 1
+            reasons[why] += 1
         elif day not in known.moved:
-            yield _due_line(line, day, *bounds)
+            due.append(_due_line(line, day, *bounds))
     for day, to in known.moved.items():
         if bounds[0] <= to <= bounds[1] and day not in known.existing:
-            yield _due_line(line, day, *bounds)._replace(first=to, last=to)
+            due.append(_due_line(line, day, *bounds)._replace(first=to, last=to))
+    held.extend(Held(line.id, why, times) for why, times in reasons.items())
+    return due
 
 
 def _why_not(day: date, known: Known, options: Options) -> HeldBack | None:

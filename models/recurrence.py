@@ -44,12 +44,13 @@ def occurrences(start: date, unit: IntervalUnit | None, every: int, from_: date,
 
 def count_occurrences(start: date, unit: IntervalUnit | None, every: int, from_: date, to: date) -> int:
     """How many due dates there are between two dates, both included; none if the second is the earlier."""
-    if from_ > to:
+    if from_ > to or to < start:
         return 0
+    if unit is None:
+        return int(from_ <= start)
     if unit in DAYS:
-        step = DAYS[unit] * every
-        return max(0, (to - start).days // step - max(0, _divide_up((from_ - start).days, step)) + 1)
-    return len(occurrences(start, unit, every, from_, to))
+        return len(_day_numbers(start, DAYS[unit] * every, from_, to))
+    return len(_month_numbers(start, MONTHS[unit] * every, from_, to))
 
 
 def window(
@@ -76,17 +77,32 @@ def window(
 
 
 def _every_days(start: date, step: int, from_: date, to: date) -> list[date]:
+    first = start.toordinal()
+    return [date.fromordinal(first + number * step) for number in _day_numbers(start, step, from_, to)]
+
+
+def _day_numbers(start: date, step: int, from_: date, to: date) -> range:
+    """Which occurrences lie in the period, counted from 0."""
     first = max(0, _divide_up((from_ - start).days, step))
-    last = (to - start).days // step
-    return [start + timedelta(number * step) for number in range(first, last + 1)]
+    return range(first, max(first, (to - start).days // step + 1))
 
 
 def _every_months(start: date, step: int, from_: date, to: date) -> list[date]:
     anchor = _month_number(start)
+    numbers = _month_numbers(start, step, from_, to)
+    return [_in_month(anchor + number * step, start.day) for number in numbers]
+
+
+def _month_numbers(start: date, step: int, from_: date, to: date) -> range:
+    """Which occurrences lie in the period, counted from 0; only its two ends need a look at the day."""
+    anchor, day = _month_number(start), start.day
     first = max(0, _divide_up(_month_number(from_) - anchor, step))
     last = (_month_number(to) - anchor) // step
-    found = (_in_month(anchor + number * step, start.day) for number in range(first, last + 1))
-    return [day for day in found if from_ <= day <= to]
+    if first <= last and _in_month(anchor + first * step, day) < from_:
+        first += 1
+    if first <= last and _in_month(anchor + last * step, day) > to:
+        last -= 1
+    return range(first, max(first, last + 1))
 
 
 def _month_number(day: date) -> int:
@@ -96,8 +112,8 @@ def _month_number(day: date) -> int:
 
 def _in_month(number: int, day: int) -> date:
     """That day of a month, or its last day if it is shorter."""
-    year, month = number // 12, number % 12 + 1
-    return date(year, month, min(day, monthrange(year, month)[1]))
+    year, month = divmod(number, 12)
+    return date(year, month + 1, day if day <= 28 else min(day, monthrange(year, month + 1)[1]))
 
 
 def _divide_up(value: int, step: int) -> int:

@@ -15,11 +15,11 @@ from app.queries.due.preview import (
     HeldRow,
     Preview,
     due_preview,
-    held_counts,
     held_words,
 )
+from app.queries.due.prospect import Prospect, prospect
 from app.queries.due.request import Choice, Request
-from app.queries.due.terms import Outlook, outlook
+from app.queries.due.terms import Outlook, held_counts, outlook
 from models.due import ALL_TYPES, HeldBack, Options, Period
 
 __all__ = [
@@ -33,9 +33,11 @@ __all__ = [
     "Outlook",
     "Period",
     "Preview",
+    "Prospect",
     "Request",
     "due_preview",
     "held_counts",
     "held_words",
     "outlook",
+    "prospect",
 ]

@@ -16,6 +16,8 @@ from models.orders import OrderLine
 from models.requirements import ItemRequirement
 from models.terms import ItemSetup
 
+KINDS = (OrderLine, ItemRequirement)
+"""What is made of an occurrence."""
 Kind = type[OrderLine] | type[ItemRequirement]
 Chosen = ColumnElement[bool] | None
 Dates = dict[int, set[date]]
@@ -28,15 +30,15 @@ def known_lines(session: Session, chosen: Chosen, request: Request) -> dict[int,
         chosen: which agreements, as a condition on `Agreement`; None for all.
     """
     period = request.period
-    moved, skipped = _decisions(session, chosen, period)
+    moved, skipped = decisions(session, chosen, period)
     decided = set(moved) | set(skipped)
     existing: Dates = defaultdict(set)
     found: dict[int, Known] = {}
-    for kind in (OrderLine, ItemRequirement):
+    for kind in KINDS:
         if request.options.continuous:
-            _add(session, _within(kind, chosen, period), existing)
+            _add(session, dates_within(kind, chosen, period), existing)
         else:
-            _continue(session, _counted(kind, chosen, period), found)
+            _continue(session, last_and_count(kind, chosen, period), found)
         if decided:
             rows = select(kind.agreement_line_id, kind.calculated_date)
             _add(session, rows.where(kind.agreement_line_id.in_(decided)), existing)
@@ -52,7 +54,7 @@ def known_lines(session: Session, chosen: Chosen, request: Request) -> dict[int,
     return found
 
 
-def _decisions(
+def decisions(
     session: Session, chosen: Chosen, period: Period
 ) -> tuple[dict[int, dict[date, date]], dict[int, set[date]]]:
     """Moves and skips that matter to the period: into it, out of it, or from after it to before."""
@@ -70,7 +72,7 @@ def _decisions(
         statement = statement.join(Agreement, Agreement.id == AgreementLine.agreement_id).where(chosen)
     moved: dict[int, dict[date, date]] = defaultdict(dict)
     skipped: dict[int, set[date]] = defaultdict(set)
-    for line_id, day, to, is_skipped in session.execute(statement):
+    for line_id, day, to, is_skipped in session.connection().execute(statement):
         if is_skipped:
             skipped[line_id].add(day)
         elif to is not None:
@@ -78,7 +80,7 @@ def _decisions(
     return moved, skipped
 
 
-def _counted(kind: Kind, chosen: Chosen, period: Period) -> Select[int, date | None, int]:
+def last_and_count(kind: Kind, chosen: Chosen, period: Period) -> Select[int, date | None, int]:
     """Last date and number of dates in the period of every line that has any: a seek in the index a line."""
     mine = kind.agreement_line_id == AgreementLine.id
     last = select(func.max(kind.calculated_date)).where(mine).scalar_subquery()
@@ -87,7 +89,7 @@ def _counted(kind: Kind, chosen: Chosen, period: Period) -> Select[int, date | N
     return select(AgreementLine.id, last, there).where(*_only(kind, chosen))
 
 
-def _within(kind: Kind, chosen: Chosen, period: Period) -> Select[int, date | None]:
+def dates_within(kind: Kind, chosen: Chosen, period: Period) -> Select[int, date | None]:
     """Dates of the period that have an order."""
     return (
         select(AgreementLine.id, kind.calculated_date)
@@ -107,13 +109,13 @@ def _only(kind: Kind, chosen: Chosen) -> list[ColumnElement[bool]]:
 
 
 def _continue(session: Session, statement: Select[int, date | None, int], found: dict[int, Known]) -> None:
-    for line_id, last, there in session.execute(statement):
+    for line_id, last, there in session.connection().execute(statement):
         if last is not None:
             before = found.get(line_id, Known(last, 0))
             found[line_id] = Known(max(last, before.last or last), there + before.there)
 
 
 def _add(session: Session, statement: Select[int | None, date | None], existing: Dates) -> None:
-    for line_id, day in session.execute(statement):
+    for line_id, day in session.connection().execute(statement):
         if line_id is not None and day is not None:
             existing[line_id].add(day)

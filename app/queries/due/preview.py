@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.queries.due.request import Request
-from app.queries.due.terms import Outlook, chosen_agreements, outlook
+from app.queries.due.terms import Outlook, chosen_agreements, held_counts, outlook
 from models.agreements import Agreement, AgreementLine
 from models.customers import Customer, Site
 from models.due import HeldBack
@@ -135,15 +134,6 @@ def due_preview(session: Session, request: Request) -> Preview:
     orders = [row for agreement_id in in_order for row in _orders(agreement_id, seen, names)]
     held = [row for agreement_id in in_order for row in _held(agreement_id, seen, names)]
     return Preview(tuple(orders), tuple(held), held_counts(seen), len(seen.terms))
-
-
-def held_counts(seen: Outlook) -> dict[HeldBack, int]:
-    """Occurrences held back by reason, in the order in which reasons are judged."""
-    counts: Counter[HeldBack] = Counter()
-    for due in seen.due.values():
-        for _line_id, reason, times in due.held:
-            counts[reason] += times
-    return {reason: counts[reason] for reason in HeldBack if counts[reason]}
 
 
 def _orders(agreement_id: int, seen: Outlook, names: _Names) -> Iterable[DueOrderRow]:

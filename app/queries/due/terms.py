@@ -5,7 +5,7 @@ Rows are read as columns, never as entities: a run over 20,000 agreements reads 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,14 +17,12 @@ from app.queries.due.known import known_lines
 from app.queries.due.request import Choice, Request
 from models.agreements import Agreement, AgreementLine, Interval, TimeWindow
 from models.company import Company
-from models.due import AgreementTerms, Due, LineTerms, due_orders
+from models.due import AgreementTerms, Due, HeldBack, LineTerms, due_orders
 from models.opening import work_calendar
 from models.placing import OpenDay
 from models.terms import Combine, IntervalUnit, TransactionType, WindowMethod
 
 _TYPES = {word.value: word for word in TransactionType}
-_UNITS = {word.value: word for word in IntervalUnit}
-_METHODS = {word.value: word for word in WindowMethod}
 _COMBINES = {word.value: word for word in Combine}
 
 
@@ -56,6 +54,15 @@ def outlook(session: Session, request: Request) -> Outlook:
     }
     closed = {order.on for each in due.values() for order in each.orders if order.conflict}
     return Outlook(terms, due, {day: reason_of(day) for day in closed})
+
+
+def held_counts(seen: Outlook) -> dict[HeldBack, int]:
+    """Occurrences held back by reason, in the order in which reasons are judged."""
+    counts: Counter[HeldBack] = Counter()
+    for due in seen.due.values():
+        for _line_id, reason, times in due.held:
+            counts[reason] += times
+    return {reason: counts[reason] for reason in HeldBack if counts[reason]}
 
 
 def chosen_agreements(choice: Choice) -> ColumnElement[bool] | None:
@@ -97,21 +104,25 @@ def _no_reason(_day: date) -> str:
     return ""
 
 
+_AGREEMENT = Agreement.__table__.c
+_LINE = AgreementLine.__table__.c
+
+
 def _agreements(session: Session, chosen: ColumnElement[bool] | None) -> dict[int, AgreementTerms]:
     lines = _lines(session, chosen)
     statement = select(
-        Agreement.id,
-        Agreement.starts_on,
-        Agreement.ends_on,
-        Agreement.suspended,
-        Agreement.template,
-        type_coerce(Agreement.combine, String),
-        func.coalesce(Agreement.site_id, 0),
-    ).order_by(Agreement.id)
+        _AGREEMENT.id,
+        _AGREEMENT.starts_on,
+        _AGREEMENT.ends_on,
+        _AGREEMENT.suspended,
+        _AGREEMENT.template,
+        type_coerce(_AGREEMENT.combine, String),
+        func.coalesce(_AGREEMENT.site_id, 0),
+    ).order_by(_AGREEMENT.id)
     if chosen is not None:
         statement = statement.where(chosen)
     found = {}
-    for row_id, starts, ends, suspended, template, combine, site in session.execute(statement):
+    for row_id, starts, ends, suspended, template, combine, site in session.connection().execute(statement):
         found[row_id] = AgreementTerms(
             row_id, starts, ends, suspended, template, _COMBINES[combine], site, tuple(lines.get(row_id, ()))
         )
@@ -119,35 +130,35 @@ def _agreements(session: Session, chosen: ColumnElement[bool] | None) -> dict[in
 
 
 def _lines(session: Session, chosen: ColumnElement[bool] | None) -> dict[int, list[LineTerms]]:
-    statement = (
-        select(
-            AgreementLine.agreement_id,
-            AgreementLine.id,
-            AgreementLine.line,
-            type_coerce(AgreementLine.type, String),
-            type_coerce(Interval.unit, String),
-            func.coalesce(Interval.every, 1),
-            type_coerce(TimeWindow.method, String),
-            func.coalesce(TimeWindow.days_before, 0),
-            func.coalesce(TimeWindow.days_after, 0),
-            AgreementLine.starts_on,
-            AgreementLine.ends_on,
-            AgreementLine.stopped,
-            func.coalesce(AgreementLine.object_id, 0),
-            func.coalesce(AgreementLine.task_id, 0),
-            func.coalesce(AgreementLine.technician_id, 0),
-            func.coalesce(AgreementLine.site_id, 0),
-            AgreementLine.series_from,
-        )
-        .outerjoin(Interval, Interval.id == AgreementLine.interval_id)
-        .outerjoin(TimeWindow, TimeWindow.id == AgreementLine.time_window_id)
-        .order_by(AgreementLine.agreement_id, AgreementLine.line)
-    )
+    statement = select(
+        _LINE.agreement_id,
+        _LINE.interval_id,
+        _LINE.time_window_id,
+        _LINE.id,
+        _LINE.line,
+        type_coerce(_LINE.type, String),
+        _LINE.starts_on,
+        _LINE.ends_on,
+        _LINE.stopped,
+        func.coalesce(_LINE.object_id, 0),
+        func.coalesce(_LINE.task_id, 0),
+        func.coalesce(_LINE.technician_id, 0),
+        func.coalesce(_LINE.site_id, 0),
+        _LINE.series_from,
+    ).order_by(_LINE.agreement_id, _LINE.line)
     if chosen is not None:
-        statement = statement.join(Agreement, Agreement.id == AgreementLine.agreement_id).where(chosen)
+        statement = statement.where(_LINE.agreement_id.in_(select(_AGREEMENT.id).where(chosen)))
+    intervals: dict[int | None, tuple[IntervalUnit | None, int]] = {None: (None, 1)}
+    for interval in session.scalars(select(Interval)):
+        intervals[interval.id] = interval.unit, interval.every
+    windows: dict[int | None, tuple[WindowMethod | None, int, int]] = {None: (None, 0, 0)}
+    for window in session.scalars(select(TimeWindow)):
+        windows[window.id] = window.method, window.days_before, window.days_after
     found: dict[int, list[LineTerms]] = defaultdict(list)
-    for agreement_id, row_id, line, kind, unit, every, method, *rest in session.execute(statement):
+    for agreement_id, interval_id, window_id, row_id, line, kind, *rest in session.connection().execute(
+        statement
+    ):
         found[agreement_id].append(
-            LineTerms(row_id, line, _TYPES[kind], _UNITS.get(unit), every, _METHODS.get(method), *rest)
+            LineTerms._make((row_id, line, _TYPES[kind], *intervals[interval_id], *windows[window_id], *rest))
         )
     return found

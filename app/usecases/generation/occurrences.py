@@ -136,7 +136,7 @@ def _gone() -> Missing:
 def _require_of_series(work: Work, agreement: Agreement, line: AgreementLine, calculated: date) -> None:
     interval = work.get(Interval, line.interval_id) if line.interval_id else None
     unit, every = (interval.unit, interval.every) if interval else (None, 1)
-    if not count_occurrences(line.starts_on or agreement.starts_on, unit, every, calculated, calculated):
+    if not count_occurrences(line.anchor(agreement), unit, every, calculated, calculated):
         raise Refused(
             _("{date} is no date of line {line}.").format(date=format_date(calculated), line=line.line)
         )
