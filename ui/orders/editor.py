@@ -60,6 +60,8 @@ class OrderEditor(QWidget):
         self._fresh: OrderDetails | None = None
         self.conflict, self.save_bar = ConflictPanel(), SaveBar()
         self.sheet = OrderSheet(jobs, edits, between=self.conflict)
+        for tab in self.sheet.own_tabs:
+            tab.renamed = self._renamed
         self.back_button = QPushButton(_("Orders"))
         self._lay_out()
         self._connect()

@@ -11,6 +11,8 @@ from app.queries.order_details import NewOrderForm, OrderDetails
 from resources.texts import _
 from ui.edits import Edits
 from ui.jobs import Jobs
+from ui.orders.clock_badge import ClockBadge
+from ui.orders.clock_tab import ClockTab
 from ui.orders.drafts import OrderDraft, draft_of
 from ui.orders.head import OrderHead
 from ui.orders.header_form import OrderForm
@@ -21,7 +23,7 @@ from ui.orders.tab import OrderTab
 from ui.orders.visits_tab import VisitsTab
 
 LINES, VISITS = range(2)
-OWN_TABS: tuple[type[OrderTab], ...] = ()
+OWN_TABS: tuple[type[OrderTab], ...] = (ClockTab,)
 """Tabs that read their own rows, between the visits and the history, in this order."""
 HISTORY = 2 + len(OWN_TABS)
 _FORM_WIDTH = 380
@@ -50,6 +52,10 @@ class OrderSheet(QWidget):
         self.lines = LinesTab(searches, today=jobs.context.clock().date())
         self.visits, self.history = VisitsTab(), HistoryTab()
         self.own_tabs = tuple(made(jobs, edits) for made in OWN_TABS)
+        self.clock_badge = ClockBadge(jobs)
+        self.head.card.add_badge(self.clock_badge)
+        self.head.stage_bar.role_id = jobs.context.user.role_id
+        self.head.stage_bar.now = lambda: jobs.context.clock().timestamp()
         self._details: OrderDetails | None = None
         self.tabs = QTabWidget()
         self._currency = ""
@@ -63,6 +69,7 @@ class OrderSheet(QWidget):
         """Show a stored order in every part."""
         self._currency, self._details = details.currency, details
         self.head.show_order(details, today=today)
+        self.clock_badge.show_order(details.id)
         self.form.offer(details)
         self.show_draft(draft_of(details), is_read_only=bool(details.why_not_modify))
         self.visits.show_visits(details.visits, details.zone)
@@ -78,6 +85,7 @@ class OrderSheet(QWidget):
         for tab in range(VISITS, self.tabs.count()):
             self.tabs.setTabEnabled(tab, False)
         self.head.show_new(form)
+        self.clock_badge.show_order(0)
         self.form.offer(form)
         self.show_draft(OrderDraft(), is_read_only=False)
         self._name_tabs(0, 0)

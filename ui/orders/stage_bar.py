@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.queries.order_details import Choice, StageOption
@@ -13,15 +14,23 @@ from resources.texts import _
 from ui import theme
 from ui.widgets.cards import plain_label
 
+_DOT = 14
+"""Logical pixels of the square in which a stage's dot stands."""
+
 
 class StageBar(QWidget):
     """A button for every stage, in their order; those that cannot be entered say why in their tip.
+
+    Attributes:
+        now: gives the present in epoch seconds.
 
     Signals:
         go_wanted(int, object, str): the stage, the reason's id or None, and a note.
     """
 
     go_wanted = Signal(int, object, str)
+    role_id = 0
+    """The role of the person at the window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +39,7 @@ class StageBar(QWidget):
         self.buttons: dict[int, QPushButton] = {}
         self._reasons: tuple[Choice, ...] = ()
         self._target: StageOption | None = None
+        self.now: Callable[[], float] = lambda: 0.0
         self.question = _ReasonQuestion(self)
         self.question.given.connect(self._go_with_reason)
         column = QVBoxLayout(self)
@@ -58,10 +68,13 @@ class StageBar(QWidget):
         button.setCheckable(True)
         button.setChecked(stage.is_current)
         button.setFont(theme.font(13, 600 if stage.is_current else 400))
-        button.setEnabled(stage.is_current or not stage.why_not)
+        why_not = stage.why_not or self._why_not_for_role(stage)
+        button.setEnabled(stage.is_current or not why_not)
         if stage.is_before:
             theme.set_icon(button, "check", "muted")
-        tip = _("The order is here.") if stage.is_current else stage.why_not
+        elif stage.colour:
+            button.setIcon(_dot(stage.colour))
+        tip = _("The order is here.") if stage.is_current else why_not
         if not tip:
             tip = _("Back to {stage}") if stage.is_before else _("On to {stage}")
             tip = tip.format(stage=stage.name) + (
@@ -72,21 +85,43 @@ class StageBar(QWidget):
         button.clicked.connect(lambda _checked: self._clicked(stage, button))
         return button
 
+    def _why_not_for_role(self, stage: StageOption) -> str:
+        return stage.only_roles if self.role_id and self.role_id not in stage.for_roles else ""
+
     def _clicked(self, stage: StageOption, button: QPushButton) -> None:
         button.setChecked(stage.is_current)
         if stage.is_current:
             self.question.hide()
-        elif stage.needs_reason:
+        elif stage.needs_reason or self._runs_out(stage):
             self._target = stage
             self.question.ask(stage.name, self._reasons)
         else:
             self.question.hide()
             self.go_wanted.emit(stage.id, None, "")
 
+    def _runs_out(self, stage: StageOption) -> bool:
+        """Whether the clock that the stage ends has run out by now, and the company asks why."""
+        return bool(stage.reason_after) and self.now() > stage.reason_after
+
     def _go_with_reason(self, reason_id: int, note: str) -> None:
         if self._target is not None:
             self.question.hide()
             self.go_wanted.emit(self._target.id, reason_id, note)
+
+
+def _dot(colour: str) -> QIcon:
+    """A stage's own colour as a dot before its name."""
+    ratio = 2
+    drawn = QPixmap(_DOT * ratio, _DOT * ratio)
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.on_ground(colour))
+    painter.drawEllipse(QRectF(3, 3, _DOT - 6, _DOT - 6))
+    painter.end()
+    return QIcon(drawn)
 
 
 class _ReasonQuestion(QWidget):

@@ -99,13 +99,15 @@ class HeaderCard(QFrame):
         self._line = plain_label(is_quiet=True)
         self._chips: list[Badge] = []
         self.facts = Facts()
-        self._badges, self._actions = QHBoxLayout(), QHBoxLayout()
+        self._badges, self._own_badges, self._actions = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         self._badges.setSpacing(6)
+        self._own_badges.setSpacing(6)
         self._actions.setSpacing(8)
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self._title)
         top.addLayout(self._badges)
+        top.addLayout(self._own_badges)
         top.addStretch(1)
         top.addLayout(self._actions)
         column = QVBoxLayout(self)
@@ -128,6 +130,10 @@ class HeaderCard(QFrame):
             badge.setVisible(position < len(chips))
             if position < len(chips):
                 badge.show_chip(chips[position])
+
+    def add_badge(self, badge: Badge) -> None:
+        """Put a badge after the chips that keeps itself up to date."""
+        self._own_badges.addWidget(badge)
 
     def add_action(self, button: QWidget) -> None:
         """Put a button at the right of the title."""
