@@ -14,7 +14,7 @@ from resources.texts import N_, _
 from ui import theme
 from ui.edits import Edits
 from ui.jobs import Jobs
-from ui.orders import ending_commands
+from ui.orders import ending_commands, sign_commands
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,16 @@ class OrderCommand:
 
 COMMANDS: tuple[OrderCommand, ...] = (
     OrderCommand(
-        "move_lines", N_("&Lines: move, cancel…"), ending_commands.move_lines, for_many=False, icon="split"
+        "sign_off", N_("&Sign off"), sign_commands.sign, icon="check", why_not=sign_commands.why_not_sign
+    ),
+    OrderCommand(
+        "take_back_sign_off", N_("&Take back the sign-off"), sign_commands.take_back,
+        why_not=sign_commands.why_not_take_back,
+    ),
+    OrderCommand("post_orders", N_("&Post…"), sign_commands.post, icon="receipt"),
+    OrderCommand(
+        "move_lines", N_("&Lines: move, cancel…"), ending_commands.move_lines, for_many=False, icon="split",
+        begins_group=True,
     ),
     OrderCommand("combine_orders", N_("C&ombine into the first"), ending_commands.combine, needs_many=True),
     OrderCommand(
