@@ -134,6 +134,10 @@ class Agreement(Versioned, Base):
             )
         if self.suspended:
             return _("Agreement {agreement} is suspended.").format(agreement=self.code)
+        return self.why_not_on(on)
+
+    def why_not_on(self, on: date) -> str | None:
+        """Why nothing may be done under this on that date, or None: it lies outside the validity (5.4)."""
         if on < self.starts_on or (self.ends_on is not None and on > self.ends_on):
             return _("{date} lies outside the validity of agreement {agreement}.").format(
                 date=on.isoformat(), agreement=self.code

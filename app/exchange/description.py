@@ -24,6 +24,9 @@ class Column:
         required: an empty cell is an error.
         refers: the table whose code stands in the cell.
         within: the column of this row that the referred row shares (a contact is of the order's customer).
+        behind: the column and table where `within` stands instead, if not in this row (a line of the
+            agreement of the order that this row names).
+        through: the column whose row says what stands here; the class itself does not store it.
         default: value of an empty cell where the class knows no "none".
         keeps: an empty cell leaves the value as it is.
     """
@@ -34,6 +37,8 @@ class Column:
     required: bool = False
     refers: str = ""
     within: str = ""
+    behind: tuple[str, str] = ("", "")
+    through: str = ""
     default: Value = None
     keeps: bool = False
 
@@ -88,6 +93,20 @@ class Table:
     def lists(self) -> tuple[Column, ...]:
         """Columns with several codes in a cell."""
         return tuple(column for column in self.columns if column.kind is CODES)
+
+    @cached_property
+    def above(self) -> Column | None:
+        """The column that names another row of the same table: what it follows, or is a part of."""
+        return next((column for column in self.columns if column.refers == self.name), None)
+
+    @cached_property
+    def defaults(self) -> dict[str, Value]:
+        """What a new row has where its file lacks the column, by column."""
+        return {
+            column.name: column.default
+            for column in self.columns
+            if column.default is not None and not column.keeps
+        }
 
     @cached_property
     def longest(self) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.exchange.kinds import Value
 from app.exchange.planned import PlannedRow, Planning, TablePlan
 from app.exchange.problems import RowProblem
 from app.exchange.rows import Reading
@@ -10,25 +11,43 @@ from resources.texts import _
 
 def put_parents_first(at: Planning, plan: TablePlan) -> None:
     """Sort what is to be written by how many rows stand above it; note rows that stand above themselves."""
-    column = next(column.name for column in plan.table.columns if column.refers == plan.table.name)
-    code = plan.table.key[0]
-    place, own = plan.table.names.index(column), plan.table.names.index(code)
-    parents = {row.values[own]: row.values[place] for row in Reading(at.session, plan.table, at.local).all()}
-    parents.update({planned.named[code]: planned.named.get(column) for planned in plan.rows})
-    depths: dict[str, int] = {}
+    above, code = plan.table.above, plan.table.key[0]
+    if above is None or not any(planned.named.get(above.name) for planned in plan.rows):
+        return
+    parents = parents_of(at, plan)
     for planned in plan.rows:
-        depth, above = 0, parents.get(planned.named[code])
-        while above is not None and depth <= len(parents):
-            depth, above = depth + 1, parents.get(above)
-        depths[str(planned.named[code])] = depth
-        if depth > len(parents) and planned.named[code] != planned.named.get(column):
+        planned.depth, up = 0, parents.get(planned.named[code])
+        while up is not None and planned.depth <= len(parents):
+            planned.depth, up = planned.depth + 1, parents.get(up)
+        if planned.depth > len(parents) and not _is_noted(at, plan, planned):
             reason = _("{code} would follow itself.").format(code=planned.named[code])
             at.problems.add(
-                RowProblem(plan.table.name, planned.row.number, column, str(planned.named[column]), reason)
+                RowProblem(
+                    plan.table.name,
+                    planned.row.number,
+                    above.name,
+                    str(planned.named[above.name]),
+                    reason,
+                )
             )
+    plan.creates.sort(key=lambda planned: planned.depth)
+    plan.updates.sort(key=lambda planned: planned.depth)
 
-    def depth_of(planned: PlannedRow) -> int:
-        return depths[str(planned.named[code])]
 
-    plan.creates.sort(key=depth_of)
-    plan.updates.sort(key=depth_of)
+def parents_of(at: Planning, plan: TablePlan) -> dict[Value, Value]:
+    """What each row stands below as it will be, by code; None for those on top."""
+    above, code = plan.table.above, plan.table.key[0]
+    if above is None:
+        return {}
+    place, own = plan.table.names.index(above.name), plan.table.names.index(code)
+    parents = {row.values[own]: row.values[place] for row in Reading(at.session, plan.table, at.local).all()}
+    parents.update({planned.named[code]: planned.named.get(above.name) for planned in plan.rows})
+    return parents
+
+
+def _is_noted(at: Planning, plan: TablePlan, planned: PlannedRow) -> bool:
+    """Whether the class itself has said what is wrong with this row."""
+    return any(
+        (problem.table, problem.row) == (plan.table.name, planned.row.number)
+        for problem in at.problems.listed
+    )

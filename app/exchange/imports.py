@@ -120,7 +120,8 @@ def judge(
         return Judgement((), tuple(problems.listed), problems.count, (), local)
     compared = Watch(progress, should_stop, sum(len(sheet.rows) for sheet in sheets))
     known = Known(session, local)
-    plans = plan_sheets(Planning(session, local, known, problems, compared), sheets)
+    tables = frozenset(sheet.table.name for sheet in sheets)
+    plans = plan_sheets(Planning(session, local, known, problems, compared, tables=tables), sheets)
     counts = tuple(plan.count for plan in plans)
     return Judgement(counts, tuple(problems.listed), problems.count, tuple(sheets), local)
 
@@ -131,8 +132,13 @@ def import_tables(
     sheets: Sequence[Sheet],
     local: Local,
     watch: Callable[[int], None],
+    tables: frozenset[str] = frozenset(),
 ) -> tuple[TableCount, ...]:
     """Write judged rows; compared again, since somebody may have written meanwhile.
+
+    Args:
+        sheets: what to write now.
+        tables: names of all tables in the files.
 
     Raises:
         Refused: this person may not import, or the database has changed so that a row is wrong now.
@@ -141,7 +147,7 @@ def import_tables(
     work.take_long()
     problems = Problems()
     known = Known(work.session, local)
-    planning = Planning(work.session, local, known, problems, lambda _rows: None, again=True)
+    planning = Planning(work.session, local, known, problems, lambda _rows: None, again=True, tables=tables)
     plans = plan_sheets(planning, sheets)
     if problems:
         raise Refused(
@@ -211,6 +217,7 @@ def import_judged(
         return judgement.report()
     changing = {count.table for count in judgement.tables if count.created or count.updated}
     sheets = [sheet for sheet in judgement.sheets if sheet.table.name in changing]
+    tables = frozenset(sheet.table.name for sheet in judgement.sheets)
     rows = sum(len(sheet.rows) for sheet in sheets)
     watch = Watch(progress, should_stop, rows)
     parts = _parts(sheets) if rows > MOST_IN_ONE else [sheets] if sheets else []
@@ -219,7 +226,9 @@ def import_judged(
     written = Changes()
     for part in parts:
         try:
-            done, made = context.run(import_tables, sheets=part, local=judgement.local, watch=watch)
+            done, made = context.run(
+                import_tables, sheets=part, local=judgement.local, watch=watch, tables=tables
+            )
         except Stopped:
             if not written:
                 raise
@@ -236,12 +245,21 @@ def _parts(sheets: Sequence[Sheet]) -> list[Sequence[Sheet]]:
     for sheet in sheets:
         start = 0
         while start < len(sheet.rows):
-            step = len(sheet.rows) if sheet.table.name in sheet.table.referred else ROWS_IN_PART
+            step = len(sheet.rows) if _is_family(sheet) else ROWS_IN_PART
             while sheet.table.repeats and _splits_a_key(sheet, start + step):
                 step += 1
             parts.append((sheet.part(start, step),))
             start += step
     return parts
+
+
+def _is_family(sheet: Sheet) -> bool:
+    """Whether rows refer to other rows of the same table."""
+    above = sheet.table.above
+    if above is None or above not in sheet.columns:
+        return False
+    place = sheet.columns.index(above)
+    return any(row.values[place] is not None for row in sheet.rows)
 
 
 def _splits_a_key(sheet: Sheet, at: int) -> bool:

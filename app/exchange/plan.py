@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from app.exchange import families, overlaps
-from app.exchange.description import Table
+from app.exchange import families, overlaps, rules, stage_trees
+from app.exchange.description import Column, Table
 from app.exchange.kinds import CODES, Local, Value, shortened
 from app.exchange.known import Known, references, referred
 from app.exchange.planned import PlannedRow, Planning, TablePlan
@@ -15,10 +15,14 @@ from app.exchange.problems import RowProblem
 from app.exchange.rows import Reading, StoredRow
 from app.exchange.sheets import FileRow, Key, Sheet
 from models.base import Base
-from models.orders import ServiceOrder
 from resources.texts import _, minor_digits
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_STAMPED: dict[str, dict[str, object]] = {
+    "orders": {"stage_id": 0, "created_at": _EPOCH},
+    "repair_lines": {"created_at": _EPOCH},
+}
+"""What writing fills in where the file says nothing; any value does for judging."""
 
 
 def plan_sheets(at: Planning, sheets: Sequence[Sheet]) -> list[TablePlan]:
@@ -28,6 +32,7 @@ def plan_sheets(at: Planning, sheets: Sequence[Sheet]) -> list[TablePlan]:
         at: takes the problems found, and learns of the files' rows.
         sheets: sorted so that what is referred to comes first.
     """
+    at.sheets = {sheet.table.name: sheet for sheet in sheets}
     return [_plan_sheet(at, sheet) for sheet in sheets]
 
 
@@ -42,10 +47,10 @@ def attributes(table: Table, named: dict[str, Value], known: Known, local: Local
     taken: dict[str, object] = {}
     for name, value in named.items():
         column = table.column(name)
-        if column is None or column.kind is CODES or (column.keeps and value is None):
+        if column is None or column.kind is CODES or column.through or (column.keeps and value is None):
             continue
         if column.refers:
-            keys = list(references(column, named))
+            keys = list(references(column, named, known))
             taken[column.stored_as] = known.id_of(column.refers, keys[0]) if keys else None
         else:
             taken[column.stored_as] = None if value is None else column.kind.store(value, places)
@@ -71,14 +76,25 @@ def _plan_sheet(at: Planning, sheet: Sheet) -> TablePlan:
             plan.creates.append(planned)
         else:
             (plan.updates if planned.changed else plan.unchanged).append(planned)
+    for planned in plan.rows:
+        at.known.tell(plan.table, planned.key(plan.table), planned.named)
+    _finish(at, plan)
+    return plan
+
+
+def _finish(at: Planning, plan: TablePlan) -> None:
+    """Look at the rows together: what they refer to, in which order they are written, what is wrong."""
     _fetch_references(at, plan)
-    for planned in () if at.again else (*plan.creates, *plan.updates):
+    for planned in () if at.again else plan.written:
         _judge(at, plan.table, planned)
-    if plan.table.name in plan.table.referred:
+    if plan.table.above is not None:
         families.put_parents_first(at, plan)
+    if plan.table.name == "stages":
+        stage_trees.plant(at, plan)
     if plan.table.name == "visits":
         overlaps.find(at, plan)
-    return plan
+    if not at.again:
+        rules.judge(at, plan)
 
 
 def _stored(at: Planning, sheet: Sheet) -> dict[Key, list[StoredRow]]:
@@ -117,8 +133,12 @@ def _with_known_references(at: Planning, sheet: Sheet, rows: list[FileRow]) -> l
     for place, column in enumerate(sheet.columns):
         if not column.refers:
             continue
+        _fetch_shared(at, sheet, column, rows)
+        alone = not (column.within or column.behind[0])
         keys = {
-            row.number: list(references(column, sheet.named(row) if column.within else {column.name: value}))
+            row.number: list(
+                references(column, {column.name: value} if alone else sheet.named(row), at.known)
+            )
             for row in rows
             if (value := row.values[place]) is not None
         }
@@ -128,27 +148,44 @@ def _with_known_references(at: Planning, sheet: Sheet, rows: list[FileRow]) -> l
                 if not at.known.has(column.refers, key):
                     wrong.add(number)
                     code = shortened(str(key[-1]))
-                    reason = _nothing(referred(column), code)
+                    reason = _nothing(referred(column), key)
                     at.problems.add(RowProblem(sheet.table.name, number, column.name, code, reason))
     return [row for row in rows if row.number not in wrong] if wrong else rows
+
+
+def _fetch_shared(at: Planning, sheet: Sheet, column: Column, rows: list[FileRow]) -> None:
+    if column.behind[0]:
+        own = [each.name for each in sheet.columns].index(column.behind[0])
+        at.known.fetch_shared(column, {(row.values[own],) for row in rows})
 
 
 def _fetch_references(at: Planning, plan: TablePlan) -> None:
     """Know also what the columns refer to that the file does not have."""
     for column in plan.table.columns:
+        if column.behind[0]:
+            at.known.fetch_shared(column, {(each.named[column.behind[0]],) for each in plan.updates})
         if column.refers:
-            keys = (key for planned in plan.updates for key in references(column, planned.named))
+            keys = (key for planned in plan.updates for key in references(column, planned.named, at.known))
             at.known.fetch(referred(column), keys)
 
 
-def _nothing(table: Table, code: str) -> str:
-    return _("There is no {code} in {table}.").format(code=shortened(code), table=table.name)
+def _nothing(table: Table, key: Key) -> str:
+    code = shortened(str(key[-1]))
+    if len(key) == 1:
+        return _("There is no {code} in {table}.").format(code=code, table=table.name)
+    if key[0] is None:
+        return _("There is nothing here that {code} could be one of the {table} of.").format(
+            code=code, table=table.name
+        )
+    return _("{owner} has no {code} in {table}.").format(
+        owner=shortened(str(key[0])), code=code, table=table.name
+    )
 
 
 def _compared(sheet: Sheet, row: FileRow, stored: StoredRow | None) -> PlannedRow:
     named = sheet.named(row)
     if stored is None:
-        return PlannedRow(row, None, named)
+        return PlannedRow(row, None, {**sheet.table.defaults, **named})
     before = dict(zip(sheet.table.names, stored.values, strict=True))
     changed = tuple(
         column.name
@@ -166,11 +203,10 @@ def _judge(at: Planning, table: Table, planned: PlannedRow) -> None:
     except ValueError as error:
         at.problems.add(RowProblem(table.name, planned.row.number, "", "", str(error)))
         return
-    if table.mapped is ServiceOrder:
-        taken = {"stage_id": 0, "created_at": _EPOCH, **taken}
-    trial: Base = table.mapped(**taken)
-    if table.name in table.referred:
+    trial: Base = table.mapped(**{**_STAMPED.get(table.name, {}), **taken})
+    if not table.is_bulk and not table.repeats:
         trial.id = at.known.id_of(table.name, planned.key(table))  # type: ignore[attr-defined]  # such tables have ids
+        at.kin.add(table.name, planned.key(table), trial)
     for attribute, sentence in trial.problems():
         name = table.column_of(attribute)
         column = table.column(name)

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Text, literal, select
 from sqlalchemy.orm import Session, aliased
 
-from app.exchange.description import Table
+from app.exchange.description import Column, Table
 from app.exchange.kinds import CODES, TEXT, Local, Value
-from app.exchange.tables import TABLES
+from app.exchange.tables import NAMED
 from models.base import code_order
 from resources.texts import minor_digits
 
@@ -44,15 +44,27 @@ class Reading:
         mapped: Any = table.mapped  # its columns are found by name
         self._id = literal(0) if table.is_bulk else mapped.id
         self._select = select(self._id)
-        for column in table.columns:
-            attribute = None if column.kind is CODES else getattr(mapped, column.stored_as)
-            if column.refers and attribute is not None:
-                target = TABLES[column.refers]
-                other: Any = aliased(target.mapped)
-                self._select = self._select.outerjoin(other, other.id == attribute)
-                attribute = getattr(other, target.code)
-            self._columns[column.name] = literal(None) if attribute is None else attribute
-        self._select = self._select.add_columns(*self._columns.values())
+        self._joined: dict[str, Any] = {
+            "": mapped
+        }  # aliases of mapped classes, by the column that names them
+        direct = [column for column in table.columns if not column.through]
+        for column in (*direct, *(column for column in table.columns if column.through)):
+            self._columns[column.name] = self._source(column)
+        self._select = self._select.add_columns(*(self._columns[name] for name in self._names))
+
+    def _source(self, column: Column) -> ColumnElement[Any]:
+        """Where a column's values come from: the row itself, or the row that it names."""
+        if column.kind is CODES:
+            return literal(None)
+        attribute: ColumnElement[Any] = getattr(self._joined[column.through], column.stored_as)
+        if not column.refers:
+            return attribute
+        target = NAMED[column.refers]
+        other: Any = aliased(target.mapped)
+        self._joined[column.name] = other
+        self._select = self._select.outerjoin(other, other.id == attribute)
+        code: ColumnElement[Any] = getattr(other, target.code)
+        return code
 
     def all(self) -> Iterator[StoredRow]:
         """Every row, sorted by key."""
@@ -106,7 +118,7 @@ class Reading:
         column = self._table.column(name)
         if column is None:
             raise LookupError(name)
-        other: Any = TABLES[column.refers].mapped  # as above
+        other: Any = NAMED[column.refers].mapped  # as above
         found: dict[int, list[str]] = defaultdict(list)
         ids = [row[0] for row in rows]
         for start in range(0, len(ids), _AT_ONCE):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.exchange.description import Column, Table
@@ -45,14 +45,21 @@ class Sheet:
     rows: list[FileRow] = field(default_factory=list)
     wrong_keys: set[Key] = field(default_factory=set)
     key_places: tuple[int, ...] = field(init=False)
+    _usual: Key = field(init=False)
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
-        self.key_places = tuple(names.index(name) for name in self.table.key)
+        self.key_places = tuple(names.index(name) if name in names else -1 for name in self.table.key)
+        self._usual = tuple(self.table.defaults.get(name) for name in self.table.key)
 
     def key_of(self, row: FileRow) -> Key:
-        """What names this row."""
-        return tuple(row.values[at] for at in self.key_places)
+        """What names this row; a column that the file lacks is empty."""
+        return self.key_in(row.values)
+
+    def key_in(self, values: Sequence[Value]) -> Key:
+        """What names a row of these values."""
+        places = zip(self.key_places, self._usual, strict=True)
+        return tuple(values[at] if at >= 0 else usual for at, usual in places)
 
     def named(self, row: FileRow) -> dict[str, Value]:
         """Values by column name."""
@@ -144,7 +151,7 @@ def _add_row(sheet: Sheet, number: int, cells: list[str], local: Local, problems
     if problems.count == before:
         sheet.rows.append(FileRow(number, values))
     else:
-        sheet.wrong_keys.add(tuple(values[at] for at in sheet.key_places))
+        sheet.wrong_keys.add(sheet.key_in(values))
 
 
 def _values(sheet: Sheet, number: int, cells: list[str], local: Local, problems: Problems) -> Iterator[Value]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
@@ -11,8 +10,9 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import selectinload
 
 from app.exchange.description import Column, Table
+from app.exchange.following import FOLLOWING
 from app.exchange.kinds import Local, Value
-from app.exchange.known import Known, references
+from app.exchange.known import Known, references, referred
 from app.exchange.plan import attributes
 from app.exchange.planned import PlannedRow, TablePlan
 from app.work import Work
@@ -20,13 +20,14 @@ from models.base import Base
 from models.customers import Customer, Site
 from models.errors import Refused
 from models.orders import ServiceOrder
+from models.postings import Posting
+from models.repairs import RepairLine, RepairStage
 from models.stages import Stage
-from models.technicians import Skill
+from models.terms import LevelSource
 from models.visits import OPEN, Visit
 from resources.texts import _
 
 _AT_ONCE = 250
-_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 Thing = TypeVar("Thing")
 
@@ -47,20 +48,17 @@ class Writing:
             return
         if plan.table.mapped is Visit:
             self._lock_technicians(plan)
-        for some in _parts(plan, self._step(plan.table)):
+        if plan.table.mapped is Posting:
+            plan.creates.sort(key=_turn)
+        for some in _parts(plan):
             if some[0].stored is None:
                 self._create(plan.table, some)
             else:
                 self._update(plan.table, some)
             self._watch(len(some))
-        if plan.table.name == "order_lines":
-            self._recompute_progress(plan)
-        if plan.table.mapped is ServiceOrder and plan.creates:
-            self._move_next_number(plan)
-
-    def _step(self, table: Table) -> int:
-        """How many rows are written at once: one where the next may refer to it."""
-        return 1 if table.name in table.referred else _AT_ONCE
+        following = FOLLOWING.get(plan.table.name)
+        if following is not None:
+            following(self._work, self._known, plan)
 
     def _create(self, table: Table, planned: Sequence[PlannedRow]) -> None:
         rows = [self._new(table, each) for each in planned]
@@ -74,16 +72,51 @@ class Writing:
     def _new(self, table: Table, planned: PlannedRow) -> Any:  # a row of any mapped class with an id
         taken = self._stored(table, planned.named)
         if table.mapped is ServiceOrder:
-            taken = {
-                "stage_id": taken.get("stage_id") or self._first_stage,
-                "created_at": self._work.now,
-                **taken,
-            }
+            taken = {**self._order_starts(taken), **taken}
+        if table.mapped is RepairLine:
+            taken = {**self._repair_starts(taken), **taken}
         if table.mapped is Stage:
             taken = {"position": self._next_position(), **taken}
+        if table.mapped is Posting:
+            taken["reverses_id"] = self._reversed_by(planned)
         for column in table.lists:
             taken[column.stored_as] = self._listed(column, planned)
         return table.mapped(**taken)
+
+    def _order_starts(self, taken: dict[str, object]) -> dict[str, object]:
+        """What a new order has where the file says nothing."""
+        named = LevelSource.ORDER if taken.get("service_level_id") else None
+        return {
+            "stage_id": taken.get("stage_id") or self._first_stage,
+            "created_at": self._work.now,
+            "service_level_source": named,
+        }
+
+    def _repair_starts(self, taken: dict[str, object]) -> dict[str, object]:
+        """When a new repair was written down, and that it is over in a finished stage (domain.md 11)."""
+        created = taken.get("created_at") or self._work.now
+        is_over = taken.get("stage_id") in self._finished_stages
+        return {"created_at": created, "finished_at": created if is_over else None}
+
+    @cached_property
+    def _finished_stages(self) -> frozenset[int]:
+        return frozenset(
+            self._work.session.scalars(select(RepairStage.id).where(RepairStage.finished.is_(True)))
+        )
+
+    def _reversed_by(self, planned: PlannedRow) -> int | None:
+        """The posting that this one takes back: that of the same line with the opposite turn."""
+        order, line, turn = (planned.named[name] for name in ("order", "line", "turn"))
+        if not isinstance(turn, int) or turn > 0:
+            return None
+        try:
+            return self._known.id_of("postings", (order, line, -turn))
+        except KeyError as error:
+            raise Refused(
+                _("Line {line} of order {order}: what is taken back is missing.").format(
+                    line=line, order=order
+                )
+            ) from error
 
     def _update(self, table: Table, planned: Sequence[PlannedRow]) -> None:
         mapped: Any = table.mapped  # its columns are found by name
@@ -107,9 +140,10 @@ class Writing:
             elif column is not None:
                 setattr(row, column.stored_as, taken[column.stored_as])
 
-    def _listed(self, column: Column, planned: PlannedRow) -> list[Skill]:
-        ids = [self._known.id_of(column.refers, key) for key in references(column, planned.named)]
-        return [self._work.get(Skill, skill_id) for skill_id in ids]
+    def _listed(self, column: Column, planned: PlannedRow) -> list[Any]:  # rows of the class referred to
+        mapped: Any = referred(column).mapped
+        keys = references(column, planned.named, self._known)
+        return [self._work.get(mapped, self._known.id_of(column.refers, key)) for key in keys]
 
     def _write_bulk(self, plan: TablePlan) -> None:
         """Past the session: a fortieth of the time, for rows that have no rules but their own."""
@@ -177,37 +211,21 @@ class Writing:
         codes = {str(each.named["technician"]) for each in (*plan.creates, *plan.updates)}
         self._work.lock_technicians(self._known.id_of("technicians", (code,)) for code in codes)
 
-    def _recompute_progress(self, plan: TablePlan) -> None:
-        changed = {
-            self._known.id_of("orders", (each.named["order"],)) for each in (*plan.creates, *plan.updates)
-        }
-        for ids in _some(sorted(changed), _AT_ONCE):
-            query = (
-                select(ServiceOrder).where(ServiceOrder.id.in_(ids)).options(selectinload(ServiceOrder.lines))
-            )
-            for order in self._work.session.scalars(query.execution_options(populate_existing=True)):
-                order.recompute_progress()
-            self._work.session.flush()
 
-    def _move_next_number(self, plan: TablePlan) -> None:
-        """Let the next order get a number that no imported one has."""
-        company = self._work.company()
-        numbers = (str(each.named["number"]) for each in plan.creates)
-        ends = (
-            number.removeprefix(company.order_prefix)
-            for number in numbers
-            if number.startswith(company.order_prefix)
-        )
-        highest = max((int(end) for end in ends if _NUMBER.fullmatch(end)), default=0)
-        company.next_order = max(company.next_order, highest + 1)
+def _parts(plan: TablePlan) -> Iterator[list[PlannedRow]]:
+    """Rows that can be written at once, in an order in which none needs a later one.
 
-
-def _parts(plan: TablePlan, step: int) -> Iterator[list[PlannedRow]]:
-    """Rows in an order that never books anybody twice on the way: what ends or shrinks goes first."""
+    Visits: never anybody twice on the way, so what ends or shrinks goes first. Rows that follow rows of their
+    own table come after these, each generation at once.
+    """
     freeing = [each for each in plan.updates if plan.table.mapped is Visit and _frees(each)]
     others = [each for each in plan.updates if each not in freeing] if freeing else plan.updates
-    for rows in (freeing, others, plan.creates):
-        yield from _some(rows, step)
+    yield from _some(freeing, _AT_ONCE)
+    depths = sorted({each.depth for each in plan.written}) if plan.table.above else [0]
+    for depth in depths:
+        for rows in (others, plan.creates):
+            some = [each for each in rows if each.depth == depth] if len(depths) > 1 else rows
+            yield from _some(some, _AT_ONCE)
 
 
 def _frees(planned: PlannedRow) -> bool:
@@ -215,6 +233,12 @@ def _frees(planned: PlannedRow) -> bool:
     return "ends" not in planned.changed and (
         planned.named.get("status") not in OPEN or bool(planned.named.get("overlap_reason"))
     )
+
+
+def _turn(planned: PlannedRow) -> tuple[int, bool]:
+    """Turns in the order in which they happened: posted, taken back, posted again."""
+    turn = planned.named["turn"]
+    return (abs(turn), turn < 0) if isinstance(turn, int) else (0, False)
 
 
 def _some(rows: Sequence[Thing], step: int) -> Iterator[list[Thing]]:
