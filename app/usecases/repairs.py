@@ -37,11 +37,12 @@ Row = TypeVar("Row", bound=Base)
 
 @dataclass(frozen=True, slots=True)
 class RepairSaved:
-    """A repair after saving: its id, its version, its number in the order, and when it was finished."""
+    """A repair after saving: id, version, number in the order, when it was written and when finished."""
 
     id: int
     version: int
     line: int
+    created_at: datetime
     finished_at: datetime | None
 
 
@@ -171,4 +172,4 @@ def _id(row: Condition | Resolution | Technician | None) -> int | None:
 
 
 def _saved(line: RepairLine) -> RepairSaved:
-    return RepairSaved(line.id, line.version, line.line, line.finished_at)
+    return RepairSaved(line.id, line.version, line.line, line.created_at, line.finished_at)
