@@ -22,6 +22,7 @@ from app.context import Context, wall_clock
 from app.database import Database, parse
 from app.settings import Settings, load
 from models.errors import Expected, Refused
+from models.terms import TransactionType
 from resources.texts import _, use_language
 
 Command = Callable[[Settings, argparse.Namespace], int]
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("path", type=Path, help=_("a folder of CSV files, or an .xlsx workbook"))
         command.set_defaults(command=name)
     commands.choices["import"].add_argument("--dry-run", action="store_true", help=_("judge only"))
+    _add_generate(commands)
     _add_print(commands)
     _add_posting(commands)
     for name, text in (
@@ -95,6 +97,19 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     ):
         demo.add_argument(f"--{name}", type=_count, help=text)
     demo.set_defaults(command="demo")
+
+
+def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("generate", help=_("make the orders that agreements are due"))
+    for name, place, text in (("--from", "first", _("first date")), ("--to", "last", _("last date"))):
+        command.add_argument(name, dest=place, type=_day, required=True, metavar="DATE", help=text)
+    add = command.add_argument
+    add("--agreement", nargs="+", action="extend", default=[], metavar="CODE", help=_("only these"))
+    add("--types", type=_types, default=tuple(TransactionType), metavar="hour,item", help=_("only these"))
+    add("--continuous", action="store_true", help=_("fill gaps in a series, too"))
+    add("--closed-days", choices=["flag", "move"], help=_("move lines off them inside their time window"))
+    add("--dry-run", action="store_true", help=_("only tell what would be made"))
+    command.set_defaults(command="generate")
 
 
 def _add_print(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -150,6 +165,17 @@ def _day(text: str) -> date:
         ) from None
 
 
+def _types(words: str) -> tuple[TransactionType, ...]:
+    try:
+        return tuple(TransactionType(word.strip().lower()) for word in words.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            _("{text} is no list of transaction types; write some of {types}").format(
+                text=words, types=",".join(TransactionType)
+            )
+        ) from None
+
+
 def _size(text: str) -> tuple[int, int]:
     wide, _x, high = text.partition("x")
     if not (wide.isdigit() and high.isdigit() and 0 < int(wide) <= 8000 and 0 < int(high) <= 8000):
@@ -197,6 +223,14 @@ def _export(settings: Settings, asked: argparse.Namespace) -> int:
     from app.exchange.exports import export_path
 
     return _told(export_path(Context(settings), asked.path).lines(), is_fine=True)
+
+
+def _generate(settings: Settings, asked: argparse.Namespace) -> int:
+    from app.generating_command import run
+
+    told = run(Context(settings), asked)
+    _told(told.lines, is_fine=True)
+    return _told(told.complaints, is_fine=not told.complaints)
 
 
 def _told(lines: Sequence[str], *, is_fine: bool) -> int:
@@ -293,6 +327,7 @@ _COMMANDS: dict[str, Command] = {
     "demo": _demo,
     "import": _import,
     "export": _export,
+    "generate": _generate,
     "print": _print,
     "post": _post,
     "ledger": _ledger,

@@ -10,14 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from app.changes import Changes
 from app.context import Context
-from app.queries.due import HeldBack, Request, prospect
+from app.queries.due import HeldBack, Request, agreement_codes, prospect, unknown_codes
 from app.usecases.generation import GeneratedOrder, generate_orders, start_run
-from models.agreements import Agreement
 from models.errors import Expected, Refused, Unavailable
 from resources.texts import _
 
@@ -81,7 +77,9 @@ def generate(
         Refused: not permitted, or a chosen code is no agreement's.
         Unavailable: the database is away; agreements done by then are done.
     """
-    context.read(_require_known, request)
+    unknown = context.read(unknown_codes, request.choice.codes)
+    if unknown:
+        raise Refused(_("There is no agreement {code}.").format(code=", ".join(unknown)), field="agreement")
     ahead = context.read(prospect, request)
     if not ahead.due:
         return Result(held=ahead.held)
@@ -107,19 +105,6 @@ class _Made:
     held: Counter[HeldBack]
 
 
-def _require_known(session: Session, request: Request) -> None:
-    """Refuse codes of agreements that do not exist, by name."""
-    codes = request.choice.codes
-    known = set(session.scalars(select(Agreement.code).where(Agreement.code.in_(codes)))) if codes else set()
-    unknown = [code for code in codes if code not in known]
-    if unknown:
-        raise Refused(
-            _("There is no agreement {code}.").format(code=", ".join(unknown)),
-            remedy=_("Choose one that exists."),
-            field="agreement",
-        )
-
-
 def _batches(due: Mapping[int, int]) -> Iterator[Sequence[int]]:
     """Whole agreements, so many that their orders fill a batch."""
     batch: list[int] = []
@@ -142,7 +127,8 @@ def _run_batch(context: Context, request: Request, run_id: int, batch: Sequence[
         raise
     except Expected as error:
         if len(batch) == 1:
-            made.refused.append(context.read(_refused, batch[0], str(error)))
+            code = context.read(agreement_codes, batch).get(batch[0], "")
+            made.refused.append(RefusedAgreement(batch[0], code, str(error)))
             return
         for agreement_id in batch:
             _run_batch(context, request, run_id, [agreement_id], made)
@@ -159,11 +145,6 @@ def _make(context: Context, request: Request, run_id: int, batch: Sequence[int],
     made.orders.extend(answer.orders)
     made.changes.append(changes)
     made.held.update(answer.held)
-
-
-def _refused(session: Session, agreement_id: int, why: str) -> RefusedAgreement:
-    code = session.scalar(select(Agreement.code).where(Agreement.id == agreement_id))
-    return RefusedAgreement(agreement_id, code or "", why)
 
 
 def _together(changes: Sequence[Changes]) -> Changes:

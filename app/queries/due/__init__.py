@@ -9,6 +9,7 @@ For windows and commands:
 - `held_words(reason) -> str`, a sentence for each `HeldBack`
 """
 
+from app.queries.due.naming import agreement_codes, moves_off_closed, unknown_codes
 from app.queries.due.preview import (
     DueLineRow,
     DueOrderRow,
@@ -35,9 +36,12 @@ __all__ = [
     "Preview",
     "Prospect",
     "Request",
+    "agreement_codes",
     "due_preview",
     "held_counts",
     "held_words",
+    "moves_off_closed",
     "outlook",
     "prospect",
+    "unknown_codes",
 ]
