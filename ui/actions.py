@@ -71,6 +71,14 @@ SPECS = (
         "Ctrl+5",
         is_checkable=True,
     ),
+    Spec(
+        "page_deadlines",
+        N_("&Deadlines"),
+        N_("What runs out next of the service levels"),
+        "deadlines",
+        "Ctrl+6",
+        is_checkable=True,
+    ),
     Spec("new_order", N_("&New order"), N_("Open the editor for a new service order"), "order-new", "Ctrl+N"),
     Spec(
         "generate",
@@ -78,6 +86,13 @@ SPECS = (
         N_("Make the orders that fall due from agreements, after a look at them"),
         "calendar-plus",
         "Ctrl+G",
+    ),
+    Spec(
+        "new_request",
+        N_("New re&quest…"),
+        N_("Write down what a caller asks for"),
+        "phone",
+        "Ctrl+Shift+N",
     ),
     Spec("save", N_("&Save"), N_("Save what was changed here"), "save", "Ctrl+S"),
     Spec("import", N_("&Import…"), N_("Read tables from a folder, a file or a workbook"), "import", "Ctrl+I"),

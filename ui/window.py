@@ -21,13 +21,14 @@ from ui.widgets.banner import Banner
 from ui.widgets.rail import Rail
 from ui.widgets.toast import Kind, Toasts
 
-PAGES = ("board", "orders", "agreements", "customers", "technicians")
+PAGES = ("board", "orders", "agreements", "customers", "technicians", "deadlines")
 _WORDS = {
     "board": N_("Board"),
     "orders": N_("Orders"),
     "agreements": N_("Agreem."),  # short: the rail has room for nine letters
     "customers": N_("Customers"),
     "technicians": N_("Technicians"),
+    "deadlines": N_("Deadlines"),
 }
 _STATE = 1
 """Version of the remembered layout; a new one forgets the old."""
@@ -176,6 +177,7 @@ class Window(QMainWindow):
         self._fill(
             file,
             "new_order",
+            "new_request",
             "generate",
             "",
             "import",
@@ -211,6 +213,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         does: dict[str, Callable[[], object]] = {
             "new_order": self.new_order,
+            "new_request": lambda: self.dialogs.open_request(self.edits),
             "generate": self.generate_orders,
             "open_database": self.another_wanted.emit,
             "quit": self.close,
@@ -234,6 +237,9 @@ class Window(QMainWindow):
         self.edits.dropped.connect(self.tell)
         self.jobs.went_wrong.connect(self.tell)
         self.dialogs.told.connect(self.messages.say)
+        self.dialogs.offered.connect(self.messages.offer)
+        self.dialogs.order_wanted.connect(self.open_order)
+        self.dialogs.plan_wanted.connect(self.show_on_board)
         self.live.changed.connect(self.status.heard)
         self.jobs.reached.connect(self._on_reached)
         self.banner.first_wanted.connect(self.jobs.check)
@@ -297,6 +303,7 @@ def _orders(window: Window) -> QWidget:
     page.print_wanted.connect(window.dialogs.print_orders)
     page.show_on_board_wanted.connect(window.show_on_board)
     page.told.connect(window.messages.say)
+    page.request_wanted.connect(lambda: window.dialogs.open_request(window.edits))
     return page
 
 
@@ -327,10 +334,20 @@ def _technicians(window: Window) -> QWidget:
     return page
 
 
+def _deadlines(window: Window) -> QWidget:
+    from ui.watch.page import WatchPage
+
+    page = WatchPage(window.jobs, window.live)
+    page.order_wanted.connect(window.open_order)
+    page.board_wanted.connect(window.show_on_board)
+    return page
+
+
 _FACTORIES: dict[str, Callable[[Window], QWidget]] = {
     "board": _board,
     "orders": _orders,
     "agreements": _agreements,
     "customers": _customers,
     "technicians": _technicians,
+    "deadlines": _deadlines,
 }

@@ -42,14 +42,15 @@ class WatchFilter:
         text: part of an order's number, of its customer's name or town.
         levels: ids of service levels.
         team_id: the team of whoever visits, or is preferred while nobody does.
-        states: how the orders stand; held clocks are shown with any.
-        with_held: clocks that are held too.
+        states: how the orders with a running clock stand.
+        with_running, with_held: which of the two kinds of clocks are listed; counted are both.
     """
 
     text: str = ""
     levels: frozenset[int] = frozenset()
     team_id: int = 0
     states: frozenset[ClockState] = frozenset()
+    with_running: bool = True
     with_held: bool = True
 
 
@@ -92,6 +93,7 @@ class WatchList:
         rows: running clocks by due time, exceeded ones first; then held ones.
         counts: running clocks of each state, whatever states are shown.
         held: clocks that are held.
+        total: how many answer the filter; `rows` are the first of them.
         levels: service levels to choose from, by id.
         now: epoch seconds for which it is true.
         zone: the company's.
@@ -100,6 +102,7 @@ class WatchList:
     rows: tuple[WatchRow, ...]
     counts: Mapping[ClockState, int]
     held: int
+    total: int
     levels: Mapping[int, str]
     teams: Mapping[int, str]
     now: int
@@ -138,11 +141,12 @@ def watch_list(
     clocks = _counted(read, levels, calendars, company.clock_warning_percent, at)
     running = clocks.held == 0
     counts = {state: int(np.sum(running & (clocks.state == n))) for n, state in enumerate(_STATES)}
-    chosen = _ordered(clocks, shown)[:limit]
+    chosen = _ordered(clocks, shown)
     return WatchList(
-        rows=_named(session, clocks.only(chosen), levels, calendars, at),
+        rows=_named(session, clocks.only(chosen[:limit]), levels, calendars, at),
         counts=counts,
         held=int(np.sum(~running)),
+        total=len(chosen),
         levels={level.id: level.name for level in levels.values()},
         teams=_teams(session),
         now=at,
@@ -179,8 +183,6 @@ def _read(session: Session, shown: WatchFilter, at: int) -> dict[str, Integers]:
 def _conditions(shown: WatchFilter) -> list[ColumnElement[bool]]:
     order = ServiceOrder
     found: list[ColumnElement[bool]] = []
-    if not shown.with_held:
-        found.append(order.clock == ClockStatus.RUNNING)
     if shown.levels:
         found.append(order.service_level_id.in_(shown.levels))
     if shown.team_id:
@@ -239,8 +241,9 @@ def _state_of(recorded: Integers, limit: Integers, warning_percent: int) -> Inte
 def _ordered(clocks: _Clocks, shown: WatchFilter) -> Integers:
     """Positions of the clocks to show: running ones by due time, then held ones by what they have left."""
     states = [n for n, state in enumerate(_STATES) if not shown.states or state in shown.states]
-    seen = (clocks.held == 1) | np.isin(clocks.state, states)
-    urgency = np.where(clocks.held == 1, clocks.limit - clocks.recorded, clocks.due)
+    is_held = clocks.held == 1
+    seen = np.where(is_held, shown.with_held, shown.with_running & np.isin(clocks.state, states))
+    urgency = np.where(is_held, clocks.limit - clocks.recorded, clocks.due)
     order = np.lexsort((clocks.order_id, urgency, clocks.held))
     found: Integers = order[seen[order]]
     return found

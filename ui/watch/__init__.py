@@ -1,0 +1,1 @@
+"""The page of deadlines: which service levels run out next."""
