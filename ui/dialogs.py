@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.settings import Settings, save_changes
+from app.usecases.orders import RequestTaken
 from resources.texts import _
 from ui import theme
+from ui.edits import Edits
 from ui.jobs import Jobs
+from ui.widgets.toast import Kind, Message
 
 
 class Dialogs(QObject):
@@ -21,9 +25,14 @@ class Dialogs(QObject):
 
     Signals:
         told(str): a sentence for the message bar.
+        offered(Message): a sentence with what one may do next.
+        order_wanted(int), plan_wanted(int): show that order in its editor, on the board.
     """
 
     told = Signal(str)
+    offered = Signal(object)
+    order_wanted = Signal(int)
+    plan_wanted = Signal(int)
 
     def __init__(self, jobs: Jobs, window: QWidget) -> None:
         super().__init__(window)
@@ -31,6 +40,22 @@ class Dialogs(QObject):
         self._window = window
         self.settings: Settings = jobs.context.settings
         self._groups: list[QActionGroup] = []
+
+    def open_request(self, edits: Edits) -> None:
+        """Write down what a caller asks for."""
+        from ui.orders.request_dialog import RequestDialog
+
+        dialog = RequestDialog(self._jobs, edits, self._window)
+        dialog.taken.connect(self._offer_order)
+        dialog.open()
+
+    def _offer_order(self, taken: RequestTaken) -> None:
+        """Say what became of a request, and where to go on with it."""
+        from ui.orders.request_words import taken_words
+
+        kind = Kind.WARNING if taken.is_conflict else Kind.GOOD
+        opens, plans = partial(self.order_wanted.emit, taken.id), partial(self.plan_wanted.emit, taken.id)
+        self.offered.emit(Message(taken_words(taken), kind, _("Open"), opens, _("Plan"), plans))
 
     def open_import(self) -> None:
         """Choose a folder or file, judge it, import it."""

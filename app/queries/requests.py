@@ -124,14 +124,23 @@ def find_callers(session: Session, text: str) -> list[CallerRow]:
     return (found + (_people(session, people) if len(found) < LIMIT else []))[:LIMIT]
 
 
-def symptoms(session: Session) -> tuple[SymptomRow, ...]:
-    """Every symptom by area and code."""
+@dataclass(frozen=True, slots=True)
+class RequestSetting:
+    """What the form starts with: the company's time zone, every symptom by area and code."""
+
+    zone: str
+    symptoms: tuple[SymptomRow, ...]
+
+
+def request_setting(session: Session) -> RequestSetting:
+    """Zone and symptoms."""
     rows = session.execute(
         select(Symptom.id, Symptom.name, SymptomArea.id, SymptomArea.name)
         .join(SymptomArea, SymptomArea.id == Symptom.area_id)
         .order_by(SymptomArea.code, Symptom.code)
     )
-    return tuple(SymptomRow(*row) for row in rows)
+    zone = session.scalar(select(Company.time_zone)) or "UTC"
+    return RequestSetting(zone, tuple(SymptomRow(*row) for row in rows))
 
 
 def job_facts(

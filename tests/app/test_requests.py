@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.queries.order_details import order_details
-from app.queries.requests import find_callers, job_facts, symptoms
+from app.queries.requests import find_callers, job_facts, request_setting
 from app.usecases.orders import Request, take_request
 from app.work import Work
 from models.calendars import Calendar
@@ -187,4 +187,6 @@ def test_callers_are_found_by_name_code_person_and_number(context: Context) -> N
 
 def test_symptoms_come_with_their_areas(context: Context) -> None:
     symptom, _ = context.run(a_symptom)
-    assert [(row.id, row.area) for row in context.read(symptoms)] == [(symptom.id, "Koeling")]
+    setting = context.read(request_setting)
+    assert setting.zone == "Europe/Amsterdam"
+    assert [(row.id, row.area) for row in setting.symptoms] == [(symptom.id, "Koeling")]

@@ -31,6 +31,7 @@ from ui import theme
 
 DELAY_MS = 150
 SHOWN = 12
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 CHOICE_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -105,6 +106,9 @@ class Lookup(QLineEdit):
 
     Leaving it with a text that names no choice puts the old choice back; leaving it empty chooses nothing.
 
+    Attributes:
+        is_quick: Enter on a text that is not searched yet searches at once and takes what it finds first.
+
     Signals:
         chosen(object): the Choice, or None, when the user chose another.
     """
@@ -116,6 +120,8 @@ class Lookup(QLineEdit):
         self._search = search
         self._choice: Choice | None = None
         self._asked = 0
+        self.is_quick = False
+        self._takes_first = False
         self._found = _Found(self)
         completer = QCompleter(self._found, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -153,6 +159,11 @@ class Lookup(QLineEdit):
     def _answer(self, asked: int, choices: Sequence[Choice]) -> None:
         if asked != self._asked or not self.hasFocus():
             return
+        takes_first, self._takes_first = self._takes_first, False
+        if takes_first and choices:
+            self._popup.hide()
+            self._take(choices[0])
+            return
         self._found.show_choices(choices)
         if not choices:
             self._popup.hide()
@@ -175,6 +186,10 @@ class Lookup(QLineEdit):
         """Down searches at once; Escape puts the old choice back."""
         is_edited = self.text() != (self._choice.text if self._choice is not None else "")
         if event.key() == Qt.Key.Key_Down and not self.isReadOnly():
+            self._delay.stop()
+            self._ask()
+        elif self.is_quick and is_edited and self.text().strip() and event.key() in _ENTER:
+            self._takes_first = True
             self._delay.stop()
             self._ask()
         elif event.key() == Qt.Key.Key_Escape and is_edited:

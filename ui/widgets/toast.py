@@ -35,12 +35,14 @@ _MARKS = {Kind.INFO: ("info", "accent"), Kind.GOOD: ("good", "good"), Kind.WARNI
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One line, and perhaps one action such as Undo."""
+    """One line, and perhaps an action such as Undo, or two of them."""
 
     text: str
     kind: Kind = Kind.INFO
     action: str = ""
     on_action: Callable[[], object] | None = None
+    second: str = ""
+    on_second: Callable[[], object] | None = None
 
 
 class Toasts(QFrame):
@@ -64,6 +66,8 @@ class Toasts(QFrame):
         self._mark, self._words = QLabel(), _OneLine()
         self.button = QPushButton()
         self.button.clicked.connect(self._act)
+        self.second_button = QPushButton()
+        self.second_button.clicked.connect(self._act_second)
         self.closing = QToolButton()
         self.closing.setAutoRaise(True)
         self.closing.setToolTip(_("Close"))
@@ -73,7 +77,7 @@ class Toasts(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 6, 6)
         row.setSpacing(10)
-        for part in (self._mark, self._words, self.button, self.closing):
+        for part in (self._mark, self._words, self.button, self.second_button, self.closing):
             row.addWidget(part)
         self.hide()
         host.installEventFilter(self)
@@ -88,7 +92,10 @@ class Toasts(QFrame):
         on_action: Callable[[], object] | None = None,
     ) -> None:
         """Queue a translated line; the action's button calls on_action and closes the bar."""
-        message = Message(" ".join(text.split()), kind, action, on_action)
+        self.offer(Message(" ".join(text.split()), kind, action, on_action))
+
+    def offer(self, message: Message) -> None:
+        """Queue a message with all it offers."""
         self.log.append(message)
         self._queue.append(message)
         if self._shown is None:
@@ -114,12 +121,20 @@ class Toasts(QFrame):
         if message is not None and message.on_action is not None:
             message.on_action()
 
+    def _act_second(self) -> None:
+        message = self._shown
+        self.dismiss()
+        if message is not None and message.on_second is not None:
+            message.on_second()
+
     def _next(self) -> None:
         message = self._shown = self._queue.popleft()
         self._words.set_words(message.text)
         self.setAccessibleName(message.text)
         self.button.setText(message.action)
         self.button.setVisible(bool(message.action))
+        self.second_button.setText(message.second)
+        self.second_button.setVisible(bool(message.second))
         self._dress()
         self._place()
         self.show()

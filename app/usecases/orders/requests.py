@@ -13,6 +13,7 @@ from app.usecases.orders.opening import begun, settle
 from app.usecases.orders.parts import numbering
 from app.work import Work
 from models.agreements import Agreement
+from models.company import Company
 from models.coverage import Job, the_one_covering
 from models.customers import Site
 from models.errors import Refused
@@ -65,6 +66,7 @@ class RequestTaken:
         level, level_source: the service level it follows, or empty, and whose that is.
         due_at: latest completion, aware UTC; none without a clock.
         is_conflict: the day wanted is closed in the company's calendar.
+        zone: the company's.
     """
 
     id: int
@@ -75,6 +77,7 @@ class RequestTaken:
     level_source: LevelSource | None
     due_at: datetime | None
     is_conflict: bool
+    zone: str
 
 
 def take_request(work: Work, *, request: Request) -> RequestTaken:
@@ -94,7 +97,7 @@ def take_request(work: Work, *, request: Request) -> RequestTaken:
     settle(work, order, company)
     _relate(work, order, request)
     work.add(_repair_line(work, order, request))
-    return _taken(work, order)
+    return _taken(work, order, company)
 
 
 def _fields(work: Work, request: Request, *, today: date) -> OrderFields:
@@ -187,7 +190,7 @@ def _repair_line(work: Work, order: ServiceOrder, request: Request) -> RepairLin
     return line
 
 
-def _taken(work: Work, order: ServiceOrder) -> RequestTaken:
+def _taken(work: Work, order: ServiceOrder, company: Company) -> RequestTaken:
     agreement = work.get(Agreement, order.agreement_id) if order.agreement_id else None
     level = work.get(ServiceLevel, order.service_level_id) if order.service_level_id else None
     return RequestTaken(
@@ -199,4 +202,5 @@ def _taken(work: Work, order: ServiceOrder) -> RequestTaken:
         level_source=order.service_level_source,
         due_at=order.clock_due_at,
         is_conflict=order.calendar_conflict,
+        zone=company.time_zone,
     )
