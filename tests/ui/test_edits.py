@@ -203,3 +203,34 @@ def test_undo_with_nothing_to_undo_does_nothing(qtbot: QtBot, edits: Edits) -> N
     edits.undo()
     edits.redo()
     assert edits.is_settled
+
+
+class Deletion(Rename):
+    """An edit that is over once it is undone."""
+
+    can_redo = False
+
+
+def test_what_long_work_did_already_is_a_step_like_any_other(
+    qtbot: QtBot, edits: Edits, customer: Customer, context: Context
+) -> None:
+    edit = Rename(customer, "Visser")
+    edit.done(context.run(rename, customer_id=customer.id, name="Visser", seen=1)[0])
+    edits.took(edit)
+    settled(qtbot, edits)
+    assert edits.stack.undoText() == "Rename to Visser"
+    edits.undo()
+    settled(qtbot, edits)
+    assert edits.stack.canRedo()
+
+
+def test_what_cannot_be_done_again_leaves_the_history_with_its_undo(
+    qtbot: QtBot, edits: Edits, customer: Customer
+) -> None:
+    edits.do(Rename(customer, "Jansen"))
+    edits.do(Deletion(customer, "Visser"))
+    settled(qtbot, edits)
+    edits.undo()
+    settled(qtbot, edits)
+    assert not edits.stack.canRedo()
+    assert edits.stack.undoText() == "Rename to Jansen"
