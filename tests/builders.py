@@ -20,10 +20,12 @@ from models.customers import Contact, Customer, Site
 from models.items import Item
 from models.objects import ServiceObject, ServiceTask
 from models.orders import OrderLine, ServiceOrder
+from models.prices import Price
+from models.projects import Category, Project
 from models.service_levels import ServiceLevel
 from models.stages import Reason, Stage
 from models.technicians import Absence, Skill, Team, Technician
-from models.terms import TransactionType
+from models.terms import PriceKind, TransactionType
 from models.users import Role, User
 from models.visits import Visit
 
@@ -220,3 +222,26 @@ def a_user(work: Work, *, role: str = "planner", **fields: Any) -> User:
     owned = work.session.scalars(select(Role).where(Role.code == role)).one()
     login = _code("mette")
     return work.add(User(**{"login": login, "name": login, "role_id": owned.id, **fields}))
+
+
+def a_project(work: Work, **fields: Any) -> Project:
+    """A project of nobody in particular."""
+    return work.add(Project(**{"code": _code("P"), "name": "Onderhoud", **fields}))
+
+
+def a_category(work: Work, **fields: Any) -> Category:
+    """A category of hours."""
+    return work.add(
+        Category(**{"code": _code("CA"), "name": "Montage", "type": TransactionType.HOUR, **fields})
+    )
+
+
+def a_price(work: Work, **fields: Any) -> Price:
+    """A sales price of an hour since the start of the year."""
+    usual = {
+        "kind": PriceKind.SALES,
+        "type": TransactionType.HOUR,
+        "starts_on": date(2026, 1, 1),
+        "amount": 7500,
+    }
+    return work.add(Price(**{**usual, **fields}))

@@ -15,6 +15,9 @@ from models.orders import ServiceOrder
 from models.terms import LineStatus, Priority, TransactionType
 from tests.builders import a_customer, a_line, a_reason, a_site, a_visit, an_agreement, an_order
 from tests.ui.orders.conftest import Desk
+from ui.orders.line_columns import COLUMNS
+
+QUANTITY = [column.field for column in COLUMNS].index("quantity")
 
 
 def an_open_order(desk: Desk, **fields: object) -> ServiceOrder:
@@ -238,7 +241,7 @@ def test_history_and_visits_are_told(desk: Desk) -> None:
     describes(desk, "Pump leaks")
     desk.saves()
     editor = desk.page.editor
-    editor.sheet.tabs.setCurrentIndex(2)
+    editor.sheet.tabs.setCurrentWidget(editor.sheet.history)
     desk.settle()
     told = [(row.what, row.words) for row in editor.sheet.history.model.rows]
     assert ("Order changed", "Description: Compressor slaat af → Pump leaks") in told
@@ -312,7 +315,7 @@ def test_a_line_both_changed_is_asked_about_field_by_field(desk: Desk) -> None:
     theirs = LineChange(replace(line.fields, quantity=Decimal(2)), id=line.id, seen=line.version)
     desk.context.run(change_order, order_id=order.id, seen=order.version, lines=(theirs,))
     model = desk.page.editor.sheet.lines.model
-    model.setData(model.index(0, 4), "3")
+    model.setData(model.index(0, QUANTITY), "3")
     desk.saves()
     conflict = desk.page.editor.conflict
     (key,) = conflict.theirs
@@ -335,7 +338,7 @@ def current_stage(desk: Desk, order_id: int) -> str:
 def test_several_saves_are_undone_one_after_another_and_done_again(desk: Desk) -> None:
     order = an_open_order(desk, lines=[a_line(line=1)])
     model = desk.page.editor.sheet.lines.model
-    model.setData(model.index(0, 4), "3")
+    model.setData(model.index(0, QUANTITY), "3")
     desk.saves()
     describes(desk, "Pump leaks")
     model.remove([0])

@@ -13,13 +13,15 @@ from PySide6.QtWidgets import QLineEdit
 from app.queries.order_details import Choice, LineFields, OrderDetails, order_details
 from models.orders import ServiceOrder
 from models.terms import LineStatus, TransactionType
-from tests.builders import a_line, a_technician, an_item, an_order
+from tests.builders import MONDAY, a_category, a_line, a_price, a_technician, an_item, an_order
 from tests.ui.orders.conftest import Desk
 from ui.orders.drafts import new_line
 from ui.orders.line_columns import COLUMNS, amount, as_type
-from ui.orders.line_model import LinesModel
+from ui.orders.line_model import MARK_ROLE, LinesModel
+from ui.orders.lines import NoteEdit
 
 T = TransactionType
+TIP = Qt.ItemDataRole.ToolTipRole
 AT = {column.field or column.title: position for position, column in enumerate(COLUMNS)}
 
 
@@ -48,6 +50,7 @@ def types(desk: Desk, text: str) -> None:
     editor = table.findChild(QLineEdit)
     assert editor is not None
     QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(editor, Qt.Key.Key_Delete)
     QTest.keyClicks(editor, text)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     desk.until(lambda: table.findChild(QLineEdit) is None)
@@ -142,8 +145,8 @@ def test_totals_follow(desk: Desk) -> None:
     [
         (T.HOUR, set()),
         (T.EXPENSE, set()),
-        (T.ITEM, {"technician", "starts_after", "ends_before"}),
-        (T.FEE, {"technician", "starts_after", "ends_before", "cost_price"}),
+        (T.ITEM, {"technician", "starts_after", "ends_before", "started", "ended"}),
+        (T.FEE, {"technician", "starts_after", "ends_before", "started", "ended", "cost_price"}),
     ],
 )
 def test_each_type_has_its_own_fields(kind: TransactionType, closed: set[str]) -> None:
@@ -171,3 +174,77 @@ def test_a_list_that_can_only_be_read_takes_nothing() -> None:
     assert not model.setData(model.index(0, AT["quantity"]), "3")
     assert model.remove([0]) == ""
     assert model.rowCount() == 1
+
+
+def test_a_price_says_where_it_came_from(desk: Desk) -> None:
+    order_id = opened(desk, lines=[a_line(line=1)])
+    desk.run(a_price, amount=8250)
+    at(desk, 0, "quantity")
+    types(desk, "2")
+    at(desk, 0, "sales_price")
+    types(desk, "75")
+    model = desk.page.editor.sheet.lines.model
+    cell = model.index(0, AT["sales_price"])
+    assert (model.data(cell, MARK_ROLE), "Typed here" in model.data(cell, TIP)) == ("", True)
+    types(desk, "")
+    desk.saves()
+    assert stored(desk, order_id).lines[0].fields.sales_price == 8250
+    cell = model.index(0, AT["sales_price"])
+    assert model.data(cell, MARK_ROLE) == "list"
+    assert model.data(cell, TIP) == "From the price list: 2026-01-01."
+
+
+def test_a_category_found_by_typing_is_one_of_the_lines_type(desk: Desk) -> None:
+    desk.run(a_category, name="Mounting")
+    desk.run(a_category, name="Mount plates", type=T.ITEM)
+    order_id = opened(desk, lines=[a_line(line=1)])
+    lines = desk.page.editor.sheet.lines
+    at(desk, 0, "category")
+    QTest.keyClick(lines.table, Qt.Key.Key_F2)
+    editor = lines.table.findChild(QLineEdit)
+    QTest.keyClicks(editor, "mou")
+    desk.until(lambda: editor.completer().popup().isVisible())
+    assert editor.completer().completionModel().rowCount() == 1
+    QTest.keyClick(editor.completer().popup(), Qt.Key.Key_Return)
+    desk.settle()
+    desk.saves()
+    assert stored(desk, order_id).lines[0].fields.category.name == "Mounting"
+
+
+def test_when_it_was_done_is_typed_as_people_say_it(desk: Desk) -> None:
+    order_id = opened(desk, lines=[a_line(line=1)])
+    for name, text in (("executed_on", "20-11"), ("started", "2230"), ("ended", "0:15"), ("currency", "dkk")):
+        at(desk, 0, name)
+        types(desk, text)
+    desk.saves()
+    fields = stored(desk, order_id).lines[0].fields
+    assert (fields.executed_on, fields.started, fields.ended) == (
+        date(2026, 11, 20),
+        time(22, 30),
+        time(0, 15),
+    )
+    assert fields.currency == "DKK"
+    at(desk, 0, "currency")
+    types(desk, "euro")
+    assert "three letters" in desk.page.editor.save_bar.problem.text()
+
+
+def test_a_note_of_several_lines_is_written_in_its_cell(desk: Desk) -> None:
+    order_id = opened(desk, lines=[a_line(line=1)])
+    lines = desk.page.editor.sheet.lines
+    at(desk, 0, "note")
+    QTest.keyClick(lines.table, Qt.Key.Key_F2)
+    editor = lines.table.findChild(NoteEdit)
+    editor.setPlainText("Twice\nby phone")
+    lines.finish_typing()
+    desk.saves()
+    assert stored(desk, order_id).lines[0].fields.note == "Twice\nby phone"
+    assert lines.model.data(lines.model.index(0, AT["note"])) == "Twice by phone"
+
+
+def test_a_signed_line_tells_by_whom_and_when(desk: Desk) -> None:
+    opened(desk, lines=[a_line(line=1, signed_off=True, signed_off_at=MONDAY, signed_off_by="Mette")])
+    model = desk.page.editor.sheet.lines.model
+    cell = model.index(0, AT["signed_off"])
+    assert model.data(cell) == "✓ Mette"
+    assert "Signed off by Mette on 23 Nov 2026 at 09:00." in model.data(cell, TIP)
