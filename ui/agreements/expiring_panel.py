@@ -119,7 +119,7 @@ class ExpiringPanel(QWidget):
         self.horizon.chosen.connect(lambda _keys: self.read())
         self.filter.textChanged.connect(self.model.filter)
         self.table.rows_chosen.connect(self._on_chosen)
-        self.table.row_opened.connect(lambda row: self.renew_wanted.emit(row.id))
+        self.table.row_opened.connect(lambda _row: self._on_renew())
         self.renew.clicked.connect(self._on_renew)
         self._desk.live.changed.connect(self._on_changed)
 
@@ -164,7 +164,7 @@ class ExpiringPanel(QWidget):
 
     def _on_renew(self) -> None:
         row = self.current()
-        if row is not None:
+        if row is not None and not row.renewed_by:
             self.renew_wanted.emit(row.id)
 
     def _on_changed(self, changes: Changes) -> None:
