@@ -90,7 +90,7 @@ def agreement_history(session: Session, agreement_id: int) -> list[AgreementChan
 
 
 def renewal_chain(session: Session, agreement_id: int) -> list[Period]:
-    """The agreement with those it renews and those that renew it, the oldest first; one alone has no chain."""
+    """The agreement with those it renews and those that renew it, the oldest first."""
     chain = [agreement_id]
     while (before := session.scalar(_renewed(chain[0]))) is not None and before not in chain:
         chain.insert(0, before)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from app.queries.agreement_history import agreement_history, renewal_chain
 from app.queries.agreements import AgreementHead, AgreementOrderRow, agreement_head, agreement_orders
 from app.queries.masters import Record
 from app.usecases.agreements import Switched, resume_agreement, start_line, stop_line, suspend_agreement
+from app.usecases.copying import Place, PlaceKind
 from resources.texts import _
 from ui import theme
 from ui.agreements.columns import LINE_STATE, state_chip
+from ui.agreements.commands import fill_menu
+from ui.agreements.history_tab import HistoryTab
 from ui.agreements.year_panel import YearPanel
+from ui.records.copy_dialog import CopyDialog, CopyTarget
 from ui.records.desk import Desk
 from ui.records.editor import RecordEditor
 from ui.records.lazy_tabs import LazyTabs
@@ -22,6 +28,7 @@ from ui.records.orders import OrdersTable
 from ui.records.panel import RecordsPanel
 from ui.records.record_edits import Switch
 from ui.widgets.cards import HeaderCard
+from ui.widgets.fields import LookupField
 
 Turn = Callable[..., Switched]
 """A use case that turns a switch of a row."""
@@ -33,13 +40,16 @@ class AgreementEditor(QWidget):
     Signals:
         saved(int): it was saved; a new one has its id now.
         closed(): nothing is shown any more.
-        order_wanted(int), customer_wanted(int): somebody wants to see these.
+        order_wanted(int), customer_wanted(int), agreement_wanted(int): somebody wants to see these.
+        told(str): a sentence for the message bar.
     """
 
     saved = Signal(int)
     closed = Signal()
     order_wanted = Signal(int)
     customer_wanted = Signal(int)
+    agreement_wanted = Signal(int)
+    told = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,17 +57,21 @@ class AgreementEditor(QWidget):
         self._head: AgreementHead | None = None
         self.header = HeaderCard()
         self.suspend_button = QPushButton(_("Suspend"))
-        self.customer_button, self.delete_button = QToolButton(), QToolButton()
+        self.customer_button, self.delete_button, self.more_button = (QToolButton() for _each in range(3))
         theme.set_icon(self.suspend_button, "pause")
         for button, icon, name in (
             (self.customer_button, "customers", _("Show the customer")),
             (self.delete_button, "trash", _("Delete the agreement")),
+            (self.more_button, "more", _("More")),
         ):
             theme.set_icon(button, icon)
             button.setToolTip(name)
             button.setAccessibleName(name)
-        for each in (self.suspend_button, self.customer_button, self.delete_button):
+        for each in (self.suspend_button, self.customer_button, self.delete_button, self.more_button):
             self.header.add_action(each)
+        self.menu = QMenu(self)
+        self.more_button.setMenu(self.menu)
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.details = RecordEditor("agreement", desk, columns=2)
         self.lines = RecordsPanel(
             "agreement_line",
@@ -70,13 +84,32 @@ class AgreementEditor(QWidget):
         self.stop_button.setEnabled(False)
         theme.set_icon(self.stop_button, "pause")
         self.lines.bar.insertWidget(1, self.stop_button)
+        self.copy_button = QPushButton(_("Copy lines…"))
+        theme.set_icon(self.copy_button, "copy")
+        self.lines.bar.insertWidget(1, self.copy_button)
+        self.objects = RecordsPanel(
+            "agreement_object",
+            desk,
+            empty=_("No object belongs to this agreement yet; a line that names one brings it in."),
+            is_owned=True,
+        )
+        self.tasks = RecordsPanel(
+            "agreement_task",
+            desk,
+            empty=_("No task belongs to this agreement yet; a line that names one brings it in."),
+            is_owned=True,
+        )
+        self.history = HistoryTab()
         self.orders = OrdersTable(key="agreement_orders", empty=_("No order came from this agreement yet."))
         self.tabs = LazyTabs()
         self._details_at = self.tabs.add(self.details, _("Details"))
         self._lines_at = self.tabs.add(self.lines, _("Lines"), self._read_lines)
+        self._objects_at = self.tabs.add(self.objects, _("Objects"), lambda: self._read_parts(self.objects))
+        self._tasks_at = self.tabs.add(self.tasks, _("Tasks"), lambda: self._read_parts(self.tasks))
         self._orders_at = self.tabs.add(self.orders, _("Orders"), self._read_orders)
         self.year = YearPanel(desk)
         self._year_at = self.tabs.add(self.year, _("Year"), self._read_year)
+        self._history_at = self.tabs.add(self.history, _("History"), self._read_history)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 0)
         column.setSpacing(10)
@@ -95,20 +128,49 @@ class AgreementEditor(QWidget):
         self.delete_button.clicked.connect(lambda: self.details.delete())
         self.stop_button.clicked.connect(lambda: self.switch_line())
         self.lines.chosen.connect(self._on_line)
-        self.lines.counted.connect(lambda count: self.tabs.set_count(self._lines_at, count))
+        for panel, position in (
+            (self.lines, self._lines_at),
+            (self.objects, self._objects_at),
+            (self.tasks, self._tasks_at),
+        ):
+            panel.counted.connect(lambda count, position=position: self.tabs.set_count(position, count))
+        self.copy_button.clicked.connect(lambda: self.copy_lines())
+        self.menu.aboutToShow.connect(lambda: fill_menu(self.menu, self, self._desk))
+        self.history.agreement_wanted.connect(self.agreement_wanted)
         self._desk.live.changed.connect(self._on_changed)
 
     def open(self, agreement_id: int) -> None:
         """Show an agreement."""
-        self.lines.editor.leave(lambda: self.details.open(agreement_id))
+        self._leave_parts(lambda: self.details.open(agreement_id))
 
     def open_new(self, values: Mapping[str, object] | None = None) -> None:
         """Start a new agreement."""
-        self.lines.editor.leave(lambda: self.details.open_new(values))
+        self._leave_parts(lambda: self.details.open_new(values))
 
     def is_dirty(self) -> bool:
         """Whether something is not saved yet."""
-        return self.details.is_dirty() or self.lines.editor.is_dirty()
+        parts = (self.lines.editor, self.objects.editor, self.tasks.editor)
+        return self.details.is_dirty() or any(editor.is_dirty() for editor in parts)
+
+    def copy_lines(self) -> None:
+        """Choose lines of a template or another agreement, and copy them to this one."""
+        record = self.details.record
+        if record is None:
+            return
+        place = Place(PlaceKind.AGREEMENT, record.id)
+        target = CopyTarget(place, str(record.values["code"]), int(record.values["customer_id"]))
+        dialog = CopyDialog(self._desk, target, self.window())
+        dialog.copied.connect(lambda _answer, told: self.told.emit(told))
+        dialog.open()
+
+    def show_made(self, agreement_id: int, told: str) -> None:
+        """Tell what was made, and show it."""
+        self.told.emit(told)
+        self.agreement_wanted.emit(agreement_id)
+
+    def _leave_parts(self, then: Callable[[], object]) -> None:
+        """Do something once what was changed of lines, objects and tasks is saved."""
+        self.lines.editor.leave(lambda: self.objects.editor.leave(lambda: self.tasks.editor.leave(then)))
 
     def switch(self) -> None:
         """Suspend the agreement, or resume it; undo turns it back, and unsaved changes stay."""
@@ -137,15 +199,15 @@ class AgreementEditor(QWidget):
     # -- showing -------------------------------------------------------------------------------------
 
     def _on_opened(self, record: Record | None) -> None:
-        for position in (self._lines_at, self._orders_at, self._year_at):
+        for position in self._parts_at():
             self.tabs.setTabEnabled(position, record is not None)
-        for button in (self.customer_button, self.suspend_button, self.delete_button):
+        for button in (self.customer_button, self.suspend_button, self.delete_button, self.more_button):
             button.setVisible(record is not None)
         if record is None:
             self._head = None
             self.tabs.setCurrentIndex(self._details_at)
             self.header.show_head(_("New agreement"))
-            for position in (self._lines_at, self._orders_at):
+            for position in self._parts_at():
                 self.tabs.set_count(position, 0)
             self.header.facts.show_facts(())
             return
@@ -155,8 +217,20 @@ class AgreementEditor(QWidget):
         zone = self.details.zone
         self.orders.zone = zone
         self.lines.set_measures(zone, self.details.currency)
+        self.history.zone, self.history.currency = zone, self.details.currency
         self._read_head(record.id)
         self.tabs.refresh()
+
+    def _parts_at(self) -> tuple[int, ...]:
+        """Tabs that only a stored agreement has."""
+        return (
+            self._lines_at,
+            self._objects_at,
+            self._tasks_at,
+            self._orders_at,
+            self._year_at,
+            self._history_at,
+        )
 
     def _read_head(self, agreement_id: int) -> None:
         today = self._desk.today(self.details.zone)
@@ -181,7 +255,24 @@ class AgreementEditor(QWidget):
     def _read_lines(self) -> None:
         record = self.details.record
         if record is not None:
-            self.lines.show_owner({"agreement_id": record.id}, customer_id=record.values["customer_id"])
+            site = record.names.get("site_id", "")
+            field = self.lines.editor.form.fields["site_id"]
+            if isinstance(field, LookupField):
+                text = _("The agreement's: {site}").format(site=site) if site else _("None")
+                field.lookup.setPlaceholderText(text)
+            self._read_parts(self.lines)
+
+    def _read_parts(self, panel: RecordsPanel) -> None:
+        record = self.details.record
+        if record is not None:
+            panel.show_owner({"agreement_id": record.id}, customer_id=record.values["customer_id"])
+
+    def _read_history(self) -> None:
+        row_id = self.details.row_id
+        if row_id:
+            show_chain = partial(self.history.show_chain, agreement_id=row_id)
+            self._desk.jobs.read(renewal_chain, row_id, done=show_chain, owner=self)
+            self._desk.jobs.read(agreement_history, row_id, done=self.history.show_history, owner=self)
 
     def _read_year(self) -> None:
         if self.details.row_id:
@@ -205,6 +296,8 @@ class AgreementEditor(QWidget):
             self._read_head(self.details.row_id)
             if changes.touches("service_order", "visit"):
                 self.tabs.refresh()
+            else:
+                self.tabs.refresh_one(self._history_at)
 
     def _want_customer(self) -> None:
         if self._head is not None:

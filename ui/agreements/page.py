@@ -33,6 +33,7 @@ from ui.agreements.editor import AgreementEditor
 from ui.agreements.expiring_panel import ExpiringPanel
 from ui.agreements.generate_command import GenerateCommand
 from ui.agreements.generate_options import Scope
+from ui.agreements.renewing import open_renewal
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
@@ -234,10 +235,14 @@ class AgreementsPage(QWidget):
         self.expiring.counted.connect(lambda count: self.chips.set_count(_EXPIRING, count))
         self.editor.order_wanted.connect(self.order_wanted)
         self.editor.customer_wanted.connect(self.customer_wanted)
+        self.editor.agreement_wanted.connect(self.open_agreement)
+        self.editor.told.connect(self.told)
+        self.expiring.renew_wanted.connect(self._renew)
         self.editor.saved.connect(self.table.want)
         self.editor.closed.connect(self._on_closed)
         self.editor.details.stayed.connect(self.table.go_back)
-        self.editor.lines.editor.stayed.connect(lambda _line: self.table.go_back(self.editor.details.row_id))
+        for panel in (self.editor.lines, self.editor.objects, self.editor.tasks):
+            panel.editor.stayed.connect(lambda _row: self.table.go_back(self.editor.details.row_id))
         find = actions.make("find", self, on_triggered=self.search.setFocus)
         find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(find)
@@ -292,6 +297,9 @@ class AgreementsPage(QWidget):
         self.stack.setCurrentWidget(self.editor)
         if agreement_id != self.editor.details.row_id:
             self.editor.open(agreement_id)
+
+    def _renew(self, agreement_id: int) -> None:
+        open_renewal(self._desk, self.window(), agreement_id, self.editor.show_made)
 
     def _give_room(self, is_all: bool) -> None:  # noqa: FBT001 - a signal's argument
         for position in (0, 1):

@@ -37,6 +37,11 @@ class LazyTabs(QTabWidget):
         self._stale = set(self._readings)
         self._read(self.currentIndex())
 
+    def refresh_one(self, position: int) -> None:
+        """What one tab shows has changed: read it if it is seen, else when it is."""
+        self._stale.add(position)
+        self._read(self.currentIndex())
+
     def _read(self, position: int) -> None:
         if position in self._stale:
             self._stale.discard(position)

@@ -66,7 +66,7 @@ def test_an_agreement_shows_its_lines_and_orders(person: Person, agreement: Agre
     person.settle()
     page.editor.tabs.setCurrentIndex(1)
     person.until(lambda: person.shows(page.editor.lines.table) == ["10", "20"])
-    page.editor.tabs.setCurrentIndex(2)
+    page.editor.tabs.setCurrentWidget(page.editor.orders)
     person.until(lambda: person.shows(page.editor.orders) == ["SO-7"])
     assert person.shows(page.editor.orders, 3) == ["Planned"]
     person.opens(page.editor.orders, 0)
