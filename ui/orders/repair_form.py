@@ -6,10 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from app.queries import lookups
 from app.queries.repairs import RepairCode, RepairFields, RepairRow, RepairSheet, Suggestion
 from resources.texts import _
 from ui.jobs import Jobs
+from ui.widgets.cards import plain_label
 from ui.widgets.forms import ChoiceField, Form, LineField, LookupField, TextField
 from ui.widgets.lookup import Choice
 
@@ -29,6 +33,9 @@ _CODES = (
 class RepairForm(Form):
     """The fields of a repair; codes follow the area chosen beside them.
 
+    Attributes:
+        note: the last field with its label, to be put elsewhere.
+
     Signals:
         edited(str): the key of the field the person just changed, after those that follow it have.
     """
@@ -44,7 +51,6 @@ class RepairForm(Form):
                 ChoiceField("condition", _("Condition"), none),
                 ChoiceField("symptom_area", _("Symptom area"), none),
                 ChoiceField("symptom", _("Symptom"), none),
-                TextField("note", _("Note"), lines=2),
                 ChoiceField("diagnosis_area", _("Diagnosis area"), none),
                 ChoiceField("diagnosis", _("Diagnosis"), none),
                 ChoiceField("resolution", _("Resolution"), none),
@@ -53,11 +59,29 @@ class RepairForm(Form):
             ],
             columns=2,
         )
+        self.note = QWidget()
+        self._add_note()
+
+    def _add_note(self) -> None:
+        """The note stands apart, so that what worked before can stand nearer to the symptom."""
+        field = TextField("note", _("Note"), lines=2)
+        self.fields["note"] = field
+        field.edited.connect(lambda: self._on_edited("note"))
+        label = plain_label(field.label, is_quiet=True)
+        label.setBuddy(field.editor)
+        row = QHBoxLayout(self.note)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(field, 1)
+        self._note_loaded()
 
     def offer(self, sheet: RepairSheet) -> None:
         """Take what there is to choose from; what is chosen stays."""
-        self._sheet = sheet
+        before, self._sheet = self._sheet, sheet
         codes = sheet.codes
+        if before is not None and before.codes == codes:
+            return  # nobody who walks through a list by keys finds it changed underway
         for key, offered in (
             ("condition", codes.conditions),
             ("symptom_area", codes.symptom_areas),
@@ -71,7 +95,8 @@ class RepairForm(Form):
 
     def show_repair(self, fields: RepairFields, row: RepairRow | None) -> None:
         """Show what a repair says; `row` knows what the object and the technician are called."""
-        for key in _CODES:
+        is_shown = fields == self.read_repair()
+        for key in () if is_shown else _CODES:
             if key in ("symptom", "diagnosis"):
                 self._follow_area(key, getattr(fields, f"{key}_area_id"))
             self.fields[key].show_value(getattr(fields, f"{key}_id"))
@@ -79,7 +104,7 @@ class RepairForm(Form):
             row_id = getattr(fields, f"{key}_id")
             name = getattr(row, key) if row is not None else self._object_name(row_id)
             self.fields[key].show_value(Choice(row_id, name) if row_id else None)
-        for key in _TYPED:
+        for key in () if is_shown else _TYPED:
             self.fields[key].show_value(getattr(fields, key))
         self.complain({})
 
@@ -133,12 +158,11 @@ class RepairForm(Form):
         field.show_value(chosen if any(code.id == chosen for code in offered) else 0)
 
     def _lead_to_area(self, key: str) -> None:
-        """Choose the area of the code chosen."""
+        """Choose the area of the code chosen; the others stay on offer for who goes on by keys."""
         chosen = self.fields[key].read()
         area = next((code.area_id for code in self._known(key) if code.id == chosen), 0)
         if area and area != self.fields[f"{key}_area"].read():
             self.fields[f"{key}_area"].show_value(area)
-            self._follow_area(key)
 
     def _known(self, key: str) -> Sequence[RepairCode]:
         if self._sheet is None:

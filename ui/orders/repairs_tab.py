@@ -62,7 +62,7 @@ class RepairsTab(OrderTab):
         self.new_button, self.remove_button = QPushButton(_("New repair")), QPushButton(_("Remove"))
         self.hint = plain_label(is_quiet=True)
         self.form = RepairForm(jobs)
-        self.below = QWidget()
+        self.below = QScrollArea()
         self.suggestions = Suggestions(self)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -279,20 +279,21 @@ class RepairsTab(OrderTab):
         bar.addWidget(self.new_button)
         bar.addWidget(self.remove_button)
         bar.addWidget(self.hint, 1)
-        inner = QVBoxLayout(self.below)
+        held = QWidget()
+        inner = QVBoxLayout(held)
         inner.setContentsMargins(0, 8, 6, 4)
         inner.setSpacing(8)
         inner.addWidget(self.form)
         inner.addWidget(self.suggestions)
+        inner.addWidget(self.form.note)
         inner.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.below)
+        self.below.setWidgetResizable(True)
+        self.below.setFrameShape(QFrame.Shape.NoFrame)
+        self.below.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.below.setWidget(held)
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.addWidget(self.table)
-        halves.addWidget(area)
+        halves.addWidget(self.below)
         halves.setStretchFactor(0, 1)
         halves.setStretchFactor(1, 3)
         halves.setChildrenCollapsible(False)
@@ -307,7 +308,7 @@ class RepairsTab(OrderTab):
     def _columns(self) -> tuple[Column[RepairRow], ...]:
         return (
             Column("line", N_("No."), 44, sort_key=lambda row: row.line, is_tabular=True),
-            Column("object", N_("Object"), 140),
+            Column("object", N_("Object"), 150, tip=lambda row: row.object),
             Column("symptom", N_("Symptom"), 190, text=_noticed, tip=_noticed, weight=600),
             Column("diagnosis", N_("Diagnosis"), 140),
             Column("resolution", N_("Resolution"), 140),

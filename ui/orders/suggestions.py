@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -51,6 +51,7 @@ class Suggestions(QWidget):
         self.table = RowsTable(self.model, key="suggestions", parent=self)
         self.table.horizontalHeader().hide()
         self.table.setSortingEnabled(False)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.clicked.connect(lambda index: self._choose(index.row()))
         self.table.row_opened.connect(lambda row: self.chosen.emit(row.suggestion))
         self.table.setAccessibleName(_("Worked before"))
@@ -86,8 +87,8 @@ def _columns() -> tuple[Column[_Row], ...]:
         Column(
             "key", N_("Key"), 34, text=lambda row: str(row.key), ink=lambda _row: "muted", is_tabular=True
         ),
-        Column("what", N_("What helped"), 330, text=_what, tip=_what, weight=600),
-        Column("times", N_("How often"), 260, text=_times, is_tabular=True),
+        Column("what", N_("What helped"), 310, text=_what, tip=_what, weight=600),
+        Column("times", N_("How often"), 210, text=_times, is_tabular=True),
         Column("near", N_("How near"), 150, text=_near),
     )
 
