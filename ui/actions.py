@@ -79,6 +79,14 @@ SPECS = (
         "Ctrl+6",
         is_checkable=True,
     ),
+    Spec(
+        "page_postings",
+        N_("&Postings"),
+        N_("What was posted to the ledger; post more, take back"),
+        "postings",
+        "Ctrl+7",
+        is_checkable=True,
+    ),
     Spec("new_order", N_("&New order"), N_("Open the editor for a new service order"), "order-new", "Ctrl+N"),
     Spec(
         "generate",

@@ -21,7 +21,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.rail import Rail
 from ui.widgets.toast import Kind, Toasts
 
-PAGES = ("board", "orders", "agreements", "customers", "technicians", "deadlines")
+PAGES = ("board", "orders", "agreements", "customers", "technicians", "deadlines", "postings")
 _WORDS = {
     "board": N_("Board"),
     "orders": N_("Orders"),
@@ -29,6 +29,7 @@ _WORDS = {
     "customers": N_("Customers"),
     "technicians": N_("Technicians"),
     "deadlines": N_("Deadlines"),
+    "postings": N_("Postings"),
 }
 _STATE = 1
 """Version of the remembered layout; a new one forgets the old."""
@@ -343,6 +344,15 @@ def _deadlines(window: Window) -> QWidget:
     return page
 
 
+def _postings(window: Window) -> QWidget:
+    from ui.postings.page import PostingsPage
+
+    page = PostingsPage(window.jobs, window.live, window.edits)
+    page.order_wanted.connect(window.open_order)
+    page.told.connect(window.messages.say)
+    return page
+
+
 _FACTORIES: dict[str, Callable[[Window], QWidget]] = {
     "board": _board,
     "orders": _orders,
@@ -350,4 +360,5 @@ _FACTORIES: dict[str, Callable[[Window], QWidget]] = {
     "customers": _customers,
     "technicians": _technicians,
     "deadlines": _deadlines,
+    "postings": _postings,
 }
