@@ -11,6 +11,7 @@ from app.context import Context
 from app.queries.papers.choosing import (
     order_ids_by_number,
     order_ids_of_day,
+    order_ids_of_visits,
     route_ids,
     unknown_technicians,
     visit_ids_of_orders,
@@ -102,6 +103,18 @@ def day_receipts(context: Context, *, day: date, with_prices: bool = False) -> l
     ids = context.read(order_ids_of_day, day=day)
     if not ids:
         raise Refused(_("Nothing was done on {day}.").format(day=day.isoformat()))
+    return order_receipts(context, ids, with_prices=with_prices)
+
+
+def visit_receipts(
+    context: Context, visit_ids: Sequence[int], *, with_prices: bool = False
+) -> list[WorkReceipt]:
+    """Receipts of the orders of these visits, each once.
+
+    Raises:
+        Refused: nothing of them was delivered.
+    """
+    ids = context.read(order_ids_of_visits, visit_ids=visit_ids)
     return order_receipts(context, ids, with_prices=with_prices)
 
 

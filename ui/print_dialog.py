@@ -1,4 +1,4 @@
-"""What to print, how it looks, and where to: work descriptions of a day, of visits or of orders."""
+"""What to print, how it looks, and where to: papers of a day, of visits or of orders."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -23,7 +24,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.printing import Printed, day_sheets, order_sheets, visit_sheets, write_sheets
+from app.printing import (
+    Printed,
+    day_receipts,
+    day_sheets,
+    order_receipts,
+    order_sheets,
+    visit_receipts,
+    visit_sheets,
+    write_receipts,
+    write_sheets,
+)
 from models.errors import Expected
 from resources.texts import _, ngettext
 from ui.jobs import Jobs
@@ -39,12 +50,17 @@ _LARGE_RUN = 60
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be printed: a day (of some technicians or all), visits, or orders."""
+    """What is to be printed: a day (of some technicians or all), visits, or orders.
+
+    Attributes:
+        receipts: work receipts come first instead of work descriptions; the other can be chosen there.
+    """
 
     day: date | None = None
     technician_codes: tuple[str, ...] = ()
     visit_ids: tuple[int, ...] = ()
     order_ids: tuple[int, ...] = ()
+    receipts: bool = False
 
 
 class PrintDialog(QDialog):
@@ -56,7 +72,7 @@ class PrintDialog(QDialog):
         self._wanted = wanted
         self._folder = tempfile.TemporaryDirectory(prefix="servicebord-")
         self._file: Path | None = None
-        self.setWindowTitle(_("Print work descriptions"))
+        self.setWindowTitle(_("Print papers"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(980, 860)
         self.view = PdfView(jobs, self)
@@ -84,6 +100,14 @@ class PrintDialog(QDialog):
         self.day.picked.connect(self._look_at_day)
         self.day.line.editingFinished.connect(self._look_at_day)
         self._shown_day = self._wanted.day
+        self.kind = QComboBox(self)
+        self.kind.addItem(_("Work descriptions"), "descriptions")
+        self.kind.addItem(_("Work receipts"), "receipts")
+        self.kind.setCurrentIndex(int(self._wanted.receipts))
+        self.kind.setAccessibleName(_("Which paper"))
+        self.kind.currentIndexChanged.connect(lambda _index: self._prepare())
+        self.prices = QCheckBox(_("With prices"), self)
+        self.prices.toggled.connect(lambda _checked: self._prepare())
         self.paper = QComboBox(self)
         for name, text in (("a4", "A4"), ("letter", "Letter")):
             self.paper.addItem(text, name)
@@ -103,6 +127,9 @@ class PrintDialog(QDialog):
             top.addWidget(plain_label(_("Day"), is_quiet=True))
             top.addWidget(self.day)
             top.addSpacing(12)
+        top.addWidget(self.kind)
+        top.addWidget(self.prices)
+        top.addSpacing(12)
         top.addWidget(plain_label(_("Paper"), is_quiet=True))
         for part in (self.paper, self._count):
             top.addWidget(part)
@@ -125,7 +152,15 @@ class PrintDialog(QDialog):
         self.nothing.say(_("The papers appear here in a moment."))
         self.progress.start(_("Preparing the papers…"), can_cancel=False)
         work, arguments = self._source()
-        self._jobs.gather(work, done=self._draw, failed=self._on_failed, owner=self, **arguments)
+        is_receipts = self._is_receipts()
+        self.prices.setVisible(is_receipts)
+        self._jobs.gather(
+            work,
+            done=lambda sheets: self._draw(sheets, is_receipts=is_receipts),
+            failed=self._on_failed,
+            owner=self,
+            **arguments,
+        )
 
     def _look_at_day(self) -> None:
         """Prepare another day's papers, if what was typed is one."""
@@ -137,22 +172,38 @@ class PrintDialog(QDialog):
 
     def _source(self) -> tuple[Callable[..., object], dict[str, object]]:
         wanted = self._wanted
+        if self._is_receipts():
+            return self._receipts()
         if wanted.day is not None:
             return day_sheets, {"day": self._shown_day, "technician_codes": wanted.technician_codes}
         if wanted.visit_ids:
             return visit_sheets, {"visit_ids": wanted.visit_ids}
         return order_sheets, {"order_ids": wanted.order_ids}
 
-    def _draw(self, sheets: Sequence[object]) -> None:
-        file = Path(self._folder.name) / "work-descriptions.pdf"
+    def _receipts(self) -> tuple[Callable[..., object], dict[str, object]]:
+        wanted, priced = self._wanted, {"with_prices": self.prices.isChecked()}
+        if wanted.day is not None:
+            return day_receipts, {"day": self._shown_day, **priced}
+        if wanted.visit_ids:
+            return visit_receipts, {"visit_ids": wanted.visit_ids, **priced}
+        return order_receipts, {"order_ids": wanted.order_ids, **priced}
+
+    def _is_receipts(self) -> bool:
+        return bool(self.kind.currentData() == "receipts")
+
+    def _draw(self, sheets: Sequence[object], *, is_receipts: bool) -> None:
+        if is_receipts is not self._is_receipts():
+            return  # the other paper was chosen since
+        write = write_receipts if is_receipts else write_sheets
+        file = Path(self._folder.name) / ("work-receipts.pdf" if is_receipts else "work-descriptions.pdf")
         paper = str(self.paper.currentData())
         if len(sheets) >= _LARGE_RUN:
             self._jobs.crunch(
-                write_sheets, sheets, file, paper, done=self._on_drawn, failed=self._on_failed, owner=self
+                write, sheets, file, paper, done=self._on_drawn, failed=self._on_failed, owner=self
             )
         else:
             self._jobs.gather(
-                lambda _context: write_sheets(sheets, file, paper),  # type: ignore[arg-type]  # JobSheets
+                lambda _context: write(sheets, file, paper),  # type: ignore[arg-type]  # as gathered
                 done=self._on_drawn,
                 failed=self._on_failed,
                 owner=self,
@@ -178,11 +229,12 @@ class PrintDialog(QDialog):
         )
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, _("Save work descriptions"))
+        name = _("work receipts") if self._is_receipts() else _("work descriptions")
+        dialog = QFileDialog(self, _("Save papers"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("PDF (*.pdf)")
         dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(_("work descriptions") + ".pdf")
+        dialog.selectFile(name + ".pdf")
         dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
         dialog.open()
 

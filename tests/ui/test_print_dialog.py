@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.context import Context
 from app.settings import Settings
 from app.work import Work
-from tests.builders import MONDAY, a_technician, a_visit
+from tests.builders import MONDAY, a_line, a_technician, a_visit, an_order
 from tests.conftest import Clock
 from ui.jobs import Jobs
 from ui.pdf_view import page_sizes, print_pages
@@ -59,6 +60,25 @@ def test_the_pages_of_a_day_appear(qtbot: QtBot, jobs: Jobs) -> None:
     picture = dialog.view.viewport().grab().toImage()
     inks = {picture.pixelColor(x, 150).lightness() for x in range(picture.width())}
     assert min(inks) < 60 < 250 < max(inks)
+
+
+def test_receipts_can_be_chosen_with_or_without_prices(qtbot: QtBot, jobs: Jobs) -> None:
+    def deliver(work: Work) -> int:
+        line = a_line(executed_on=THE_DAY, sales_price=7500)
+        return an_order(work, lines=[line]).id
+
+    order_id, _changes = jobs.context.run(deliver)
+    dialog = opened(qtbot, jobs, Wanted(order_ids=(order_id,), receipts=True))
+    qtbot.waitUntil(lambda: dialog.view.page_count == 1, timeout=10_000)
+    assert (dialog.kind.currentText(), dialog.prices.isVisible()) == ("Work receipts", True)
+    dialog.prices.setChecked(True)
+    qtbot.waitUntil(lambda: jobs.is_idle and dialog.save.isEnabled(), timeout=10_000)
+    dialog.save_to(saved := Path(dialog._folder.name) / "saved.pdf")
+    assert "75.00" in PdfReader(saved).pages[0].extract_text()
+    dialog.kind.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: dialog.nothing.isVisible() and jobs.is_idle, timeout=10_000)
+    assert "no visits to print" in dialog.nothing.sentence.text()
+    assert not dialog.prices.isVisible()
 
 
 def test_only_the_pages_in_sight_are_drawn(qtbot: QtBot, jobs: Jobs) -> None:

@@ -14,7 +14,7 @@ from resources.texts import N_, _
 from ui import theme
 from ui.edits import Edits
 from ui.jobs import Jobs
-from ui.orders import copy_command, ending_commands, sign_commands
+from ui.orders import copy_command, ending_commands, print_commands, sign_commands
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,10 @@ COMMANDS: tuple[OrderCommand, ...] = (
         why_not=sign_commands.why_not_take_back,
     ),
     OrderCommand("post_orders", N_("&Post…"), sign_commands.post, icon="receipt"),
+    OrderCommand(
+        "print_descriptions", N_("Print &work descriptions…"), print_commands.print_descriptions, icon="print"
+    ),
+    OrderCommand("print_receipts", N_("Print work &receipts…"), print_commands.print_receipts),
     OrderCommand(
         "copy_lines", N_("Cop&y lines…"), copy_command.copy_lines, for_many=False, icon="copy",
         why_not=lambda details: details.why_not_modify,

@@ -57,14 +57,19 @@ def order_ids_by_number(session: Session, numbers: Sequence[str]) -> dict[str, i
     return {number: row_id for number, row_id in rows}
 
 
+def order_ids_of_visits(session: Session, *, visit_ids: Sequence[int]) -> list[int]:
+    """The orders of visits, each once, in the order of the visits."""
+    rows = session.execute(select(Visit.id, Visit.order_id).where(Visit.id.in_(visit_ids)))
+    by_visit = {visit_id: order_id for visit_id, order_id in rows}
+    return list(dict.fromkeys(by_visit[visit_id] for visit_id in visit_ids if visit_id in by_visit))
+
+
 def order_ids_of_day(session: Session, *, day: date) -> list[int]:
     """Orders visited on a local day, in route order, then those of which a line was done that day."""
-    visits = route_ids(session, day=day)
-    rows = session.execute(select(Visit.id, Visit.order_id).where(Visit.id.in_(visits)))
-    by_visit = {visit_id: order_id for visit_id, order_id in rows}
+    visited = order_ids_of_visits(session, visit_ids=route_ids(session, day=day))
     done = session.scalars(
         select(OrderLine.order_id)
         .where(OrderLine.executed_on == day, OrderLine.status != LineStatus.CANCELED)
         .order_by(OrderLine.order_id)
     )
-    return list(dict.fromkeys([*(by_visit[visit_id] for visit_id in visits), *done]))
+    return list(dict.fromkeys([*visited, *done]))
