@@ -163,12 +163,18 @@ class BatchDialog(QDialog):
         if preview is None or self._is_over:
             return
         is_going = self.sides.current() == GOING
-        self.table.setColumnHidden(5, is_going)
+        self._show_reasons(is_shown=not is_going)
         self.model.set_rows(preview.rows if is_going else preview.left_out)
         hidden = (len(preview.going) if is_going else preview.left_count) - len(self.model.rows)
         more = _("The first {n} are shown.").format(n=format_number(SHOWN))
         self.warning.setText(more if hidden > 0 else "")
         self.warning.setVisible(hidden > 0)
+
+    def _show_reasons(self, *, is_shown: bool) -> None:
+        """Why orders stay takes the place of their dates and progress."""
+        for column in (3, 4):
+            self.table.setColumnHidden(column, is_shown)
+        self.table.setColumnHidden(5, not is_shown)
 
     def _asks_number(self) -> bool:
         count = len(self._preview.going) if self._preview is not None else 0
@@ -190,7 +196,7 @@ class BatchDialog(QDialog):
         self.go_button.setEnabled(self._may_go())
         for choice in (self.scope, self.sides, self.number):
             choice.setEnabled(not is_busy)
-        self.scope.setVisible(bool(self._listed or self._desk.is_all()) and not self._is_over)
+        self.scope.setVisible(bool(self._listed and self._chosen) and not self._is_over)
 
     def _on_done(self, done: BatchDone) -> None:
         self._ticket, self._is_over = None, True
@@ -210,7 +216,7 @@ class BatchDialog(QDialog):
             for row in done.left_out
         ]
         self.model.set_rows([*(row for row in before if row.id not in left), *late])
-        self.table.setColumnHidden(5, False)
+        self._show_reasons(is_shown=True)
         self._offer()
         self.close_button.setFocus()
         self.ended.emit(done)

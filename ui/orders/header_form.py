@@ -211,11 +211,7 @@ def _fields(searches: Searches, own: tuple[SkillsField, ChoiceField], today: dat
     return [
         LookupField("customer", words["customer"], searches.customers(), is_required=True),
         LookupField("site", words["site"], searches.sites()),
-        TextField("one_time_address", words["one_time_address"], lines=2),
         LookupField("contact", words["contact"], searches.contacts()),
-        LineField("caller", words["caller"]),
-        LineField("caller_phone", words["caller_phone"], max_length=40),
-        LineField("name", words["name"]),
         TextField("description", words["description"], lines=4),
         ChoiceField("priority", words["priority"], priorities),
         DateField("service_date", words["service_date"], today=today),
@@ -228,6 +224,10 @@ def _fields(searches: Searches, own: tuple[SkillsField, ChoiceField], today: dat
         levels,
         LookupField("project", words["project"], searches.projects()),
         LookupField("responsible", words["responsible"], searches.technicians()),
+        LineField("caller", words["caller"]),
+        LineField("caller_phone", words["caller_phone"], max_length=40),
+        TextField("one_time_address", words["one_time_address"], lines=2),
+        LineField("name", words["name"]),
     ]
 
 

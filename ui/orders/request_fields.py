@@ -190,7 +190,7 @@ class RequestFields(QWidget):
             ((_("Customer"), self.caller_lookup, 6),),
             ((_("Site"), self.site, 3), (_("Object"), self.thing, 3)),
             ((self.title.label, self.title, 6),),
-            ((_("Symptom"), self.symptom, 6),),
+            ((_("Symptom"), self.symptom, 3), (_("Preferred technician"), self.technician, 3)),
             ((self.caller.label, self.caller, 3), (self.phone.label, self.phone, 3)),
             ((_("Wanted"), self.when, 6),),
             (
@@ -199,7 +199,7 @@ class RequestFields(QWidget):
                 (self.duration.label, self.duration, 1),
                 (_("Priority"), self.priority, 3),
             ),
-            ((_("Preferred technician"), self.technician, 3), (_("Agreement"), self.agreement, 3)),
+            ((_("Agreement"), self.agreement, 6),),
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

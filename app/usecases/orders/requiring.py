@@ -50,10 +50,10 @@ class RequirementFields:
 
 @dataclass(frozen=True, slots=True)
 class RequirementKey:
-    """An item requirement as a person saw it."""
+    """An item requirement in the version that a person saw; 0 for whichever it has."""
 
     id: int
-    seen: int
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def change_requirement(work: Work, *, row: RequirementKey, fields: RequirementFi
         Conflict: somebody changed it first.
     """
     work.require(Right.EDIT_ORDERS)
-    found = work.get(ItemRequirement, row.id, seen=row.seen)
+    found = _row(work, row)
     _held(work, found.order_id)
     why = found.why_not_modify()
     if why:
@@ -136,7 +136,7 @@ def turn_requirements(
         Conflict: somebody changed one of them first.
     """
     work.require(Right.EDIT_ORDERS)
-    found = [work.get(ItemRequirement, row.id, seen=row.seen) for row in rows]
+    found = [_row(work, row) for row in rows]
     before = tuple(_state(row) for row in found)
     for row in found:
         if action is RequirementAction.ORDER:
@@ -155,12 +155,14 @@ def put_requirements(
     """Undo `turn_requirements`: they are as far again as they were.
 
     Raises:
-        Conflict: somebody changed one of them since.
+        Conflict: somebody brought one of them further since.
     """
     work.require(Right.EDIT_ORDERS)
-    found = [work.get(ItemRequirement, state.id, seen=state.version) for state in now]
-    for row, state in zip(found, wanted, strict=True):
-        row.status, row.delivered = state.status, state.delivered
+    found = [work.get(ItemRequirement, state.id) for state in now]
+    for row, state, goal in zip(found, now, wanted, strict=True):
+        if (row.status, row.delivered) != (state.status, state.delivered):
+            raise work.conflict(ItemRequirement, row.id)
+        row.status, row.delivered = goal.status, goal.delivered
     work.session.flush()
     return RequirementsTurned(tuple(now), tuple(_state(row) for row in found))
 
@@ -173,7 +175,7 @@ def delete_requirements(work: Work, *, rows: Sequence[RequirementKey]) -> tuple[
         Conflict: somebody changed one of them first.
     """
     work.require(Right.EDIT_ORDERS)
-    found = [work.get(ItemRequirement, row.id, seen=row.seen) for row in rows]
+    found = [_row(work, row) for row in rows]
     for row in found:
         _held(work, row.order_id)
         why = row.why_not_delete()
@@ -200,6 +202,10 @@ def _held(work: Work, order_id: int) -> ServiceOrder:
     order = order or work.get(ServiceOrder, order_id)
     order.require_modifiable(work.get(Stage, order.stage_id))
     return order
+
+
+def _row(work: Work, key: RequirementKey) -> ItemRequirement:
+    return work.get(ItemRequirement, key.id, seen=key.seen or None)
 
 
 def _item(work: Work, fields: RequirementFields) -> Item:
