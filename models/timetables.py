@@ -35,6 +35,17 @@ class Timetable:
             passed = np.rint(exact).astype(np.int64)
         return passed.clip(min=0)
 
+    def add(self, starts: Integers, seconds: Integers) -> Integers:
+        """The instants by which so many working seconds have passed, at most the last opening known."""
+        wanted = seconds.clip(min=0)
+        if self._lines is None:
+            found: Integers = starts + wanted
+            return found
+        edges, worked = self._lines
+        exact = np.interp(np.interp(starts, edges, worked) + wanted, worked, edges)
+        reached: Integers = np.rint(exact).astype(np.int64)
+        return reached
+
 
 def _lines(
     calendar: WorkCalendar, first: int, last: int

@@ -32,3 +32,18 @@ def test_a_timetable_counts_as_its_calendar_does(
     table = Timetable(calendar, first=FIRST, last=LAST)
     counted = [calendar.seconds_between(start, end) for start, end in pairs]
     assert table.between(starts, ends).tolist() == counted
+
+
+@given(
+    calendar=st.sampled_from((ALWAYS_OPEN, OFFICE, NIGHT)),
+    starts=st.lists(st.integers(FIRST, FIRST + 10 * 86_400), min_size=1, max_size=20),
+    seconds=st.integers(1, 40 * 3600),
+)
+def test_time_added_by_a_timetable_has_passed_by_then(
+    calendar: WorkCalendar, starts: list[int], seconds: int
+) -> None:
+    table = Timetable(calendar, first=FIRST, last=LAST)
+    begun = np.array(starts, np.int64)
+    reached = table.add(begun, np.full_like(begun, seconds)).tolist()
+    passed = [calendar.seconds_between(start, end) for start, end in zip(starts, reached, strict=True)]
+    assert passed == [seconds] * len(starts)

@@ -23,6 +23,7 @@ CAP = 6
 RADIUS = 5
 MARK = 10
 """Side of a status mark's cell in pixels."""
+_DUES = 3
 STATUSES = tuple(VisitStatus)
 PRIORITIES = tuple(Priority)
 HIGH, LOW = PRIORITIES.index(Priority.HIGH), PRIORITIES.index(Priority.LOW)
@@ -48,7 +49,8 @@ def border_colour(tokens: Tokens, status: VisitStatus) -> QColor:
 class Atlas:
     """The pixmap and where its pieces are.
 
-    `left[status, priority]`, `right[status]`, `marks[status]` and `lock` are rows of `batch.fragment`.
+    `left[status, priority]`, `right[status, due]`, `marks[status]`, `dues[due]` and `lock` are rows of
+    `batch.fragment`; `due` is 0 in time, 1 near, 2 over the latest completion of a service level.
     """
 
     def __init__(self, tokens: Tokens, block: int, ratio: float) -> None:
@@ -57,7 +59,7 @@ class Atlas:
         self._block = block
         self._ratio = ratio
         cell = ceil(max(CAP, MARK) * ratio) + 2
-        count = len(STATUSES) * (len(PRIORITIES) + 2) + 1
+        count = len(STATUSES) * (len(PRIORITIES) + 1 + _DUES) + _DUES + 1
         self.pixmap = QPixmap(cell * count, ceil(max(block, MARK) * ratio) + 2)
         self.pixmap.setDevicePixelRatio(ratio)
         self.pixmap.fill(Qt.GlobalColor.transparent)
@@ -67,8 +69,11 @@ class Atlas:
         self.left: Sources = np.array(
             [[self._left(painter, status, priority) for priority in PRIORITIES] for status in STATUSES]
         )
-        self.right: Sources = np.array([self._right(painter, status) for status in STATUSES])
+        self.right: Sources = np.array(
+            [[self._right(painter, status, due) for due in range(_DUES)] for status in STATUSES]
+        )
         self.marks: Sources = np.array([self._mark(painter, status) for status in STATUSES])
+        self.dues: Sources = np.array([self._due(painter, due) for due in range(_DUES)])
         self.lock: Sources = np.array(self._piece(painter, (MARK, MARK), self._padlock))
         painter.end()
 
@@ -95,12 +100,37 @@ class Atlas:
 
         return self._piece(painter, (CAP, self._block), draw)
 
-    def _right(self, painter: QPainter, status: VisitStatus) -> tuple[float, ...]:
-        return self._piece(
-            painter,
-            (CAP, self._block),
-            lambda brush: self._body(brush, status, QRectF(CAP - 40, 0, 40, self._block)),
-        )
+    def _right(self, painter: QPainter, status: VisitStatus, due: int) -> tuple[float, ...]:
+        """The right end; a service level that runs out dots its edge, one that has run out fills it."""
+        rect = QRectF(CAP - 40, 0, 40, self._block)
+
+        def draw(painter: QPainter) -> None:
+            self._body(painter, status, rect)
+            if due == 1:
+                for y in range(RADIUS, self._block - RADIUS, 4):
+                    painter.fillRect(QRectF(CAP - 3, y, 2, 2), self._tokens.warning)
+            elif due:
+                path = QPainterPath()
+                path.addRoundedRect(rect, RADIUS, RADIUS)
+                painter.setClipPath(path)
+                painter.fillRect(QRectF(CAP - 3, 0, 3, self._block), self._tokens.bad)
+
+        return self._piece(painter, (CAP, self._block), draw)
+
+    def _due(self, painter: QPainter, due: int) -> tuple[float, ...]:
+        """A clock face: an outline while the level runs out, filled once it has."""
+        tokens = self._tokens
+
+        def draw(painter: QPainter) -> None:
+            face = QRectF(1, 1, 8, 8)
+            ink = tokens.warning if due == 1 else tokens.bad
+            painter.setPen(QPen(ink, 1.4))
+            painter.setBrush(ink if due == 2 else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(face)
+            painter.setPen(QPen(tokens.surface if due == 2 else ink, 1.3))
+            painter.drawPolyline([QPointF(5, 3), QPointF(5, 5.2), QPointF(6.8, 6)])
+
+        return self._piece(painter, (MARK, MARK), draw)
 
     def _body(self, painter: QPainter, status: VisitStatus, rect: QRectF) -> None:
         """A rounded block with its border; a cancelled one has a dashed outline."""

@@ -25,6 +25,8 @@ MARK_FROM = 70
 """Blocks at least this wide show the mark of their status, those with one line from MARK_FROM_LOW."""
 MARK_FROM_LOW = 86
 LOCK_FROM = 84
+SIGN_ROOM = 12
+"""Pixels that a padlock or a clock takes at a block's right end."""
 TRAVEL_LIMIT = 400.0
 """Travel is painted up to this zoom, in seconds per pixel; a month shows none."""
 TRAVEL_HEIGHT = 3
@@ -71,44 +73,51 @@ def _bodies(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> No
             fill(painter, style.borders[code], borders[first : first + count])
             fill(painter, style.fills[code], bodies[first : first + count])
             first += count
-    priority = table.priority[blocks.slots]
+    priority, due = table.priority[blocks.slots], scene.model.due_states[blocks.slots]
     at = rounded.nonzero()[0]
     if len(at) < len(rounded):
         urgent = (~rounded & (priority == HIGH)).nonzero()[0]
         fill_rects(painter, style.bad_brush, blocks.x[urgent], blocks.y[urgent], (2, height))
     if len(at):
-        _pieces(painter, style, _Looks(blocks, status, priority, table.lock[blocks.slots], at))
+        _pieces(painter, style, _Looks(blocks, status, priority, (table.lock[blocks.slots], due), at))
 
 
 Codes = npt.NDArray[np.uint8]
 
 
 class _Looks(NamedTuple):
-    """Blocks with what decides their pieces; `rounded` are positions of those with round ends."""
+    """Blocks with what decides their pieces; `signs` are lock and due state, `rounded` has positions."""
 
     blocks: Blocks
     status: Codes
     priority: Codes
-    lock: Codes
+    signs: tuple[Codes, Codes]
     rounded: Ints
 
 
 def _pieces(painter: QPainter, style: Style, looks: _Looks) -> None:
     """Round ends, status marks and padlocks, all in one call."""
     blocks, atlas, at = looks.blocks, style.atlas, looks.rounded
+    lock, due = looks.signs
     pieces = Pieces()
     pieces.add(blocks.x[at], blocks.y[at], atlas.left[looks.status[at], looks.priority[at]])
-    pieces.add(blocks.x[at] + blocks.w[at] - CAP, blocks.y[at], atlas.right[looks.status[at]])
+    pieces.add(blocks.x[at] + blocks.w[at] - CAP, blocks.y[at], atlas.right[looks.status[at], due[at]])
     marked = (blocks.w >= mark_from(style)).nonzero()[0]
     drop = (style.letters.heights[Hand.TITLE] - MARK) // 2
     pieces.add(
         blocks.x[marked] + 9, blocks.y[marked] + title_top(style) + drop, atlas.marks[looks.status[marked]]
     )
-    locked = ((looks.lock > 0) & (blocks.w >= LOCK_FROM)).nonzero()[0]
+    locked = ((lock > 0) & (blocks.w >= LOCK_FROM)).nonzero()[0]
     pieces.add(
         blocks.x[locked] + blocks.w[locked] - MARK - 5,
         blocks.y[locked] + title_top(style) + drop,
         atlas.lock[None].repeat(len(locked), 0),
+    )
+    timed = ((due > 0) & (blocks.w >= LOCK_FROM)).nonzero()[0]
+    pieces.add(
+        blocks.x[timed] + blocks.w[timed] - MARK - 5 - SIGN_ROOM * (lock[timed] > 0),
+        blocks.y[timed] + title_top(style) + drop,
+        atlas.dues[due[timed]],
     )
     pieces.draw(painter, atlas.pixmap)
 

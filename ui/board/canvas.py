@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from app.queries.board import OrderDues
 from ui import theme
 from ui.board.geometry import COMFORTABLE, COMPACT, TimeAxis
 from ui.board.header import UPPER, flag_rect
@@ -85,6 +86,11 @@ class Canvas(QAbstractScrollArea):
         """Close or open a team's lanes."""
         self.scene.collapsed ^= {team_id}
         self.rows_changed()
+
+    def show_dues(self, dues: OrderDues, at: int) -> None:
+        """Mark the visits of orders whose service level runs out, as seen at an instant."""
+        if self.scene.model.show_dues(dues, at):
+            self.viewport().update()
 
     def set_now(self, instant: int) -> None:
         """Move the now-line; call every half minute."""

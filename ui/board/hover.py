@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from resources.texts import _, format_minutes, format_time, format_weekday_date
 from ui import theme
 from ui.board.labels import times
-from ui.board.model import STATUSES
+from ui.board.model import NEAR_DUE, OVERDUE, STATUSES
 from ui.board.verdict_box import VerdictBox
 from ui.board.view import BoardView
 from ui.widgets.badge import Badge, status_chip
@@ -105,7 +105,22 @@ class HoverCard(QFrame):
         yield _("Town"), scene.model.table.town[slot]
         bounds = [format_time(days.wall(one)) for one in (place.promise_from, place.promise_to) if one]
         yield _("Promised"), "–".join(bounds)
+        yield _("Service level"), self._due(slot)
         yield _("Skills"), ", ".join(name for _id, name in place.needs)
+
+    def _due(self, slot: int) -> str:
+        """When the order's service level runs out, and whether it has."""
+        model = self._view.scene.model
+        due = int(model.due_of(model.table.order_id[slot : slot + 1])[0][0])
+        if not due:
+            return ""
+        wall = model.days.wall(due)
+        when = f"{format_weekday_date(wall.date())} {format_time(wall)}"
+        words = {
+            NEAR_DUE: _("runs out soon, on {time}"),
+            OVERDUE: _("ran out on {time}"),
+        }
+        return words.get(int(model.due_states[slot]), _("due {time}")).format(time=when)
 
     def _beside(self, block: QRect) -> QPoint:
         """Under the block, above it when there is no room; never over it."""

@@ -180,7 +180,12 @@ class Inspector(QWidget):
             " · ".join(filter(None, (card.contact, card.contact_phone or card.customer_phone))),
         )
         yield _("Stage"), card.stage
-        yield _("Service level"), card.service_level
+        due = _("{level}, due {time}").format(level=card.service_level, time=self._moment(card.due))
+        yield _("Service level"), due if card.due and card.service_level else card.service_level
+
+    def _moment(self, instant: int) -> str:
+        wall = self._wall(instant)
+        return f"{format_weekday_date(wall.date())} {format_time(wall)}"
 
     def _when(self, visit: CardVisit) -> str:
         starts, ends = self._wall(visit.starts), self._wall(visit.ends)

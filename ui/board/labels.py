@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from ui.board.blocks import LOCK_FROM, MARK_ROOM, PLAIN_ROOM, mark_from, title_top
+from ui.board.blocks import LOCK_FROM, MARK_ROOM, PLAIN_ROOM, SIGN_ROOM, mark_from, title_top
 from ui.board.captions import GAP, Caption, Measure, Words, one_line, two_lines
 from ui.board.geometry import DAY
 from ui.board.lettering import Hand, Word, write
@@ -32,7 +33,7 @@ class Labels:
     def __init__(self, style: Style) -> None:
         """Arrange for one style."""
         self._style = style
-        self._kept: dict[tuple[int, int], tuple[Piece, ...]] = {}
+        self._kept: dict[tuple[int, int, int], tuple[Piece, ...]] = {}
         self._words: dict[int, Words] = {}
         self._top = title_top(style)
         letters = style.letters
@@ -54,18 +55,21 @@ class Labels:
         wide = (blocks.w >= TEXT_FROM) & (blocks.x < rect.right())
         left, right, top, bottom = rect.left() - 2, rect.right() + 2, rect.top() - 2, rect.bottom() + 2
         high = self._style.letters.heights[Hand.TITLE]
-        status = table.status[blocks.slots[wide]].tolist()
+        slots = blocks.slots[wide]
+        status = table.status[slots].tolist()
+        signs = ((table.lock[slots] > 0) + (scene.model.due_states[slots] > 0).astype(np.int64)).tolist()
         rows = zip(
-            blocks.slots[wide].tolist(),
+            slots.tolist(),
             blocks.x[wide].tolist(),
             blocks.y[wide].tolist(),
             blocks.w[wide].tolist(),
             status,
+            signs,
             strict=True,
         )
-        for slot, x, y, width, code in rows:
+        for slot, x, y, width, code, shown in rows:
             quiet = code in (DONE, CANCELLED)
-            for hand, dx, dy, word in self._pieces(scene, slot, width):
+            for hand, dx, dy, word in self._pieces(scene, slot, width, shown):
                 at, line = x + dx, y + dy
                 if at <= right and at + word.width >= left and line <= bottom and line + high >= top:
                     queues.setdefault((hand, quiet), []).append((at, line, word))
@@ -73,19 +77,20 @@ class Labels:
             ink = self._style.muted if quiet or hand is Hand.SMALL else self._style.text
             _draw(painter, self._style, (hand, ink), queue)
 
-    def _pieces(self, scene: Scene, slot: int, width: int) -> tuple[Piece, ...]:
-        found = self._kept.get((slot, width))
+    def _pieces(self, scene: Scene, slot: int, width: int, signs: int) -> tuple[Piece, ...]:
+        """The texts of a visit in a width, beside so many signs at the right end."""
+        found = self._kept.get((slot, width, signs))
         if found is None:
             if len(self._kept) > KEPT:
                 self._kept.clear()
-            found = self._kept[slot, width] = self._arranged(scene, slot, width)
+            found = self._kept[slot, width, signs] = self._arranged(scene, slot, width, signs)
         return found
 
-    def _arranged(self, scene: Scene, slot: int, width: int) -> tuple[Piece, ...]:
-        table, style = scene.model.table, self._style
+    def _arranged(self, scene: Scene, slot: int, width: int, signs: int) -> tuple[Piece, ...]:
+        style = self._style
         left = MARK_ROOM if width >= mark_from(style) else PLAIN_ROOM
         room = width - left - 5
-        title_room = room - (12 if table.lock[slot] and width >= LOCK_FROM else 0)
+        title_room = room - (SIGN_ROOM * signs if width >= LOCK_FROM else 0)
         words = self._words.get(slot) or self._said(scene, slot)
         if style.density.block < 30:
             caption = one_line(words, title_room, self._measure)

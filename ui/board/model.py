@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from app.queries.board import BoardWindow, LaneRow, Needs, VisitColumns, WaitingRow
+from app.queries.board import BoardWindow, LaneRow, Needs, OrderDues, VisitColumns, WaitingRow
 from models import fit
 from models.distances import ESTIMATED, UNKNOWN, UNKNOWN_LEG, Leg, Travel
 from models.terms import VisitStatus
@@ -26,6 +26,10 @@ from ui.board.ticks import LocalDays
 STATUSES = tuple(VisitStatus)
 CANCELLED = STATUSES.index(VisitStatus.CANCELLED)
 DONE = STATUSES.index(VisitStatus.DONE)
+IN_TIME, NEAR_DUE, OVERDUE = range(3)
+"""How a visit's order stands to its service level, as the board marks it."""
+_NOBODY = np.zeros(0, dtype=np.int64)
+NO_DUES = OrderDues(_NOBODY, _NOBODY, _NOBODY)
 NEAR = 18 * 3600
 """Stops and shifts within this many seconds around a placement take part in judging it."""
 
@@ -90,6 +94,8 @@ class BoardModel:
         self.needs: dict[int, Needs] = dict(window.needs)
         self.pending: set[int] = set()
         self.revision = 0
+        self.dues = NO_DUES
+        self.dues_at = 0
         rows = enumerate(window.lanes)
         self.shifts = SpanTable((at, s, e, "") for at, row in rows for s, e in row.shifts)
         self.absences = SpanTable(
@@ -106,6 +112,7 @@ class BoardModel:
         self._booked: capacity.Minutes | None = None
         self._visits_on: Ints | None = None
         self._loads: tuple[tuple[int, int], list[tuple[float, float]]] | None = None
+        self._due_states: npt.NDArray[np.uint8] | None = None
         self._near: dict[tuple[int, int], tuple[fit.Lane, tuple[fit.Stop, ...]]] = {}
 
     # ------------------------------------------------------------------ capacity
@@ -271,6 +278,36 @@ class BoardModel:
             for slot in table.visible((lane, lane + 1), starts, ends).tolist()
             if table.status[slot] != CANCELLED
         )
+
+    # ------------------------------------------------------------------ service levels
+
+    def show_dues(self, dues: OrderDues, at: int) -> bool:
+        """Take when orders run out, as seen at an instant (epoch seconds); whether the picture changed."""
+        before = self.due_states
+        self.dues, self.dues_at, self._due_states = dues, at, None
+        return not np.array_equal(before, self.due_states)
+
+    @property
+    def due_states(self) -> npt.NDArray[np.uint8]:
+        """By slot: `IN_TIME`, also without a clock, `NEAR_DUE`, or `OVERDUE`; done visits say nothing."""
+        if self._due_states is None:
+            table = self.table
+            due, soon = self.due_of(table.order_id)
+            states = np.where((due > 0) & (soon <= self.dues_at), NEAR_DUE, IN_TIME)
+            states[(due > 0) & (due < self.dues_at)] = OVERDUE
+            states[(table.status == DONE) | (table.status == CANCELLED)] = IN_TIME
+            self._due_states = states.astype(np.uint8)
+        return self._due_states
+
+    def due_of(self, order_ids: Ints) -> tuple[Ints, Ints]:
+        """When the clocks of orders run out, and from when on that is near; 0 where none runs."""
+        known = self.dues.order_id
+        if not len(known):
+            none = np.zeros(len(order_ids), dtype=np.int64)
+            return none, none
+        at = np.minimum(np.searchsorted(known, order_ids), len(known) - 1)
+        is_known = known[at] == order_ids
+        return np.where(is_known, self.dues.due[at], 0), np.where(is_known, self.dues.soon[at], 0)
 
     # ------------------------------------------------------------------ changes
 

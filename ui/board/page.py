@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
-from app.queries.board import OrderCard, WaitingRow, order_card, waiting_orders
+from app.queries.board import OrderCard, OrderDues, WaitingRow, order_card, order_dues, waiting_orders
 from models.distances import Travel
 from models.errors import Expected
 from ui import actions
@@ -18,7 +18,7 @@ from ui.board.finding import Found, find
 from ui.board.hover import HoverCard
 from ui.board.loading import Loaded, load_board
 from ui.board.menu import visit_menu
-from ui.board.model import Placement, waiting_placement
+from ui.board.model import NO_DUES, Placement, waiting_placement
 from ui.board.move_dialog import MoveDialog
 from ui.board.panes import Panes
 from ui.board.planning import Planning
@@ -46,7 +46,7 @@ LANE_KINDS = (
     "company",
 )
 TRAVEL_KINDS = ("site", "travel_time", "company")
-WAITING_KINDS = ("visit", "service_order", "order_skill", "customer", "site", "stage")
+WAITING_KINDS = ("visit", "service_order", "order_skill", "customer", "site", "stage", "service_level")
 
 
 class BoardPage(Panes):
@@ -83,6 +83,7 @@ class BoardPage(Panes):
         self._wanted_order = 0
         self._found: Found | None = None
         self._changed: set[int] = set()
+        self._dues = NO_DUES
         self.messages = Toasts(self.stack)
         self.hover = HoverCard(self.view)
         self.days = Days(self.view, self.toolbar, clock=jobs.context.clock)
@@ -152,6 +153,7 @@ class BoardPage(Panes):
         self.view.show_model(loaded.model)
         self._show_waiting(loaded.waiting)
         self._tick()
+        self._read_dues()
         self._show_part()
         if self._goes_there:
             self._was_shown = True
@@ -207,6 +209,14 @@ class BoardPage(Panes):
         self.planning.renew(self._changed)
         self._changed.clear()
         self._jobs.read(waiting_orders, done=self._show_waiting, owner=self)
+        self._read_dues()
+
+    def _read_dues(self) -> None:
+        self._jobs.read(order_dues, done=self._show_dues, owner=self)
+
+    def _show_dues(self, dues: OrderDues) -> None:
+        self._dues = dues
+        self._tick()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed out of sight."""
@@ -215,7 +225,10 @@ class BoardPage(Panes):
             self._soon.start()
 
     def _tick(self) -> None:
-        self.view.set_now(int(self._jobs.context.clock().timestamp()))
+        now = int(self._jobs.context.clock().timestamp())
+        self.view.set_now(now)
+        self.view.show_dues(self._dues, now)
+        self.waiting.set_now(now)
 
     # ------------------------------------------------------------------ finding
 

@@ -32,6 +32,8 @@ from ui.widgets.table import RowsTable
 
 ALL, TODAY, HIGH, LATE = "all", "today", "high", "late"
 WHOLE_DAY = 23 * 3600
+_NEVER = 1 << 40
+"""Sorts orders without a clock behind all others."""
 """A promise of at least this many seconds is one of the day, not of a time."""
 _PRIORITIES = tuple(Priority)
 
@@ -54,6 +56,7 @@ class WaitingList(QWidget):
         super().__init__(parent)
         self._all: tuple[WaitingRow, ...] = ()
         self._gone: set[int] = set()
+        self._now = 0
         self._zone = ZoneInfo("UTC")
         self._today = date.min
         self.model: RowsModel[WaitingRow] = RowsModel(self._columns(), identity=lambda row: row.order_id)
@@ -214,9 +217,30 @@ class WaitingList(QWidget):
                 ink=lambda row: "bad" if self._is_late(row) else "",
                 is_tabular=True,
             ),
+            Column(
+                "due",
+                N_("Due"),
+                130,
+                text=self._due_text,
+                sort_key=lambda row: row.due or _NEVER,
+                ink=lambda row: "bad" if row.due and row.due < self._now else "",
+                is_tabular=True,
+            ),
             Column("agreement", N_("Agreement"), 112, text=lambda row: row.agreement or "–"),
             Column("description", N_("Description"), 240, tip=lambda row: row.description),
         )
+
+    def set_now(self, instant: int) -> None:
+        """Show what is overdue at an instant (epoch seconds)."""
+        self._now = instant
+        self.table.viewport().update()
+
+    def _due_text(self, row: WaitingRow) -> str:
+        if not row.due:
+            return "–"
+        local = datetime.fromtimestamp(row.due, self._zone)
+        day = _("today") if local.date() == self._today else format_weekday_date(local.date())
+        return f"{day} {format_time(local)}"
 
     def _promise_text(self, row: WaitingRow) -> str:
         on = self._promised_on(row)

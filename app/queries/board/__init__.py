@@ -1,6 +1,7 @@
 """What the board shows, and whether something fits on it: rows and the queries that fetch them."""
 
 from app.queries.board.cards import CardObject, CardTask, CardVisit, OrderCard, order_card
+from app.queries.board.dues import OrderDues, order_dues
 from app.queries.board.judging import Place, judge_places, why_not
 from app.queries.board.rows import (
     BoardWindow,
@@ -24,6 +25,7 @@ __all__ = [
     "NamedSpans",
     "Needs",
     "OrderCard",
+    "OrderDues",
     "Place",
     "Spans",
     "VisitColumns",
@@ -32,6 +34,7 @@ __all__ = [
     "judge_places",
     "needs_by_orders",
     "order_card",
+    "order_dues",
     "visits_by_ids",
     "waiting_orders",
     "why_not",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, case, func, select, true
 from sqlalchemy.orm import Session
 
 from app.queries.board.rows import Needs
@@ -22,7 +22,7 @@ from models.orders import OrderLine, ServiceOrder, promised
 from models.service_levels import ServiceLevel
 from models.stages import Stage
 from models.technicians import Technician
-from models.terms import Lock, Priority, Progress, VisitStatus
+from models.terms import ClockStatus, Lock, Priority, Progress, VisitStatus
 from models.visits import Visit
 from resources.texts import _
 
@@ -71,6 +71,7 @@ class OrderCard:
 
     Attributes:
         promise_from, promise_to: bounds of the start, epoch seconds.
+        due: latest completion of the service level, epoch seconds; 0 while no clock runs.
         visits: all of this order, by start.
         last_visits: the last three finished ones of other orders at the same site, newest first.
     """
@@ -110,6 +111,7 @@ class OrderCard:
     objects: tuple[CardObject, ...]
     visits: tuple[CardVisit, ...]
     last_visits: tuple[CardVisit, ...]
+    due: int = 0
 
 
 def order_card(session: Session, order_id: int) -> OrderCard:
@@ -172,6 +174,7 @@ _HEAD: dict[str, ColumnElement[Any]] = {  # of several types
     "latest_start": _ORDER.latest_start,
     "duration_minutes": _ORDER.duration_minutes,
     "service_level": _text(_LEVEL.name),
+    "due": case((_ORDER.clock == ClockStatus.RUNNING, _number(epoch_of(_ORDER.clock_due_at))), else_=0),
     "customer_id": _CUSTOMER.id,
     "customer": _CUSTOMER.name,
     "customer_phone": _text(_CUSTOMER.phone),

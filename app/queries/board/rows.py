@@ -69,7 +69,11 @@ class LaneRow:
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """One order that waits for a visit."""
+    """One order that waits for a visit.
+
+    Attributes:
+        due: latest completion of its service level in epoch seconds; 0 while no clock runs.
+    """
 
     order_id: int
     number: str
@@ -86,6 +90,7 @@ class WaitingRow:
     description: str
     version: int
     preferred_technician_id: int
+    due: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from app.queries.board.rows import Needs, WaitingRow
 from app.queries.board.visits import VISIT, needs_where
 from models.agreements import Agreement
+from models.base import epoch_of
 from models.company import Company
 from models.customers import Customer, Site
 from models.orders import ServiceOrder, order_skill, promised
 from models.stages import Stage
-from models.terms import VisitStatus
+from models.terms import ClockStatus, VisitStatus
 
 ORDER = ServiceOrder.__table__.c
 _MOST_IDS = 10_000
@@ -74,6 +75,7 @@ def _select_rows() -> Select[*tuple[Any, ...]]:  # columns of several types
             ORDER.description,
             ORDER.version,
             func.coalesce(ORDER.preferred_technician_id, 0).label("preferred"),
+            case((ORDER.clock == ClockStatus.RUNNING, epoch_of(ORDER.clock_due_at)), else_=0).label("due"),
         )
         .select_from(ServiceOrder.__table__.join(Customer.__table__, customer.id == ORDER.customer_id))
         .outerjoin(Site.__table__, site.id == ORDER.site_id)
@@ -102,6 +104,7 @@ def _waiting_row(
         description=row.description,
         version=row.version,
         preferred_technician_id=row.preferred,
+        due=row.due or 0,
     )
 
 
