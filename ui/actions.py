@@ -136,6 +136,13 @@ SPECS = (
         "Del",
         is_local=True,
     ),
+    Spec(
+        "company",
+        N_("Company &settings…"),
+        N_("Numbers, journals, deadlines and papers of the company"),
+        "building",
+        "Ctrl+Shift+,",
+    ),
     Spec("preferences", N_("Pre&ferences…"), N_("Language, look, travel and printing"), "settings", "Ctrl+,"),
     Spec("today", N_("&Today"), N_("Show today"), "today", "T", is_local=True),
     Spec("back", N_("&Earlier"), N_("One step back in time"), "left", "Ctrl+PgUp"),

@@ -98,6 +98,12 @@ class Dialogs(QObject):
         dialog.chosen.connect(self._use)
         dialog.open()
 
+    def open_company(self) -> None:
+        """Settings of the company, each with its effect."""
+        from ui.company.dialog import CompanyDialog
+
+        CompanyDialog(self._jobs, self._window).open()
+
     def open_commands(self) -> None:
         """Every command with its key."""
         from ui.help import CommandsDialog

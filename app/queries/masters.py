@@ -108,7 +108,11 @@ _AGREEMENT = ("ends_on", "suspended", "combine", "template", "service_level_id",
               "renewal_of_id")  # fmt: skip
 _OBJECT = ("group", "item_id", "serial_number", "customer_id", "site_id", "parent_id", "installed_on",
            "warranty_until", "note")  # fmt: skip
-_COMPANY = ("name", "address", "phone", "email", "calendar_id")
+_COMPANY = ("name", "address", "phone", "email", "calendar_id", "agreement_group_id")
+_SET = ("time_zone", "currency", "language", "travel_factor", "travel_speed", "order_prefix", "next_order",
+        "allow_without_agreement", "one_item_many_objects", "reason_on_clock_cancel", "reason_on_exceeding",
+        "generated_get_level", "move_off_closed", "clock_warning_percent", "validation", "hour_journal",
+        "expense_journal", "item_journal", "fee_journal")  # fmt: skip
 
 KINDS: Mapping[str, Kind] = {
     "customer": Kind(Customer, _CODED, ("language", "email", "phone")),
@@ -144,12 +148,7 @@ KINDS: Mapping[str, Kind] = {
     "repair_stage": Kind(
         RepairStage, (*_CODED, "position"), ("finished",), order=("position", "id")
     ),
-    "company": Kind(
-        Company,
-        ("time_zone", "currency", "language", "travel_factor", "travel_speed", "order_prefix"),
-        _COMPANY,
-        order=("id",),
-    ),
+    "company": Kind(Company, _SET, _COMPANY, order=("id",)),
     "template_group": Kind(TemplateGroup, _CODED, ("parent_id",), Right.EDIT_AGREEMENTS),
     "agreement_object": Kind(
         AgreementObject,

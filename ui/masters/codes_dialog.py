@@ -1,4 +1,4 @@
-"""CodesDialog: the rows of one short table, or the company, with undo of its own."""
+"""CodesDialog: the rows of one short table, or of several beside one another, with undo of its own."""
 
 from __future__ import annotations
 
@@ -18,9 +18,6 @@ from ui.records.editor import RecordEditor
 from ui.records.panel import RecordsPanel
 from ui.widgets.banner import Banner
 
-COMPANY = 1
-"""Id of the one row of the company."""
-
 
 class CodesDialog(QDialog):
     """Edits a table by its name in `TITLES`; what is changed is saved at once and can be undone here."""
@@ -34,7 +31,6 @@ class CodesDialog(QDialog):
         self._desk = Desk(jobs, Live(jobs, self), self.edits)
         self._jobs = jobs
         self.panels: list[RecordsPanel] = []
-        self.company: RecordEditor | None = None
         self.banner = Banner(_("Close"))
         self.banner.second.hide()
         self.banner.first_wanted.connect(lambda: self.banner.say(""))
@@ -50,10 +46,6 @@ class CodesDialog(QDialog):
         self._connect()
 
     def _body(self, name: str) -> QWidget:
-        if name == "company":
-            self.company = RecordEditor("company", self._desk)
-            self.company.open(COMPANY)
-            return self.company
         if name not in PARTS:
             return self._panel(name)
         tabs = QTabWidget()
@@ -103,8 +95,7 @@ class CodesDialog(QDialog):
 
     def editors(self) -> list[RecordEditor]:
         """Every editor in it."""
-        found = [panel.editor for panel in self.panels]
-        return [*found, self.company] if self.company is not None else found
+        return [panel.editor for panel in self.panels]
 
     def reject(self) -> None:
         """Close once what was changed is saved."""

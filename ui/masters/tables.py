@@ -5,7 +5,6 @@ from __future__ import annotations
 from resources.texts import N_
 
 TABLES = (
-    ("company", N_("&Company…")),
     ("team", N_("&Teams…")),
     ("skill", N_("&Skills…")),
     ("item", N_("&Items…")),

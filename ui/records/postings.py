@@ -62,35 +62,35 @@ def _what(row: PostingRow) -> str:
 
 COLUMNS = (
     Column[PostingRow](
-        "voucher", N_("Voucher"), 78, text=lambda row: str(row.voucher), weight=500, is_tabular=True,
+        "voucher", N_("Voucher"), 76, text=lambda row: str(row.voucher), weight=500, is_tabular=True,
         is_right=True, sort_key=lambda row: row.voucher,
     ),
     Column[PostingRow](
-        "posted_on", N_("Date"), 100, text=lambda row: format_date(row.posted_on), is_tabular=True,
+        "posted_on", N_("Date"), 110, text=lambda row: format_date(row.posted_on), is_tabular=True,
         sort_key=lambda row: row.posted_on,
     ),
-    Column[PostingRow]("type", N_("Type"), 80, text=lambda row: _(TYPE_NAMES[row.type])),
+    Column[PostingRow]("type", N_("Type"), 86, text=lambda row: _(TYPE_NAMES[row.type])),
     Column[PostingRow](
-        "order", N_("Order"), 104, text=lambda row: f"{row.order} / {row.line}", is_tabular=True
+        "order", N_("Order"), 122, text=lambda row: f"{row.order} / {row.line}", is_tabular=True
     ),
-    Column[PostingRow]("customer", N_("Customer"), 180),
-    Column[PostingRow]("description", N_("Description"), 210, text=_what),
-    Column[PostingRow]("category", N_("Category"), 90),
-    Column[PostingRow]("account", N_("Account"), 80, is_tabular=True),
-    Column[PostingRow]("technician", N_("Technician"), 90),
+    Column[PostingRow]("customer", N_("Customer"), 164),
+    Column[PostingRow]("description", N_("Description"), 166, text=_what),
     Column[PostingRow](
-        "quantity", N_("Quantity"), 80, text=lambda row: format_number(row.quantity), is_tabular=True,
+        "quantity", N_("Quantity"), 76, text=lambda row: format_number(row.quantity), is_tabular=True,
         is_right=True, sort_key=lambda row: row.quantity,
     ),
     Column[PostingRow](
-        "cost_amount", N_("Cost"), 104, text=lambda row: format_money(row.cost_amount, row.currency),
+        "cost_amount", N_("Cost"), 98, text=lambda row: format_money(row.cost_amount, row.currency),
         is_tabular=True, is_right=True, sort_key=lambda row: row.cost_amount,
     ),
     Column[PostingRow](
-        "sales_amount", N_("Sales"), 104, text=lambda row: format_money(row.sales_amount, row.currency),
+        "sales_amount", N_("Sales"), 98, text=lambda row: format_money(row.sales_amount, row.currency),
         is_tabular=True, is_right=True, sort_key=lambda row: row.sales_amount,
     ),
-    Column[PostingRow]("state", N_("State"), 140, badge=_state, tip=_tip),
+    Column[PostingRow]("state", N_("State"), 136, badge=_state, tip=_tip),
+    Column[PostingRow]("category", N_("Category"), 90),
+    Column[PostingRow]("account", N_("Account"), 84, is_tabular=True),
+    Column[PostingRow]("technician", N_("Technician"), 96),
 )  # fmt: skip
 """Columns of postings, what tells them apart first."""
 

@@ -8,7 +8,15 @@ from enum import Enum, StrEnum, auto
 from typing import Any
 
 from app.queries import lookups
-from models.terms import Combine, IntervalUnit, ItemSetup, Language, TransactionType, WindowMethod
+from models.terms import (
+    Combine,
+    IntervalUnit,
+    ItemSetup,
+    Language,
+    TransactionType,
+    Validation,
+    WindowMethod,
+)
 from resources.texts import N_
 
 
@@ -86,6 +94,11 @@ _METHODS = {
     WindowMethod.MONTH: N_("Any open day of the month"),
 }
 
+_VALIDATIONS = {
+    Validation.NONE: N_("Are not checked"),
+    Validation.LOOKUP: N_("Shorten the choice"),
+    Validation.MANDATORY: N_("Are a must"),
+}
 _SETUPS = {
     ItemSetup.JOURNAL: N_("From stock, as a line of the order"),
     ItemSetup.REQUIREMENT: N_("Ordered, as an item requirement"),
@@ -187,7 +200,22 @@ SPECS: Mapping[str, tuple[Spec, ...]] = {
                 Spec("time_zone", N_("Time zone"), is_required=True),
                 Spec("currency", N_("Currency"), is_required=True),
                 _code("calendar_id", N_("Calendar"), "calendar"),
+                _code("agreement_group_id", N_("Group of new agreements"), "agreement_group"),
+                Spec("one_item_many_objects", N_("One item on several objects"), Input.CHECK),
                 Spec("order_prefix", N_("Order numbers begin with"), is_required=True),
+                Spec("next_order", N_("Next order number"), Input.WHOLE, is_required=True),
+                Spec("allow_without_agreement", N_("Orders without an agreement"), Input.CHECK),
+                Spec("move_off_closed", N_("Move generated orders off closed days"), Input.CHECK),
+                Spec("generated_get_level", N_("Generated orders have a service level"), Input.CHECK),
+                Spec("clock_warning_percent", N_("Warn from, per cent"), Input.WHOLE, is_required=True),
+                Spec("reason_on_exceeding", N_("A reason when a clock ran out"), Input.CHECK),
+                Spec("reason_on_clock_cancel", N_("A reason when a clock is canceled"), Input.CHECK),
+                Spec("hour_journal", N_("Journal of hours"), is_required=True),
+                Spec("expense_journal", N_("Journal of expenses"), is_required=True),
+                Spec("item_journal", N_("Journal of items"), is_required=True),
+                Spec("fee_journal", N_("Journal of fees"), is_required=True),
+                Spec("validation", N_("Categories for technician and project"), Input.WORD, is_required=True,
+                     words=_VALIDATIONS),
                 Spec("travel_factor", N_("Road to straight line"), Input.NUMBER, is_required=True),
                 Spec("travel_speed", N_("Travel speed, km/h"), Input.NUMBER, is_required=True)),
     "agreement_group": (_CODE, _NAME, _code("service_level_id", N_("Service level"), "service_level", 160)),

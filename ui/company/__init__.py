@@ -1,0 +1,1 @@
+"""Settings of the company, each with its effect in a sentence."""
