@@ -34,6 +34,13 @@ def put_parents_first(at: Planning, plan: TablePlan) -> None:
     plan.updates.sort(key=lambda planned: planned.depth)
 
 
+def put_turns_in_order(plan: TablePlan) -> None:
+    """Postings of a line as they happened: posted, taken back, posted again."""
+    for planned in plan.creates:
+        turn = planned.named["turn"]
+        planned.depth = 2 * abs(turn) + (turn < 0) if isinstance(turn, int) else 0
+
+
 def parents_of(at: Planning, plan: TablePlan) -> dict[Value, Value]:
     """What each row stands below as it will be, by code; None for those on top."""
     above, code = plan.table.above, plan.table.key[0]

@@ -23,6 +23,7 @@ from app.exchange.writing import Writing
 from app.work import Work
 from models.company import Company
 from models.errors import Refused
+from models.postings import Posting
 from models.terms import Right
 from resources.texts import _, ngettext
 
@@ -254,8 +255,10 @@ def _parts(sheets: Sequence[Sheet]) -> list[Sequence[Sheet]]:
 
 
 def _is_family(sheet: Sheet) -> bool:
-    """Whether rows refer to other rows of the same table."""
+    """Whether rows refer to other rows of the same table, as postings do to what they take back."""
     above = sheet.table.above
+    if sheet.table.mapped is Posting:
+        return True
     if above is None or above not in sheet.columns:
         return False
     place = sheet.columns.index(above)

@@ -1,4 +1,4 @@
-"""Rows as their classes have them, for rules between rows: those of the files as they will be, else as stored."""
+"""Rows that rules of other rows look at: those of the files as they will be, the others as stored."""
 
 from __future__ import annotations
 

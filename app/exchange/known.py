@@ -41,7 +41,8 @@ class Known:
             known.update({(code,): row_id for code, row_id in found.items()})
             return
         places = [table.names.index(name) for name in table.key]
-        for row in Reading(self._session, table, self._local).of(sorted({str(key[0]) for key in wanted})):
+        first = sorted({str(key[0]) for key in wanted if key})
+        for row in Reading(self._session, table, self._local).of(first):
             known.setdefault(tuple(row.values[at] for at in places), row.id)
 
     def has(self, table: str, key: Key) -> bool:

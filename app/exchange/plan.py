@@ -89,6 +89,8 @@ def _finish(at: Planning, plan: TablePlan) -> None:
         _judge(at, plan.table, planned)
     if plan.table.above is not None:
         families.put_parents_first(at, plan)
+    if plan.table.name == "postings":
+        families.put_turns_in_order(plan)
     if plan.table.name == "stages":
         stage_trees.plant(at, plan)
     if plan.table.name == "visits":

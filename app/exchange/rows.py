@@ -68,11 +68,13 @@ class Reading:
 
     def all(self) -> Iterator[StoredRow]:
         """Every row, sorted by key."""
-        order: list[Any] = [  # columns of any type
-            code_order(column) if isinstance(column.type, Text) or self._is_text(name) else column
-            for name in self._table.key
-            for column in [self._columns[name]]
-        ]
+        order: list[Any] = []  # columns of any type
+        for name in self._table.key:
+            column, known = self._columns[name], self._table.column(name)
+            if known is None or not known.required:
+                order.append(column.is_not(None))  # databases differ in where they sort what is empty
+            is_text = isinstance(column.type, Text) or self._is_text(name)
+            order.append(code_order(column) if is_text else column)
         if not self._table.is_bulk:
             order.append(self._id)
         query = self._select.order_by(*order).execution_options(yield_per=2000)

@@ -1,14 +1,14 @@
-"""Stages of an import: one first stage, and a tree of one's own in place of the one that new databases ship.
+"""Stages of an import: one first stage, and a tree of one's own in place of the shipped one.
 
-A table of stages that names its first one (a row without parent) is a whole tree. In a database without orders
-it takes the place of the shipped stages: those that it does not name go. Nothing else is ever deleted.
+A table of stages that names its first one (a row without parent) is a whole tree. In a database without
+orders it takes the place of the shipped stages: those that it does not name go. Nothing else is ever deleted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.exchange.families import parents_of
 from app.exchange.kinds import Value
@@ -30,6 +30,7 @@ def plant(at: Planning, plan: TablePlan) -> None:
         for code in _replaced(at, plan, parents):
             del parents[code]
         plan.is_whole = "stage_steps" not in at.tables
+    _line_up(at, plan)
     if at.again:
         return
     if not is_fresh:
@@ -52,6 +53,14 @@ def _replaced(at: Planning, plan: TablePlan, parents: Mapping[Value, Value]) -> 
     unused = [stage for stage in found if stage.version == 1]
     plan.goes = [stage.id for stage in unused]
     return [stage.code for stage in unused]
+
+
+def _line_up(at: Planning, plan: TablePlan) -> None:
+    """Let new stages without a position come last, as the file has them."""
+    last = at.session.scalar(select(func.max(Stage.position))) or 0
+    unplaced = [planned for planned in plan.creates if planned.named.get("position") is None]
+    for place, planned in enumerate(sorted(unplaced, key=lambda each: each.row.number), start=last + 1):
+        planned.named["position"] = place
 
 
 def _judge_firsts(at: Planning, plan: TablePlan, firsts: list[Value]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import selectinload
 
 from app.exchange.description import Column, Table
@@ -48,8 +48,6 @@ class Writing:
             return
         if plan.table.mapped is Visit:
             self._lock_technicians(plan)
-        if plan.table.mapped is Posting:
-            plan.creates.sort(key=_turn)
         for some in _parts(plan):
             if some[0].stored is None:
                 self._create(plan.table, some)
@@ -75,8 +73,6 @@ class Writing:
             taken = {**self._order_starts(taken), **taken}
         if table.mapped is RepairLine:
             taken = {**self._repair_starts(taken), **taken}
-        if table.mapped is Stage:
-            taken = {"position": self._next_position(), **taken}
         if table.mapped is Posting:
             taken["reverses_id"] = self._reversed_by(planned)
         for column in table.lists:
@@ -188,9 +184,6 @@ class Writing:
             raise Refused(_("There is no first stage that a new order could be in."))
         return found
 
-    def _next_position(self) -> int:
-        return (self._work.session.scalar(select(func.max(Stage.position))) or 0) + 1
-
     def _describe(self, visits: Sequence[Visit]) -> None:
         """Let new visits show what the board shows of their orders."""
         orders = self._by_id(ServiceOrder, {visit.order_id for visit in visits})
@@ -221,7 +214,7 @@ def _parts(plan: TablePlan) -> Iterator[list[PlannedRow]]:
     freeing = [each for each in plan.updates if plan.table.mapped is Visit and _frees(each)]
     others = [each for each in plan.updates if each not in freeing] if freeing else plan.updates
     yield from _some(freeing, _AT_ONCE)
-    depths = sorted({each.depth for each in plan.written}) if plan.table.above else [0]
+    depths = sorted({each.depth for each in plan.written})
     for depth in depths:
         for rows in (others, plan.creates):
             some = [each for each in rows if each.depth == depth] if len(depths) > 1 else rows
@@ -233,12 +226,6 @@ def _frees(planned: PlannedRow) -> bool:
     return "ends" not in planned.changed and (
         planned.named.get("status") not in OPEN or bool(planned.named.get("overlap_reason"))
     )
-
-
-def _turn(planned: PlannedRow) -> tuple[int, bool]:
-    """Turns in the order in which they happened: posted, taken back, posted again."""
-    turn = planned.named["turn"]
-    return (abs(turn), turn < 0) if isinstance(turn, int) else (0, False)
 
 
 def _some(rows: Sequence[Thing], step: int) -> Iterator[list[Thing]]:

@@ -174,7 +174,7 @@ CASES: dict[str, tuple[dict[str, Sequence[str]], list[str]]] = {
             "contacts": ("customer,name", "C1,Koster"),
             "orders": ("number,customer,contact", "A,C1,Jansen"),
         },
-        ["orders row 2, column contact: There is no Jansen in contacts."],
+        ["orders row 2, column contact: C1 has no Jansen in contacts."],
     ),
     "a contact's name too long": (
         {**GOOD, "contacts": ("customer,name", f"C1,{'x' * 201}")},

@@ -137,8 +137,9 @@ def test_defaults_of_empty_cells_are_those_of_the_classes() -> None:
 
 
 _COMPUTED = {
-    "orders": {"progress"},
-    "company": {"next_order"},
+    "orders": {"progress", "run_id"},
+    "company": {"next_order", "next_voucher"},
+    "postings": {"reverses_id"},
     "visits": {
         *("order_number", "customer_name", "town", "site_id", "priority", "promise_from", "promise_to"),
     },
