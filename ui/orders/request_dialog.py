@@ -76,6 +76,7 @@ class RequestDialog(QDialog):
         super().__init__(parent)
         self._jobs, self._edits = jobs, edits
         self._is_saving = False
+        self._facts: JobFacts | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("New request"))
         self.fields = RequestFields(jobs, jobs.context.clock().date())
@@ -131,6 +132,7 @@ class RequestDialog(QDialog):
                 field.editor.setFocus()
                 raise ValueError(problem)
         symptom, minutes = fields.symptom_row(), fields.duration.read()
+        agreement = fields.covering()
         return Request(
             customer_id=fields.customer_id,
             title=str(fields.title.read()),
@@ -147,7 +149,7 @@ class RequestDialog(QDialog):
             duration_minutes=minutes if isinstance(minutes, int) else 60,
             priority=Priority(fields.priority.current()),
             technician_id=_id(fields.technician.choice()),
-            agreement_id=fields.agreement_id(),
+            agreement_id=agreement.id if agreement is not None else 0,
         )
 
     def _on_taken(self, answer: RequestTaken) -> None:
@@ -180,6 +182,7 @@ class RequestDialog(QDialog):
     def _read_facts(self) -> None:
         fields = self.fields
         if not fields.customer_id:
+            self._facts = None
             self.known.setText("")
             fields.agreement.clear()
             return
@@ -201,7 +204,13 @@ class RequestDialog(QDialog):
     def _show_facts(self, facts: JobFacts) -> None:
         self.fields.take_site(facts.sites)
         self.fields.offer_agreements(facts)
-        self.known.setText("\n".join(facts_words(facts)))
+        self._facts = facts
+        self._tell_known()
+
+    def _tell_known(self) -> None:
+        """What is known of the job under the agreement that is chosen."""
+        if self._facts is not None:
+            self.known.setText("\n".join(facts_words(self._facts, self.fields.covering())))
 
     def _walk_on(self) -> None:
         """After a choice from a list go to the next field at once."""
@@ -237,6 +246,7 @@ class RequestDialog(QDialog):
     def _connect(self) -> None:
         fields = self.fields
         fields.job_changed.connect(self._soon.start)
+        fields.agreement.activated.connect(lambda _index: self._tell_known())
         for lookup in (fields.caller_lookup, fields.site, fields.thing, fields.technician):
             lookup.chosen.connect(lambda choice, at=lookup: self._on_choice(choice, at))
         self.close_button.clicked.connect(lambda _checked: self.reject())

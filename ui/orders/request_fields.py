@@ -15,7 +15,6 @@ from models.terms import Priority
 from resources.texts import _
 from ui.jobs import Jobs
 from ui.orders.lookups import taken
-from ui.orders.request_words import covering_words
 from ui.widgets.badge import PRIORITY_NAMES
 from ui.widgets.cards import plain_label
 from ui.widgets.fields import DateField, LineField, MinutesField, TimeField
@@ -44,8 +43,9 @@ class When(QWidget):
         self.setFocusProxy(self.choice)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.choice)
+        row.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self.other, 1)
+        row.addStretch(0)
         self.choice.chosen.connect(lambda _key: self._on_choice())
         self.other.line.editingFinished.connect(self.changed)
         self.other.picked.connect(self.changed)
@@ -114,10 +114,10 @@ class RequestFields(QWidget):
         row = self.symptom.currentData()
         return row if isinstance(row, SymptomRow) else None
 
-    def agreement_id(self) -> int:
-        """The agreement, 0 for none."""
+    def covering(self) -> CoveringRow | None:
+        """The agreement, or none."""
         row = self.agreement.currentData()
-        return row.id if isinstance(row, CoveringRow) else 0
+        return row if isinstance(row, CoveringRow) else None
 
     # -- what is known -------------------------------------------------------------------------------
 
@@ -134,7 +134,7 @@ class RequestFields(QWidget):
         self.agreement.clear()
         self.agreement.addItem(_("None") if facts.agreements else _("None covers this"), None)
         for row in facts.agreements:
-            self.agreement.addItem(covering_words(row, facts.zone), row)
+            self.agreement.addItem(f"{row.code} {row.name}", row)
         self.agreement.setCurrentIndex(1 if len(facts.agreements) == 1 else 0)
         self.agreement.setEnabled(bool(facts.agreements))
 
@@ -190,7 +190,7 @@ class RequestFields(QWidget):
             ((_("Customer"), self.caller_lookup, 6),),
             ((_("Site"), self.site, 3), (_("Object"), self.thing, 3)),
             ((self.title.label, self.title, 6),),
-            ((_("Symptom"), self.symptom, 3), (_("Preferred technician"), self.technician, 3)),
+            ((_("Symptom"), self.symptom, 6),),
             ((self.caller.label, self.caller, 3), (self.phone.label, self.phone, 3)),
             ((_("Wanted"), self.when, 6),),
             (
@@ -199,7 +199,7 @@ class RequestFields(QWidget):
                 (self.duration.label, self.duration, 1),
                 (_("Priority"), self.priority, 3),
             ),
-            ((_("Agreement"), self.agreement, 6),),
+            ((_("Preferred technician"), self.technician, 3), (_("Agreement"), self.agreement, 3)),
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -11,20 +11,18 @@ from resources.texts import _, format_date, format_number, format_time, format_w
 from ui.orders.list_columns import one_line
 
 
-def covering_words(row: CoveringRow, zone: str) -> str:
-    """An agreement with its level, and by when the work would be done."""
-    words = f"{row.code} {row.name}"
-    if not row.level:
-        return words
+def level_words(row: CoveringRow | None, zone: str) -> str:
+    """The level an agreement gives, and by when the work would be done."""
+    if row is None or not row.level:
+        return ""
     if row.due_at is None:
-        return f"{words} · {row.level}"
-    due = _("{level}, ready by {due}").format(level=row.level, due=_local(row.due_at, zone))
-    return f"{words} · {due}"
+        return row.level
+    return _("{level}: ready by {due}.").format(level=row.level, due=_local(row.due_at, zone))
 
 
-def facts_words(facts: JobFacts) -> tuple[str, ...]:
-    """What the person at the phone should know: closed day, warranty, other orders."""
-    said = []
+def facts_words(facts: JobFacts, chosen: CoveringRow | None) -> tuple[str, ...]:
+    """What the person at the phone should know: deadline, closed day, warranty, other orders."""
+    said = [level_words(chosen, facts.zone)] if chosen is not None and chosen.level else []
     if facts.closed:
         reason = "" if facts.closed == "-" else f" ({facts.closed})"
         said.append(_("That day is closed{reason}; the order is kept all the same.").format(reason=reason))

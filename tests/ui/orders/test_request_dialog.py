@@ -128,10 +128,12 @@ def test_the_agreement_that_covers_it_is_shown_with_its_deadline_and_can_be_drop
     fields = desk.page.fields
     enters(desk, "smit")
     desk.until(lambda: fields.agreement.count() == 2)
-    assert fields.agreement.currentText() == "A-1 Onderhoud · Gold, ready by Mon 23 Nov 16:00"
+    assert fields.agreement.currentText() == "A-1 Onderhoud"
+    assert desk.page.known.text() == "Gold: ready by Mon 23 Nov 16:00."
     desk.types(fields.title.editor, "Lekt")
     fields.agreement.setFocus()
     QTest.keyClick(fields.agreement, Qt.Key.Key_Up)
+    assert desk.page.known.text() == ""
     (taken,) = saves(desk)
     assert taken.agreement == ""
 
