@@ -28,6 +28,8 @@ from models.customers import Contact, Customer, Site
 from models.errors import Missing
 from models.items import Item
 from models.objects import ServiceObject, ServiceTask
+from models.prices import Price
+from models.projects import Category, CategoryUse, Project
 from models.relations import AgreementObject, AgreementTask
 from models.repairs import (
     Condition,
@@ -68,6 +70,7 @@ class Kind:
         right: what the person must be allowed.
         order: the columns that rows are listed by.
         links: lists of other rows, by the attribute that holds them.
+        most: so many rows are shown at once.
     """
 
     mapped: type[Any]  # any mapped class with id and version
@@ -76,6 +79,7 @@ class Kind:
     right: Right = Right.EDIT_MASTERS
     order: tuple[str, ...] = ("code",)
     links: Mapping[str, Links] = field(default_factory=dict)
+    most: int = MOST
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -147,6 +151,18 @@ KINDS: Mapping[str, Kind] = {
     "resolution": Kind(Resolution, _CODED),
     "repair_stage": Kind(
         RepairStage, (*_CODED, "position"), ("finished",), order=("position", "id")
+    ),
+    "project": Kind(Project, (*_CODED, "type"), ("customer_id",)),
+    "category": Kind(Category, (*_CODED, "type"), ("account", "active")),
+    "category_use": Kind(
+        CategoryUse, ("category_id",), ("technician_id", "project_id"), order=("category_id", "id")
+    ),
+    "price": Kind(
+        Price,
+        ("kind", "type", "starts_on", "amount"),
+        ("project_id", "customer_id", "technician_id", "category_id", "item_id", "currency"),
+        order=("kind", "type", "starts_on", "id"),
+        most=20_000,
     ),
     "company": Kind(Company, _SET, _COMPANY, order=("id",)),
     "template_group": Kind(TemplateGroup, _CODED, ("parent_id",), Right.EDIT_AGREEMENTS),
@@ -245,7 +261,7 @@ def record(session: Session, kind: str, row_id: int) -> Record:
 
 
 def records(session: Session, kind: str, where: Mapping[str, int] | None = None) -> list[Record]:
-    """The rows of a table, at most 2,000, in its order; of one owner if columns are given."""
+    """The rows of a table, as many as its kind shows, in its order; of one owner if columns are given."""
     mapped = KINDS[kind].mapped
     conditions = [getattr(mapped, column) == value for column, value in (where or {}).items()]
     return _read(session, kind, *conditions)
@@ -303,7 +319,7 @@ def _order(kind: str) -> list[Any]:  # mapped columns
 def _read(session: Session, kind: str, *conditions: Any) -> list[Record]:  # conditions on mapped columns
     known = KINDS[kind]
     references = known.references()
-    statement = _statement(known, references).where(*conditions).order_by(*_order(kind)).limit(MOST)
+    statement = _statement(known, references).where(*conditions).order_by(*_order(kind)).limit(known.most)
     rows = session.execute(statement).all()
     width = 2 + len(known.columns)
     linked = {name: _linked(session, links, [row[0] for row in rows]) for name, links in known.links.items()}

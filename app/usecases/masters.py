@@ -22,6 +22,7 @@ from models.agreements import Agreement, AgreementLine
 from models.base import Base
 from models.customers import Contact, Site
 from models.errors import Refused
+from models.price_rules import check_category, check_price
 from models.stages import Stage, StageStep
 from models.technicians import Technician
 from models.visits import OPEN, Visit
@@ -369,6 +370,8 @@ def _check_line(work: Work, line: AgreementLine, before: Before) -> None:
 _CHECKS: Mapping[str, Callable[[Work, Any, Before], None]] = {
     "contact": _check_site,
     "service_object": lambda work, row, _before: check_object(work.session, row),
+    "category": lambda work, row, before: check_category(work.session, row, before),
+    "price": lambda work, row, _before: check_price(work.session, row),
     "template_group": lambda work, row, _before: check_template_group(work.session, row),
     "stage": _check_stage,
     "stage_step": _check_step,

@@ -12,6 +12,8 @@ from ui import actions, theme
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
+from ui.masters.prices_panel import PricesPanel
+from ui.masters.stages_view import StagesView
 from ui.masters.tables import EMPTY, PARTS, TITLES
 from ui.records.desk import Desk
 from ui.records.editor import RecordEditor
@@ -26,11 +28,12 @@ class CodesDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_(TITLES[name]).replace("&", "").rstrip("…"))
-        self.resize(860, 640)
+        self.resize(1120 if name == "price" else 860, 640)
         self.edits = Edits(jobs, self)
         self._desk = Desk(jobs, Live(jobs, self), self.edits)
         self._jobs = jobs
         self.panels: list[RecordsPanel] = []
+        self.stages: StagesView | None = None
         self.banner = Banner(_("Close"))
         self.banner.second.hide()
         self.banner.first_wanted.connect(lambda: self.banner.say(""))
@@ -46,6 +49,9 @@ class CodesDialog(QDialog):
         self._connect()
 
     def _body(self, name: str) -> QWidget:
+        if name == "stage":
+            self.stages = StagesView(self._desk)
+            return self.stages
         if name not in PARTS:
             return self._panel(name)
         tabs = QTabWidget()
@@ -56,7 +62,8 @@ class CodesDialog(QDialog):
         return tabs
 
     def _panel(self, kind: str) -> RecordsPanel:
-        panel = RecordsPanel(kind, self._desk, empty=_(EMPTY[kind]))
+        make = PricesPanel if kind == "price" else RecordsPanel
+        panel = make(kind, self._desk, empty=_(EMPTY[kind]))
         self.panels.append(panel)
         return panel
 
@@ -95,7 +102,8 @@ class CodesDialog(QDialog):
 
     def editors(self) -> list[RecordEditor]:
         """Every editor in it."""
-        return [panel.editor for panel in self.panels]
+        found = [panel.editor for panel in self.panels]
+        return [*found, self.stages.editor] if self.stages is not None else found
 
     def reject(self) -> None:
         """Close once what was changed is saved."""

@@ -27,13 +27,19 @@ REPAIRS = (
     ("resolution", N_("&Resolutions…")),
     ("repair_stage", N_("Repair s&tages…")),
 )
-GROUPS = ((N_("Re&pairs"), REPAIRS),)
+MONEY = (
+    ("price", N_("&Price list…")),
+    ("category", N_("&Categories…")),
+    ("project", N_("P&rojects…")),
+)
+GROUPS = ((N_("Re&pairs"), REPAIRS), (N_("Prices and &posting"), MONEY))
 """Menus within the menu: title and tables."""
-TITLES = dict((*TABLES, *REPAIRS))
+TITLES = dict((*TABLES, *REPAIRS, *MONEY))
 """Title of every table."""
 
 PARTS = {
     "calendar": (("calendar", N_("Calendars")), ("closed_day", N_("Closed days"))),
+    "category": (("category", N_("Categories")), ("category_use", N_("Meant for"))),
     "symptom_area": (("symptom_area", N_("Areas")), ("symptom", N_("Symptoms"))),
     "diagnosis_area": (("diagnosis_area", N_("Areas")), ("diagnosis", N_("Diagnoses"))),
 }
@@ -53,6 +59,10 @@ EMPTY = {
     "template_group": N_("There are no template groups yet; templates are kept in a tree of them."),
     "service_interval": N_("There are no intervals yet; they say how often a line falls due."),
     "time_window": N_("There are no time windows yet; they say how far a visit may move."),
+    "price": N_("There are no prices yet; without one a line has its item's price, or the one typed."),
+    "category": N_("There are no categories yet; prices and ledger accounts follow them."),
+    "category_use": N_("Every category is for everybody until it is meant for a technician or project."),
+    "project": N_("There are no projects yet; orders can be posted to their agreement as well."),
     "repair_condition": N_("There are no conditions yet; they say under which circumstances it happens."),
     "symptom_area": N_("There are no symptom areas yet; every symptom is in one."),
     "symptom": N_("There are no symptoms yet; they say what the customer notices."),
