@@ -1,10 +1,9 @@
-"""The list of service objects as a vector of ids and pages, and one object's history of orders and visits."""
+"""The list of service objects as a vector of ids and pages, and the agreements that cover one."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -13,15 +12,8 @@ from sqlalchemy.orm import Session
 from models.agreements import Agreement, AgreementLine
 from models.customers import Customer, Site
 from models.objects import ServiceObject, ServiceTask
-from models.orders import OrderLine, ServiceOrder
 from models.search import by_name, has_name, like
-from models.stages import Stage
-from models.technicians import Technician
-from models.terms import VisitStatus
 from models.vectors import Ids, ids_of
-from models.visits import Visit
-
-HISTORY_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +39,6 @@ class ObjectRow:
     site: str
     town: str
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectHistoryRow:
-    """An order that names the object, with one of its visits; instants aware UTC, None where unplanned."""
-
-    order_id: int
-    number: str
-    description: str
-    task: str
-    stage: str
-    service_date: date | None
-    technician: str
-    starts: datetime | None
-    status: VisitStatus | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,32 +71,6 @@ def object_rows(session: Session, ids: Collection[int]) -> dict[int, ObjectRow]:
     )  # fmt: skip
     found = session.execute(_joined(chosen).where(ServiceObject.id.in_([int(row_id) for row_id in ids])))
     return {row[0]: ObjectRow(*row) for row in found}
-
-
-def object_history(session: Session, object_id: int) -> list[ObjectHistoryRow]:
-    """The newest 200 visits and unplanned orders for the object, newest first. One statement."""
-    rows = session.execute(
-        select(
-            ServiceOrder.id, ServiceOrder.number, ServiceOrder.description, ServiceTask.name, Stage.name,
-            ServiceOrder.service_date, Technician.name, Visit.starts_at, Visit.status,
-        )
-        .join(OrderLine, OrderLine.order_id == ServiceOrder.id)
-        .join(Stage, Stage.id == ServiceOrder.stage_id)
-        .outerjoin(ServiceTask, ServiceTask.id == OrderLine.task_id)
-        .outerjoin(Visit, Visit.order_id == ServiceOrder.id)
-        .outerjoin(Technician, Technician.id == Visit.technician_id)
-        .where(OrderLine.object_id == object_id)
-        .order_by(ServiceOrder.id.desc(), Visit.starts_at.desc(), OrderLine.line)
-        .limit(HISTORY_SHOWN)
-    )  # fmt: skip
-    seen: set[tuple[int, datetime | None]] = set()
-    found = []
-    for row in rows:
-        key = (row[0], row[7])
-        if key not in seen:  # an order with two lines for the object is one visit
-            seen.add(key)
-            found.append(ObjectHistoryRow(*row[:3], row[3] or "", *row[4:6], row[6] or "", *row[7:]))
-    return found
 
 
 def object_agreements(session: Session, object_id: int) -> list[ObjectAgreementRow]:

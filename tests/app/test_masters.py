@@ -19,7 +19,6 @@ from tests.builders import (
     MONDAY,
     a_contact,
     a_customer,
-    a_line,
     a_site,
     a_skill,
     a_team,
@@ -201,18 +200,6 @@ def test_objects_are_sorted_by_every_column(context: Context, sort: str) -> None
     found = context.read(objects.object_ids, objects.ObjectView(text="kw-c2", sort=sort))
     assert found.tolist() == [thing.id]
     assert context.read(objects.object_rows, found)[thing.id].customer == "Bakkerij Smit"
-
-
-def test_an_object_has_a_history(context: Context) -> None:
-    thing, _changes = context.run(an_object)
-    order, _changes = context.run(
-        an_order, lines=[a_line(object_id=thing.id), a_line(object_id=thing.id)], number="SO-1"
-    )
-    visit, _changes = context.run(a_visit, order=order)
-    history = context.read(objects.object_history, thing.id)
-    assert [(row.number, row.technician, row.starts) for row in history] == [
-        ("SO-1", "Anna de Vries", visit.starts_at)
-    ]
 
 
 def test_the_list_of_technicians_says_load_and_next_absence(context: Context) -> None:

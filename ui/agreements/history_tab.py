@@ -61,6 +61,7 @@ class HistoryTab(QWidget):
         self._row.setContentsMargins(16, 8, 16, 2)
         self._row.setSpacing(6)
         self.periods: list[QPushButton] = []
+        self._chain: tuple[Period, ...] = ()
         self.model: RowsModel[_Entry] = RowsModel(self._columns(), parent=self)
         self.table = RowsTable(self.model, key="agreement_history")
         self.table.set_empty(EmptyState(_("Nothing has happened to this agreement yet."), icon="clock"))
@@ -78,17 +79,17 @@ class HistoryTab(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        self.periods = []
+        self.periods, self._chain = [], tuple(chain)
         self.chain.setVisible(len(chain) > 1)
         for position, period in enumerate(chain):
             if position:
                 self._row.addWidget(plain_label("›", is_quiet=True))
             button = QPushButton(_period(period))
             button.setCheckable(True)
-            button.setChecked(period.id == agreement_id)
-            button.setEnabled(period.id != agreement_id)
-            button.setFont(theme.font(13, 600 if period.id == agreement_id else 400))
-            button.clicked.connect(lambda _checked, wanted=period.id: self.agreement_wanted.emit(wanted))
+            is_this = period.id == agreement_id
+            button.setChecked(is_this)
+            button.setFont(theme.font(13, 600 if is_this else 400))
+            button.clicked.connect(lambda _checked, wanted=period.id: self._want(wanted, agreement_id))
             self._row.addWidget(button)
             self.periods.append(button)
         self._row.addStretch(1)
@@ -99,13 +100,20 @@ class HistoryTab(QWidget):
             _Entry(row.at, row.by, _what(row), "  ·  ".join(self._changes(row))) for row in rows
         )
 
+    def _want(self, wanted: int, agreement_id: int) -> None:
+        """Go to another period; the one looked at stays pressed."""
+        for button, period in zip(self.periods, self._chain, strict=True):
+            button.setChecked(period.id == agreement_id)
+        if wanted != agreement_id:
+            self.agreement_wanted.emit(wanted)
+
     def _changes(self, row: AgreementChange) -> list[str]:
         """Each column as its form says it: before → after."""
         specs = {spec.key: spec for spec in SPECS[row.kind]}
         told = []
         for column, after in row.after.items():
             before, title = row.before[column], self._title(column, specs)
-            if not title or (row.op == "insert" and after in (None, "", False)):
+            if not title or column == "line" or (row.op == "insert" and after in (None, "", False)):
                 continue
             was, now = (self._say(row, column, value, specs.get(column)) for value in (before, after))
             if row.op == "update":

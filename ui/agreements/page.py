@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -39,11 +39,10 @@ from ui.jobs import Jobs
 from ui.live import Live
 from ui.records.desk import Desk
 from ui.records.paged_list import PagedTable
-from ui.widgets.cards import plain_label
+from ui.widgets.cards import rule
 from ui.widgets.chips import FilterChips
-from ui.widgets.columns import Column
 from ui.widgets.empty import EmptyState
-from ui.widgets.rows import RowsModel, RowsTable
+from ui.widgets.page_bar import PageBar
 
 TYPING_MS = 150
 _CHIPS = {
@@ -53,17 +52,6 @@ _CHIPS = {
     AgreementState.TEMPLATE: N_("Templates"),
 }
 _EXPIRING = "expiring"
-_GROUPS = (
-    Column[GroupRow]("name", N_("Group"), 130, text=lambda row: row.name if row.id else _("All groups")),
-    Column[GroupRow](
-        "agreements",
-        N_("Number"),
-        60,
-        text=lambda row: format_number(row.agreements),
-        is_tabular=True,
-        is_right=True,
-    ),
-)
 
 
 class AgreementsPage(QWidget):
@@ -84,8 +72,8 @@ class AgreementsPage(QWidget):
         self._view = AgreementView(self._today())
         self._is_stale = True
         self._is_first = True
-        self.groups: RowsModel[GroupRow] = RowsModel(_GROUPS, identity=lambda row: row.id, parent=self)
-        self.group_table = RowsTable(self.groups, key="agreement_groups")
+        self.groups: tuple[GroupRow, ...] = ()
+        self.group_box = QComboBox()
         self.table = PagedTable(
             self._desk,
             agreement_rows,
@@ -146,12 +134,9 @@ class AgreementsPage(QWidget):
     # -- layout --------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        head = self.group_table.horizontalHeader()
-        head.setVisible(False)
-        head.setStretchLastSection(False)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.group_table.setSelectionMode(RowsTable.SelectionMode.SingleSelection)
-        self.group_table.setMinimumWidth(150)
+        self.group_box.setAccessibleName(_("Group"))
+        self.group_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.group_box.setMinimumContentsLength(18)
         self.search.setPlaceholderText(_("Search code, name or customer"))
         self.search.setClearButtonEnabled(True)
         self.new_button.setProperty("primary", True)
@@ -174,27 +159,19 @@ class AgreementsPage(QWidget):
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.editor)
         self.split = QSplitter(Qt.Orientation.Horizontal)
-        for part, stretch in ((self._groups_pane(), 0), (self._list_pane(), 3), (self.stack, 4)):
+        self.pane = self._list_pane()
+        for part, stretch in ((self.pane, 3), (self.stack, 4)):
             self.split.addWidget(part)
             self.split.setStretchFactor(self.split.count() - 1, stretch)
         self.split.setChildrenCollapsible(False)
-        self.split.setSizes([200, 690, 710])
+        self.split.setSizes([690, 710])
+        self.bar = PageBar(_("Agreements"), self.generate_button, self.new_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.split, 1)
-
-    def _groups_pane(self) -> QWidget:
-        pane = QWidget()
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        title = plain_label(_("Groups"), px=15, weight=600)
-        title.setContentsMargins(12, 0, 12, 0)
-        title.setFixedHeight(theme.TOOLBAR)
-        column.addWidget(title)
-        column.addWidget(self.group_table, 1)
-        return pane
+        for each in (self.bar, rule(), self.split):
+            column.addWidget(each)
+        column.setStretch(2, 1)
 
     def _list_pane(self) -> QWidget:
         pane = QWidget()
@@ -204,9 +181,8 @@ class AgreementsPage(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(12, 9, 12, 9)
         top.setSpacing(8)
-        top.addWidget(self.search, 1)
-        top.addWidget(self.generate_button)
-        top.addWidget(self.new_button)
+        top.addWidget(self.search, 3)
+        top.addWidget(self.group_box, 2)
         chips = QHBoxLayout()
         chips.setContentsMargins(8, 0, 8, 8)
         chips.addWidget(self.chips, 1)
@@ -222,7 +198,7 @@ class AgreementsPage(QWidget):
         self.search.textChanged.connect(lambda _text: self._typing.start())
         self._typing.timeout.connect(lambda: self._show(replace(self._view, text=self.search.text())))
         self.chips.chosen.connect(self._on_state)
-        self.group_table.rows_chosen.connect(self._on_group)
+        self.group_box.activated.connect(self._on_group)
         self.table.ids_wanted.connect(self._on_sorted)
         self.table.row_wanted.connect(self._open)
         self.new_button.clicked.connect(lambda: self.new_agreement())
@@ -265,9 +241,8 @@ class AgreementsPage(QWidget):
         self._desk.jobs.read(agreement_browser, view, done=self._on_browser, owner=self)
 
     def _on_browser(self, browser: AgreementBrowser) -> None:
-        self.groups.set_rows(browser.groups)
-        if not self.group_table.chosen_rows():
-            self.group_table.choose(self._view.group_id)
+        self._show_groups(browser.groups)
+        self.bar.count.setText(format_number(int(browser.ids.size)) if browser.ids.size else "")
         self.table.take(browser.ids)
         if self._is_first and browser.ids.size and not self.editor.details.is_open():
             self.table.want(int(browser.ids[0]))
@@ -285,9 +260,21 @@ class AgreementsPage(QWidget):
         state = AgreementState(keys[0]) if keys and keys[0] else None
         self._show(replace(self._view, state=state))
 
-    def _on_group(self, rows: tuple[GroupRow, ...]) -> None:
-        if rows and rows[0].id != self._view.group_id:
-            self._show(replace(self._view, group_id=rows[0].id))
+    def _show_groups(self, groups: tuple[GroupRow, ...]) -> None:
+        """Offer the groups with their counts; the one chosen stays so."""
+        if groups == self.groups:
+            return
+        self.groups = groups
+        self.group_box.clear()
+        for group in groups:
+            name = group.name if group.id else _("All groups")
+            self.group_box.addItem(f"{name}  ({format_number(group.agreements)})", group.id)
+        self.group_box.setCurrentIndex(max(0, self.group_box.findData(self._view.group_id)))
+
+    def _on_group(self, index: int) -> None:
+        group_id = int(self.group_box.itemData(index))
+        if group_id != self._view.group_id:
+            self._show(replace(self._view, group_id=group_id))
 
     def _on_sorted(self) -> None:
         sort = self.table.sort_key or "code"
@@ -302,10 +289,7 @@ class AgreementsPage(QWidget):
         open_renewal(self._desk, self.window(), agreement_id, self.editor.show_made)
 
     def _give_room(self, is_all: bool) -> None:  # noqa: FBT001 - a signal's argument
-        for position in (0, 1):
-            pane = self.split.widget(position)
-            if pane is not None:
-                pane.setVisible(not is_all)
+        self.pane.setVisible(not is_all)
 
     def _on_closed(self) -> None:
         self.stack.setCurrentWidget(self.empty)

@@ -19,17 +19,19 @@ from app.queries.customers import CustomerView as CustomerChoice
 from app.queries.objects import ObjectRow, object_ids, object_rows
 from app.queries.objects import ObjectView as ObjectChoice
 from resources.texts import N_, _, format_number
-from ui import actions
+from ui import actions, theme
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
 from ui.masters.customer_view import CustomerView
+from ui.masters.object_tree import ObjectTree
 from ui.masters.object_view import ObjectView
 from ui.records.desk import Desk
 from ui.records.paged_list import PagedTable
-from ui.widgets.cards import plain_label
+from ui.widgets.cards import rule
 from ui.widgets.columns import Column
 from ui.widgets.empty import EmptyState
+from ui.widgets.page_bar import PageBar
 from ui.widgets.paged import Ids
 from ui.widgets.segmented import Segmented
 
@@ -68,13 +70,17 @@ class CustomersPage(QWidget):
         self._desk = Desk(jobs, live, edits)
         self.what = Segmented([("customers", _("Customers")), ("objects", _("Objects"))])
         self.search, self.new_button = QLineEdit(), QPushButton(_("New"))
-        self.count = plain_label(px=12, is_quiet=True)
+        self.tree_button = QPushButton(_("Tree"))
+        self.tree_button.setCheckable(True)
+        self.tree_button.setToolTip(_("Show objects below what they are parts of"))
+        theme.set_icon(self.tree_button, "layers")
         self.customers = PagedTable(
             self._desk, customer_rows, _CUSTOMERS, key="customers", kinds=("customer", "site")
         )
         self.objects = PagedTable(
             self._desk, object_rows, _OBJECTS, key="objects", kinds=("service_object", "customer", "site")
         )
+        self.tree = ObjectTree(self._desk)
         self.customer, self.object = CustomerView(self._desk), ObjectView(self._desk)
         self._typing = QTimer(self)
         self._stale, self._first = {"customers", "objects"}, {"customers", "objects"}
@@ -86,6 +92,12 @@ class CustomersPage(QWidget):
         self._choose("customers")
         self.customers.want(customer_id)
         self._open_customer(customer_id)
+
+    def open_object(self, object_id: int) -> None:
+        """Show one service object."""
+        self._choose("objects")
+        self.objects.want(object_id)
+        self._open_object(object_id)
 
     def add(self) -> None:
         """Start a new customer or object, whichever list is shown."""
@@ -122,8 +134,8 @@ class CustomersPage(QWidget):
             )
         )
         self.lists, self.detail = QStackedWidget(), QStackedWidget()
-        for table in (self.customers, self.objects):
-            self.lists.addWidget(table)
+        for listed in (self.customers, self.objects, self.tree):
+            self.lists.addWidget(listed)
         self.empty = EmptyState(
             _("Choose a customer to see its sites, objects and orders."), icon="customers"
         )
@@ -136,7 +148,11 @@ class CustomersPage(QWidget):
         self.split.setSizes([640, 896])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.split, 1)
+        column.setSpacing(0)
+        self.bar = PageBar(_("Customers and objects"), self.new_button)
+        for part in (self.bar, rule(), self.split):
+            column.addWidget(part)
+        column.setStretch(2, 1)
 
     def _list_pane(self) -> QWidget:
         pane = QWidget()
@@ -148,11 +164,10 @@ class CustomersPage(QWidget):
         top.setSpacing(8)
         top.addWidget(self.what)
         top.addStretch(1)
-        top.addWidget(self.new_button)
+        top.addWidget(self.tree_button)
         second.setContentsMargins(12, 0, 12, 9)
         second.setSpacing(12)
         second.addWidget(self.search, 1)
-        second.addWidget(self.count)
         column.addLayout(top)
         column.addLayout(second)
         column.addWidget(self.lists, 1)
@@ -163,6 +178,9 @@ class CustomersPage(QWidget):
         self.search.textChanged.connect(lambda _text: self._typing.start())
         self._typing.timeout.connect(lambda: self._read(self.what.current()))
         self.new_button.clicked.connect(lambda: self.add())
+        self.tree_button.toggled.connect(lambda _is_on: self._choose("objects"))
+        self.tree.row_wanted.connect(self._open_object)
+        self._typing.timeout.connect(lambda: self.tree.search(self.search.text()))
         self.customers.ids_wanted.connect(lambda: self._read("customers"))
         self.objects.ids_wanted.connect(lambda: self._read("objects"))
         self.customers.row_wanted.connect(self._open_customer)
@@ -173,6 +191,7 @@ class CustomersPage(QWidget):
             view.closed.connect(lambda table=table: self._on_closed(table))
             view.order_wanted.connect(self.order_wanted)
             view.agreement_wanted.connect(self.agreement_wanted)
+        self.object.object_wanted.connect(self.open_object)
         for panel in (self.customer.sites, self.customer.contacts, self.customer.objects):
             panel.editor.stayed.connect(lambda _row: self.customers.go_back(self.customer.details.row_id))
         find = actions.make("find", self, on_triggered=self.search.setFocus)
@@ -201,7 +220,9 @@ class CustomersPage(QWidget):
             else _("Search code, name or town")
         )
         table, view = self._current()
-        self.lists.setCurrentWidget(table)
+        self.tree_button.setVisible(is_objects)
+        is_tree = is_objects and self.tree_button.isChecked()
+        self.lists.setCurrentWidget(self.tree if is_tree else table)
         self.detail.setCurrentWidget(view if view.details.is_open() else self.empty)
         self.empty.say(
             _("Choose an object to see what was done to it.")
@@ -238,7 +259,7 @@ class CustomersPage(QWidget):
             self._desk.jobs.read(customer_ids, customers, done=done, owner=self)
 
     def _say_count(self, ids: Ids) -> None:
-        self.count.setText(format_number(int(ids.size)) if ids.size else "")
+        self.bar.count.setText(format_number(int(ids.size)) if ids.size else "")
 
     def _open_customer(self, customer_id: int) -> None:
         self.detail.setCurrentWidget(self.customer)

@@ -25,9 +25,11 @@ from ui.jobs import Jobs
 from ui.live import Live
 from ui.masters.technician_view import TechnicianView
 from ui.records.desk import Desk
+from ui.widgets.cards import rule
 from ui.widgets.chips import FilterChips
 from ui.widgets.columns import Column
 from ui.widgets.empty import EmptyState
+from ui.widgets.page_bar import PageBar
 from ui.widgets.rows import RowsModel, RowsTable
 
 LATER_MS = 300
@@ -148,7 +150,6 @@ class TechniciansPage(QWidget):
         top.setContentsMargins(12, 9, 12, 9)
         top.setSpacing(8)
         top.addWidget(self.search, 1)
-        top.addWidget(self.new_button)
         second.setContentsMargins(8, 0, 8, 8)
         second.addWidget(self.chips, 1)
         column.addLayout(top)
@@ -161,7 +162,10 @@ class TechniciansPage(QWidget):
         self.split.setSizes([660, 860])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.split, 1)
+        outer.setSpacing(0)
+        for each in (PageBar(_("Technicians"), self.new_button), rule(), self.split):
+            outer.addWidget(each)
+        outer.setStretch(2, 1)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self.model.filter)

@@ -144,16 +144,20 @@ class CopyDialog(QDialog):
             _("Interval"),
         ]
         self.lines.setHeaderLabels(titles)
-        for position, width in enumerate((74, 76, 170, 120, 100, 70, 80)):
+        for position, width in enumerate((64, 70, 150, 120, 100, 76, 64)):
             self.lines.setColumnWidth(position, width)
-        self.lines.headerItem().setTextAlignment(5, Qt.AlignmentFlag.AlignRight)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self.lines.headerItem().setTextAlignment(5, right)
+        header = self.lines.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(2, header.ResizeMode.Stretch)
         self.empty = EmptyState(
             _("Choose a template or an agreement at the left to see its lines."),
             icon="copy",
             parent=self.lines,
         )
-        right = QWidget()
-        column = QVBoxLayout(right)
+        pane = QWidget()
+        column = QVBoxLayout(pane)
         column.setContentsMargins(12, 0, 0, 0)
         column.setSpacing(8)
         top = QHBoxLayout()
@@ -167,7 +171,7 @@ class CopyDialog(QDialog):
         column.addWidget(self.relations)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.sources)
-        split.addWidget(right)
+        split.addWidget(pane)
         split.setChildrenCollapsible(False)
         split.setSizes([330, 620])
         bottom = QHBoxLayout()

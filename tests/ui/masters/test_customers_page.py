@@ -126,8 +126,10 @@ def test_an_object_shows_its_history(person: Person) -> None:
     person.until(lambda: person.shows(page.objects) == ["Compressor"])
     person.chooses(page.objects, 0)
     page.object.tabs.setCurrentIndex(1)
-    person.until(lambda: person.shows(page.object.history_table) == ["SO-1"])
-    person.opens(page.object.history_table, 0)
+    timeline = page.object.timeline
+    person.until(lambda: any("SO-1" in words for words in timeline.words()))
+    timeline.setCurrentIndex(timeline.model().index(1, 0))
+    QTest.keyClick(timeline, Qt.Key.Key_Return)
     assert len(wanted) == 1
 
 
