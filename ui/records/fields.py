@@ -26,6 +26,7 @@ PALETTE = (
     ("#7e22ce", N_("Purple")),
 )
 """Colours to choose from, each dark enough for white writing and known by a name."""
+_SWATCH = 26
 _DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
@@ -93,17 +94,21 @@ class ColourField(Field):
     def __init__(self, key: str, label: str) -> None:
         self.holder = QWidget()
         row = QHBoxLayout(self.holder)
-        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         self.swatches: dict[str | None, QToolButton] = {}
         for colour, name in ((None, N_("No colour")), *PALETTE):
-            swatch = _swatch(colour, _(name), self.holder)
+            swatch = _swatch(_(name), self.holder)
+            swatch.setText("" if colour else "–")
             swatch.clicked.connect(lambda _checked, colour=colour: self._choose(colour))
             self.swatches[colour] = swatch
             row.addWidget(swatch)
         row.addStretch(1)
+        row.setContentsMargins(1, 1, 1, 1)
+        self.holder.setMinimumHeight(_SWATCH + 2)
         self._colour: str | None = None
         super().__init__(key, label, self.holder)
+        theme.changed.connect(self._dress)
+        self._dress()
         self.holder.setFocusProxy(self.swatches[None])
 
     def read(self) -> object:
@@ -120,22 +125,25 @@ class ColourField(Field):
         self.show_value(colour)
         self.edited.emit()
 
+    def _dress(self) -> None:
+        """Draw the swatches in the colours they have on the present ground."""
+        tokens = theme.tokens
+        for colour, swatch in self.swatches.items():
+            fill = theme.on_ground(colour).name() if colour else "transparent"
+            swatch.setStyleSheet(
+                f"QToolButton {{ background: {fill}; border: 1px solid {tokens.line.name()};"
+                " border-radius: 6px; padding: 0; }"
+                f"QToolButton:checked {{ border: 2px solid {tokens.text.name()}; }}"
+                f"QToolButton:focus {{ border: 2px solid {tokens.accent.name()}; }}"
+            )
 
-def _swatch(colour: str | None, name: str, parent: QWidget) -> QToolButton:
+
+def _swatch(name: str, parent: QWidget) -> QToolButton:
     swatch = QToolButton(parent)
     swatch.setCheckable(True)
-    swatch.setFixedSize(28, 28)
+    swatch.setFixedSize(_SWATCH, _SWATCH)
     swatch.setToolTip(name)
     swatch.setAccessibleName(name)
-    fill = theme.on_ground(colour).name() if colour else "transparent"
-    ring, line = theme.tokens.text.name(), theme.tokens.line.name()
-    swatch.setStyleSheet(
-        f"QToolButton {{ background: {fill}; border: 1px solid {line}; border-radius: 6px; }}"
-        f"QToolButton:checked {{ border: 2px solid {ring}; }}"
-        f"QToolButton:focus {{ border: 2px solid {theme.tokens.accent.name()}; }}"
-    )
-    if colour is None:
-        swatch.setText("–")
     return swatch
 
 

@@ -68,11 +68,10 @@ def test_a_team_is_made_changed_and_undone(opened: Open) -> None:
 
 def test_a_stage_in_use_says_why_it_stays(opened: Open) -> None:
     with opened("stage") as person:
-        panel = person.page.panels[0]
-        person.until(lambda: len(person.shows(panel.table)) == 5)
-        person.chooses(panel.table, 0)
-        person.clicks(panel.delete_button)
-        assert "still used by stages (2)" in panel.editor.bar.words.text()
+        stages = person.page.stages
+        person.until(stages.editor.is_open)
+        person.clicks(stages.delete_button)
+        assert "still used by stages (2)" in stages.editor.bar.words.text()
 
 
 def test_the_company_is_changed(opened: Open, sqlite_context: Context) -> None:
