@@ -16,10 +16,12 @@ from sqlalchemy.orm import Session
 from models.agreements import Agreement
 from models.company import Company
 from models.customers import Customer, Site
-from models.orders import ServiceOrder
+from models.orders import OrderLine, ServiceOrder
 from models.search import SHORTEST, begins, by_name, contains, has_name, like
+from models.service_levels import ServiceLevel
 from models.stages import Stage
-from models.terms import Priority, Progress, VisitStatus
+from models.technicians import Technician
+from models.terms import ClockStatus, LineStatus, Priority, Progress, VisitStatus
 from models.vectors import Ids, ids_of
 from models.visits import Visit, counting_visits
 
@@ -59,6 +61,9 @@ class OrderFilter:
             still need one.
         first, last: bounds of the service date, both included.
         text: the beginning of a number, or words of number, customer and description.
+        responsible_id: who answers for it.
+        clocks: status of the time recording.
+        is_ready: true for orders in process with a signed-off line, in a stage that allows posting.
     """
 
     progress: frozenset[Progress] = frozenset()
@@ -70,6 +75,9 @@ class OrderFilter:
     first: date | None = None
     last: date | None = None
     text: str = ""
+    responsible_id: int = 0
+    clocks: frozenset[ClockStatus] = frozenset()
+    is_ready: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,7 @@ class OrderListRow:
 
     Attributes:
         visit_at: aware UTC start of the visit that counts: the first one still to come, else the last made.
+        clock, due_at: status of the time recording, and the latest completion by it, aware UTC.
     """
 
     id: int
@@ -102,6 +111,11 @@ class OrderListRow:
     progress: Progress
     agreement: str
     version: int
+    responsible: str = ""
+    level: str = ""
+    clock: ClockStatus | None = None
+    due_at: datetime | None = None
+    has_conflict: bool = False
 
 
 def order_ids(session: Session, view: OrderView) -> Ids:
@@ -129,31 +143,38 @@ def order_rows(session: Session, ids: Collection[int]) -> dict[int, OrderListRow
         select(
             ServiceOrder.id,
             ServiceOrder.number,
-            Customer.name,
-            Site.city,
+            Customer.name.label("customer"),
+            Site.city.label("town"),
             ServiceOrder.description,
             ServiceOrder.priority,
-            Stage.name,
+            Stage.name.label("stage"),
             ServiceOrder.service_date,
             ServiceOrder.progress,
-            Agreement.code,
+            Agreement.code.label("agreement"),
             ServiceOrder.version,
+            Technician.name.label("responsible"),
+            ServiceLevel.name.label("level"),
+            ServiceOrder.clock,
+            ServiceOrder.clock_due_at.label("due_at"),
+            ServiceOrder.calendar_conflict.label("has_conflict"),
         )
         .join(Customer, Customer.id == ServiceOrder.customer_id)
         .join(Stage, Stage.id == ServiceOrder.stage_id)
         .outerjoin(Site, Site.id == ServiceOrder.site_id)
         .outerjoin(Agreement, Agreement.id == ServiceOrder.agreement_id)
+        .outerjoin(Technician, Technician.id == ServiceOrder.responsible_id)
+        .outerjoin(ServiceLevel, ServiceLevel.id == ServiceOrder.service_level_id)
         .where(ServiceOrder.id.in_(wanted))
     )
     found = {}
-    for row_id, number, customer, town, text, priority, stage, on, progress, agreement, version in (
-        session.execute(statement)
-    ):  # fmt: skip
-        technician, starts, _status = visits.get(row_id, ("", None, None))
-        found[row_id] = OrderListRow(
-            id=row_id, number=number, customer=customer, town=town or "", description=text,
-            priority=priority, stage=stage, service_date=on, technician=technician, visit_at=starts,
-            progress=progress, agreement=agreement or "", version=version,
+    for row in session.execute(statement):
+        technician, starts, _status = visits.get(row.id, ("", None, None))
+        found[row.id] = OrderListRow(
+            id=row.id, number=row.number, customer=row.customer, town=row.town or "",
+            description=row.description, priority=row.priority, stage=row.stage,
+            service_date=row.service_date, technician=technician, visit_at=starts, progress=row.progress,
+            agreement=row.agreement or "", version=row.version, responsible=row.responsible or "",
+            level=row.level or "", clock=row.clock, due_at=row.due_at, has_conflict=row.has_conflict,
         )  # fmt: skip
     return found
 
@@ -235,20 +256,37 @@ def _conditions(session: Session, shown: OrderFilter) -> list[ColumnElement[bool
         (ServiceOrder.priority, shown.priorities),
         (ServiceOrder.customer_id, {shown.customer_id} - {0}),
         (ServiceOrder.agreement_id, {shown.agreement_id} - {0}),
+        (ServiceOrder.responsible_id, {shown.responsible_id} - {0}),
+        (ServiceOrder.clock, shown.clocks),
     )
     found = [_one_of(column, values) for column, values in choices if values]
     if shown.first is not None:
         found.append(ServiceOrder.service_date >= shown.first)
     if shown.last is not None:
         found.append(ServiceOrder.service_date <= shown.last)
-    if shown.is_planned is False:
+    if shown.is_planned is False or shown.is_ready:
         found.append(ServiceOrder.progress == Progress.IN_PROCESS)
+    if shown.is_ready:
+        allowing = select(Stage.id).where(Stage.may_post.is_(True))
+        found.append(ServiceOrder.stage_id.in_(allowing))
+        found.append(or_(ServiceOrder.agreement_id.is_not(None), ServiceOrder.project_id.is_not(None)))
     if shown.text.strip():
         found.append(_text_condition(session, shown.text.strip()))
     return found
 
 
 def _planning_conditions(shown: OrderFilter) -> tuple[ColumnElement[bool], ...]:
+    if shown.is_ready:
+        signed = (
+            select(OrderLine.id)
+            .where(
+                OrderLine.order_id == ServiceOrder.id,
+                OrderLine.status == LineStatus.CREATED,
+                OrderLine.signed_off.is_(True),
+            )
+            .exists()
+        )
+        return (signed,)
     if shown.is_planned is None:
         return ()
     visited = (

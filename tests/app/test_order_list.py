@@ -20,8 +20,19 @@ from app.queries.order_list import (
 )
 from app.work import Work
 from models.customers import Customer
-from models.terms import LineStatus, Priority, Progress, VisitStatus
-from tests.builders import a_line, a_site, a_stage, a_technician, a_visit, an_agreement, an_order
+from models.orders import OrderLine
+from models.terms import ClockStatus, LineStatus, Priority, Progress, VisitStatus
+from tests.builders import (
+    a_line,
+    a_service_level,
+    a_site,
+    a_stage,
+    a_technician,
+    a_visit,
+    an_agreement,
+    an_order,
+)
+from tests.conftest import NOW
 
 _IN_PROCESS = frozenset({Progress.IN_PROCESS})
 
@@ -221,3 +232,40 @@ def test_a_page_takes_two_statements(orders: Context) -> None:
     orders.read(order_rows, ids)
     event.remove(engine, "before_cursor_execute", hear)
     assert len([statement for statement in said if statement != "BEGIN"]) == 2
+
+
+def test_orders_ready_to_post_are_signed_off_and_allowed(context: Context) -> None:
+    def fill(work: Work) -> None:
+        agreement = an_agreement(work)
+        under = {"customer_id": agreement.customer_id, "agreement_id": agreement.id}
+
+        def signed() -> list[OrderLine]:
+            return [a_line(signed_off=True)]
+
+        an_order(work, number="READY", stage="finished", **under, lines=signed())
+        an_order(work, number="EARLY", stage="planning", **under, lines=signed())
+        an_order(work, number="OPEN", stage="finished", **under, lines=[a_line()])
+        an_order(work, number="LOOSE", stage="finished", lines=signed())
+
+    context.run(fill)
+    assert shown(context, is_ready=True) == {"READY"}
+
+
+def test_orders_by_who_answers_for_them_and_by_their_clock(context: Context) -> None:
+    def fill(work: Work) -> int:
+        person = a_technician(work, name="Bas Mulder")
+        due = NOW + timedelta(hours=4)
+        running = dict(clock=ClockStatus.RUNNING, clock_due_at=due, service_level_id=a_service_level(work).id)
+        an_order(work, number="MINE", responsible_id=person.id, **running)
+        an_order(work, number="HELD", clock=ClockStatus.HELD)
+        an_order(work, number="PLAIN", calendar_conflict=True)
+        return person.id
+
+    person_id, _ = context.run(fill)
+    assert shown(context, responsible_id=person_id) == {"MINE"}
+    assert shown(context, clocks=frozenset({ClockStatus.HELD})) == {"HELD"}
+    rows = {row.number: row for row in context.read(first_orders, OrderView())}
+    mine = rows["MINE"]
+    assert (mine.responsible, mine.level, mine.clock) == ("Bas Mulder", "Gold", ClockStatus.RUNNING)
+    assert mine.due_at == NOW + timedelta(hours=4)
+    assert rows["PLAIN"].has_conflict

@@ -11,14 +11,21 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.queries.order_list import OrderFilter
-from models.terms import Priority, Progress
-from resources.texts import _
+from models.terms import ClockStatus, Priority, Progress
+from resources.texts import N_, _
 from ui import theme
 from ui.widgets.badge import PRIORITY_NAMES
 from ui.widgets.chips import FilterChips
 from ui.widgets.lookup import Choice, Lookup, Search
 
 _TYPING_MS = 180
+CLOCK_NAMES = {
+    ClockStatus.RUNNING: N_("Clock runs"),
+    ClockStatus.HELD: N_("Clock on hold"),
+    ClockStatus.STOPPED: N_("Clock stopped"),
+    ClockStatus.CANCELED: N_("Clock canceled"),
+}
+"""What to ask for by the clock, in English; translate at the place of speaking."""
 _DAY = timedelta(days=1)
 
 
@@ -93,7 +100,12 @@ class OrderFilters(QWidget):
     left = Signal()
 
     def __init__(
-        self, find_customer: Search, *, today: Callable[[], date], parent: QWidget | None = None
+        self,
+        find_customer: Search,
+        find_technician: Search,
+        *,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._today = today
@@ -104,6 +116,7 @@ class OrderFilters(QWidget):
                 ("open", _("In process")),
                 ("unplanned", _("To plan")),
                 ("planned", _("Planned")),
+                ("ready", _("Ready to post")),
                 ("posted", _("Posted")),
                 ("canceled", _("Canceled")),
                 ("all", _("All")),
@@ -111,7 +124,10 @@ class OrderFilters(QWidget):
         )
         self.customer = Lookup(find_customer, placeholder=_("Any customer"))
         self.customer.setFixedWidth(180)
+        self.responsible = Lookup(find_technician, placeholder=_("Any responsible"))
+        self.responsible.setFixedWidth(160)
         self.stage, self.priority, self.period = QComboBox(), QComboBox(), QComboBox()
+        self.clock = QComboBox()
         self.clear_button = QPushButton(_("Clear"))
         self.clear_button.setProperty("flat", True)
         self._agreement = 0
@@ -126,6 +142,8 @@ class OrderFilters(QWidget):
         customer = self.customer.choice()
         value = customer.value if customer is not None else 0
         priority, stage = self.priority.currentData(), self.stage.currentData()
+        answering, clock = self.responsible.choice(), self.clock.currentData()
+        answering_id = answering.value if answering is not None else 0
         chosen = OrderFilter(
             stages=frozenset({stage} if stage else ()),
             priorities=frozenset({priority} if priority else ()),
@@ -134,6 +152,9 @@ class OrderFilters(QWidget):
             first=first,
             last=last,
             text=self.search.text().strip(),
+            responsible_id=answering_id if isinstance(answering_id, int) else 0,
+            clocks=frozenset({clock} if clock else ()),
+            is_ready=self.chips.current() == ("ready",),
         )
         progress, is_planned = _CHIPS[self.chips.current()[0]]
         return replace(chosen, progress=progress, is_planned=is_planned)
@@ -156,7 +177,8 @@ class OrderFilters(QWidget):
         self.chips.set_current(("open",))
         self.customer.set_choice(None)
         self._agreement = 0
-        for box in (self.stage, self.priority, self.period):
+        self.responsible.set_choice(None)
+        for box in (self.stage, self.priority, self.period, self.clock):
             box.setCurrentIndex(0)
         self.search.setText("")
         self._told()
@@ -189,7 +211,15 @@ class OrderFilters(QWidget):
             ("later", _("After today")),
         ):
             self.period.addItem(words, key)
-        names = (self.stage, _("Stage")), (self.priority, _("Priority")), (self.period, _("Service date"))
+        self.clock.addItem(_("Any clock"), None)
+        for status, words in CLOCK_NAMES.items():
+            self.clock.addItem(_(words), status)
+        names = (
+            (self.clock, _("Clock")),
+            (self.stage, _("Stage")),
+            (self.priority, _("Priority")),
+            (self.period, _("Service date")),
+        )
         for box, name in names:
             box.setAccessibleName(name)
             box.setMinimumWidth(128)
@@ -201,7 +231,8 @@ class OrderFilters(QWidget):
         top.addWidget(self.chips)
         top.addStretch(1)
         top.addWidget(self.search)
-        for part in (self.customer, self.stage, self.priority, self.period, self.clear_button):
+        boxes = (self.stage, self.priority, self.period, self.clock)
+        for part in (self.customer, self.responsible, *boxes, self.clear_button):
             below.addWidget(part)
         below.addStretch(1)
         column = QVBoxLayout(self)
@@ -216,7 +247,8 @@ class OrderFilters(QWidget):
         self.search.left.connect(self.left)
         self.chips.chosen.connect(lambda _keys: self._told())
         self.customer.chosen.connect(lambda _choice: self._told())
-        for box in (self.stage, self.priority, self.period):
+        self.responsible.chosen.connect(lambda _choice: self._told())
+        for box in (self.stage, self.priority, self.period, self.clock):
             box.activated.connect(lambda _index: self._told())
         self.clear_button.clicked.connect(lambda _checked: self.clear())
 
@@ -233,6 +265,7 @@ _CHIPS: dict[str, tuple[frozenset[Progress], bool | None]] = {
     "open": (_OPEN, None),
     "unplanned": (_OPEN, False),
     "planned": (_OPEN, True),
+    "ready": (_OPEN, None),
     "posted": (frozenset({Progress.POSTED}), None),
     "canceled": (frozenset({Progress.CANCELED}), None),
     "all": (frozenset(), None),

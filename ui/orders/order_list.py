@@ -54,7 +54,7 @@ class OrderTable(RowsTable):
 
     def __init__(self, jobs: Jobs, *, zone: Callable[[], str], parent: QWidget | None = None) -> None:
         self._jobs = jobs
-        self.orders: PagedModel[OrderListRow] = PagedModel(columns(zone), self._fetch)
+        self.orders: PagedModel[OrderListRow] = PagedModel(columns(zone, jobs.context.clock), self._fetch)
         super().__init__(self.orders, key="orders", parent=parent)
         self.orders.setParent(self)
         self.view = OrderView(shown=OrderFilter(progress=frozenset({Progress.IN_PROCESS})))

@@ -50,7 +50,7 @@ class OrdersPage(QWidget):
         self._jobs = jobs
         self._zone = "UTC"
         searches = Searches(jobs, self, lambda: 0)
-        self.filters = OrderFilters(searches.customers(), today=self._today)
+        self.filters = OrderFilters(searches.customers(), searches.technicians(), today=self._today)
         self.table = OrderTable(jobs, zone=lambda: self._zone)
         self.editor = OrderEditor(jobs, edits)
         self.count = plain_label(is_quiet=True)

@@ -10,11 +10,14 @@ from PySide6.QtTest import QTest
 
 from app.queries.order_list import OrderSort
 from app.work import Work
+from models.agreements import Agreement
 from models.orders import ServiceOrder
-from models.terms import LineStatus, Priority
-from tests.builders import a_customer, a_line, a_visit, an_order
+from models.technicians import Technician
+from models.terms import ClockStatus, LineStatus, Priority
+from tests.builders import a_customer, a_line, a_technician, a_visit, an_agreement, an_order
 from tests.ui.orders.conftest import Desk
 from ui.orders.filters import period
+from ui.widgets.chips import FilterChip
 
 
 def many_orders(work: Work, *, count: int) -> None:
@@ -214,3 +217,36 @@ def test_periods_are_those_around_today() -> None:
     assert period("later", wednesday) == (date(2026, 11, 26), None)
     assert period("today", wednesday) == (wednesday, wednesday)
     assert period("", wednesday) == (None, None)
+
+
+def test_what_is_ready_to_post_is_one_chip_away(desk: Desk) -> None:
+    agreement = desk.run(an_agreement)
+    assert isinstance(agreement, Agreement)
+    under = {"customer_id": agreement.customer_id, "agreement_id": agreement.id, "stage": "finished"}
+    desk.run(an_order, number="SO-READY", lines=[a_line(signed_off=True)], **under)
+    desk.run(an_order, number="SO-OPEN", lines=[a_line()], **under)
+    chip = next(chip for chip in desk.page.filters.chips.findChildren(FilterChip) if chip.key == "ready")
+    desk.clicks(chip)
+    desk.settle()
+    assert desk.shows() == ["SO-READY"]
+
+
+def test_the_clock_and_who_answers_restrict_the_list(desk: Desk) -> None:
+    person = desk.run(a_technician, name="Bas Mulder")
+    assert isinstance(person, Technician)
+    desk.run(an_order, number="SO-1", responsible_id=person.id)
+    desk.run(an_order, number="SO-2", clock=ClockStatus.HELD)
+    filters = desk.page.filters
+    filters.clock.setFocus()
+    filters.clock.setCurrentIndex(filters.clock.findData(ClockStatus.HELD))
+    filters.clock.activated.emit(filters.clock.currentIndex())
+    desk.settle()
+    assert desk.shows() == ["SO-2"]
+    assert "On hold" in desk.shows(11)
+    desk.clicks(filters.clear_button)
+    filters.responsible.setFocus()
+    QTest.keyClicks(filters.responsible, "bas")
+    desk.until(lambda: desk.jobs.is_idle and filters.responsible.completer().popup().isVisible())
+    QTest.keyClick(filters.responsible.completer().popup(), Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.shows() == ["SO-1"]
