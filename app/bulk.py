@@ -5,14 +5,15 @@ Values are handed over as the driver takes them: `Spelling` says how this databa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, func, select, text
+from sqlalchemy import BigInteger, ColumnElement, Connection, FromClause, bindparam, func, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import InstrumentedAttribute
 
 Cell = str | int | float | None
 """A value as it is stored: enumerations by value, quantities in thousandths, booleans as 0 and 1."""
@@ -40,6 +41,14 @@ class Spelling:
 def spelling_of(connection: Connection) -> Spelling:
     """The spelling of the database at the other end."""
     return Spelling(on_sqlite=connection.dialect.name == "sqlite")
+
+
+def among(
+    column: ColumnElement[int] | InstrumentedAttribute[int], ids: Collection[int]
+) -> ColumnElement[bool]:
+    """Whether an id is one of these; written into the statement, for thousands of parameters are slow."""
+    named = bindparam(None, sorted(ids), type_=BigInteger(), expanding=True, literal_execute=True)
+    return column.in_(named)
 
 
 def next_ids(connection: Connection, table: FromClause, count: int) -> Sequence[int]:
@@ -75,6 +84,21 @@ def write_rows(
         raise DBAPIError.instance(
             f"rows of {table.description}", None, error, dialect.loaded_dbapi.Error, dialect=dialect
         ) from error
+
+
+def write_search_text(connection: Connection, first_id: int, last_id: int) -> None:
+    """The text by which orders written in bulk are found; on SQLite their triggers wrote it (data.md 2)."""
+    if connection.dialect.name == "sqlite":
+        return
+    connection.execute(
+        text(
+            "INSERT INTO order_search (order_id, text)"
+            " SELECT job.id, job.number || ' ' || customer.name || ' ' || job.description"
+            " FROM service_order AS job JOIN customer ON customer.id = job.customer_id"
+            " WHERE job.id BETWEEN :first AND :last ON CONFLICT (order_id) DO NOTHING"
+        ),
+        {"first": first_id, "last": last_id},
+    )
 
 
 def _defaults(table: FromClause, named: set[str]) -> dict[str, Cell]:

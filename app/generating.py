@@ -17,8 +17,8 @@ from app.usecases.generation import GeneratedOrder, generate_orders, start_run
 from models.errors import Expected, Refused, Unavailable
 from resources.texts import _
 
-BATCH = 1_500
-"""Orders of one transaction, more or less: a second of work, so that others need not wait long."""
+BATCH = 4_000
+"""Orders of one transaction, more or less: a second or two of work, so that others need not wait long."""
 
 Progress = Callable[[int, int], object]
 """Called with agreements done and agreements in all, after each batch."""

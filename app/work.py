@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import String, event, inspect, select, text
 from sqlalchemy.orm import Session, UOWTransaction
 
+from app.bulk import among
 from app.changes import Change, Changes, Operation
 from app.database import allow_long
 from models.base import Base
@@ -131,17 +132,17 @@ class Work:
             return
         self.session.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}s'"))
         table = kind.__table__
-        self.session.execute(
-            select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id).with_for_update()
-        )
+        chosen = select(table.c.id).where(among(table.c.id, ids)).order_by(table.c.id)
+        self.session.execute(chosen.with_for_update())
 
-    def write_unaudited(self) -> None:
-        """Let rows that are written or deleted in bulk from here on leave no lines in the audit.
+    def write_in_bulk(self) -> None:
+        """Let orders that are written or deleted in bulk from here on leave no lines in the audit.
 
-        Changes of rows are kept all the same. SQLite keeps nothing of what is written past the session.
+        Their text for searching is then to be written as well. Changes of rows are audited all the same. On
+        SQLite nothing that is written past the session is audited, and triggers write the text.
         """
         if not self._audits:
-            self.session.execute(text("SET LOCAL servicebord.unaudited = 'on'"))
+            self.session.execute(text("SET LOCAL servicebord.bulk = 'on'"))
 
     def note(self, kind: str, row_id: int, op: Operation) -> None:
         """Note a change made past the session, as bulk writes do; row 0 with `reload` stands for many."""

@@ -252,9 +252,11 @@ def _line_due(
         return []
     if begins > ends:
         return []
+    # A line's start anchors its series: its time window may reach before that, but not before the agreement.
+    earliest = max(agreement.starts_on, period.first)
     if known.moved or known.skipped or known.existing:
         days = occurrences(*series, begins, ends)
-        return _day_by_day(line, known, days, (begins, ends), options, held)
+        return _day_by_day(line, known, days, (earliest, ends), options, held)
     goes_on = begins
     if known.last is not None and not options.continuous:
         goes_on = max(begins, known.last + ONE_DAY)
@@ -263,7 +265,7 @@ def _line_due(
         _hold(held, line, HeldBack.THERE, known.there)
         if not left:
             return []
-    return [_due_line(line, day, begins, ends) for day in occurrences(*series, goes_on, ends)]
+    return [_due_line(line, day, earliest, ends) for day in occurrences(*series, goes_on, ends)]
 
 
 def _hold(held: list[Held], line: LineTerms, why: HeldBack, times: int) -> None:

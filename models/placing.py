@@ -23,8 +23,8 @@ class DueLine(NamedTuple):
         line: its number within the agreement.
         calculated: the date by its interval, which names the occurrence.
         range_from, range_to: its time window; the calculated date twice where it has none.
-        first, last: the dates its order may get: the window inside validity and period; both the date to
-            which a person moved it.
+        first, last: the dates its order may get: the window inside the period, the agreement's validity and
+            the line's end; both the date to which a person moved it.
     """
 
     line_id: int

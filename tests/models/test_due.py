@@ -214,8 +214,8 @@ def test_orders_lie_in_the_period_the_validity_and_every_window(terms, moves) ->
     for order in generated(terms, {}, continuous=False, moves=moves).orders:
         assert QUARTER.first <= order.on <= QUARTER.last
         for line in order.lines:
-            first, last = validity(terms, by_id[line.line_id])
-            assert max(first, line.range_from) <= order.on <= min(last, line.range_to)
+            _first, last = validity(terms, by_id[line.line_id])
+            assert max(terms.starts_on, line.range_from) <= order.on <= min(last, line.range_to)
             assert line.range_from <= line.calculated <= line.range_to
 
 

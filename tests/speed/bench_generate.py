@@ -234,6 +234,6 @@ def _write(context: Context, written: dict[str, tuple[list[str], Any]]) -> None:
                 marks = ", ".join("?" * len(names))
                 cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
                 continue
-            connection.exec_driver_sql("SET LOCAL servicebord.unaudited = 'on'")  # as a run is
+            connection.exec_driver_sql("SET LOCAL servicebord.bulk = 'on'")  # as a run is
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 copy.write(rows)

@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, String, and_, func, select, type_coerce
 from sqlalchemy.orm import Session
 
+from app.bulk import among
 from app.queries.due.known import known_lines
 from app.queries.due.request import Choice, Request
 from models.agreements import Agreement, AgreementLine, Interval, TimeWindow
@@ -69,7 +70,7 @@ def chosen_agreements(choice: Choice) -> ColumnElement[bool] | None:
     """The condition on `Agreement` that a choice makes; None for all of them."""
     conditions: list[ColumnElement[bool]] = []
     if choice.agreement_ids:
-        conditions.append(Agreement.id.in_(choice.agreement_ids))
+        conditions.append(among(Agreement.id, choice.agreement_ids))
     if choice.codes:
         conditions.append(Agreement.code.in_(choice.codes))
     if choice.group_id:

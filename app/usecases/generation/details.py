@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Integer, String, select, type_coerce
 from sqlalchemy.orm import Session
 
-from app.bulk import Spelling
+from app.bulk import Spelling, among
 from models.agreements import Agreement, AgreementGroup, AgreementLine
 from models.relations import AgreementObject
 from models.terms import ItemSetup, LevelSource, TransactionType
@@ -73,7 +73,7 @@ def read_details(session: Session, agreement_ids: Collection[int], spelling: Spe
     objects: dict[int, dict[int, str]] = defaultdict(dict)
     related = select(AgreementObject.agreement_id, AgreementObject.object_id, AgreementObject.reference)
     for agreement_id, object_id, reference in session.execute(
-        related.where(AgreementObject.agreement_id.in_(agreement_ids)).order_by(AgreementObject.id)
+        related.where(among(AgreementObject.agreement_id, agreement_ids)).order_by(AgreementObject.id)
     ):
         objects[agreement_id][object_id] = spelling.text(reference) or ""
     return Details(_agreements(session, agreement_ids, spelling), lines, objects)
@@ -95,7 +95,7 @@ def _agreements(
             AgreementGroup.service_level_id,
         )
         .join(AgreementGroup, AgreementGroup.id == Agreement.group_id)
-        .where(Agreement.id.in_(agreement_ids))
+        .where(among(Agreement.id, agreement_ids))
     )
     found = {}
     for row_id, name, customer, contact, technician, responsible, project, own_level, group_level in rows:
@@ -127,7 +127,7 @@ def _lines(session: Session, agreement_ids: Collection[int], spelling: Spelling)
             AgreementLine.category_id,
             AgreementLine.duration_minutes,
             type_coerce(AgreementLine.item_setup, String).label("item_setup"),
-        ).where(AgreementLine.agreement_id.in_(agreement_ids))
+        ).where(among(AgreementLine.agreement_id, agreement_ids))
     )
     found = {}
     for row in rows:

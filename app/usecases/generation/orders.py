@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Table, select, update
 
-from app.bulk import Cell, next_ids, spelling_of, write_rows
+from app.bulk import Cell, next_ids, spelling_of, write_rows, write_search_text
 from app.queries.due import Choice, HeldBack, Options, Outlook, Period, Request, held_counts, outlook
 from app.usecases.generation.clocks import clocks_of
 from app.usecases.generation.details import read_details
@@ -104,12 +104,13 @@ def _rows(work: Work, seen: Outlook) -> Rows:
 
 def _write(work: Work, rows: Rows, run_id: int) -> None:
     """Orders first, then what refers to them; the run tells who made them, so no row is audited."""
-    work.write_unaudited()
+    work.write_in_bulk()
     now = spelling_of(work.session.connection()).instant(work.now)
     stage_id = _first_stage(work)
     made = {"stage_id": stage_id, "created_at": now, "run_id": run_id, "origin": Origin.SYSTEM.value}
     names = ORDER + (CLOCK if rows.orders and len(rows.orders[0]) > len(ORDER) else ())
     _write_rows(work, ServiceOrder, names, rows.orders, made)
+    write_search_text(work.session.connection(), rows.made[0].id, rows.made[-1].id)
     _write_rows(work, OrderLine, LINE, rows.lines, {"origin": Origin.SYSTEM.value})
     _write_rows(work, ItemRequirement, REQUIREMENT, rows.requirements, {})
     _write_rows(work, OrderObject, OBJECT, rows.objects, {})

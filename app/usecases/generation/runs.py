@@ -81,7 +81,7 @@ def undo_run(work: Work, *, run_id: int) -> Undone:
     touched = _touched()
     kept = _kept(session, run_id, touched)
     if len(made) > len(kept):
-        work.write_unaudited()
+        work.write_in_bulk()
         untouched = not_(or_(*(condition for _why, condition in touched)))
         session.execute(
             delete(ServiceOrder)
