@@ -170,15 +170,14 @@ class Inspector(QWidget):
             yield _("Preferred"), card.preferred_technician
         yield _("Promised"), self._promise(card)
         yield _("Skills"), ", ".join(name for _id, name in card.needs)
+        of_site = (card.site, card.street, f"{card.postal_code} {card.town}".strip())
+        only_now = ", ".join(card.one_time_address.splitlines())
         yield (
-            _("Address"),
-            ", ".join(filter(None, (card.site, card.street, f"{card.postal_code} {card.town}".strip()))),
+            _("One-time address") if only_now else _("Address"),
+            only_now or ", ".join(filter(None, of_site)),
         )
         yield _("Access"), card.access_notes
-        yield (
-            _("Contact"),
-            " · ".join(filter(None, (card.contact, card.contact_phone or card.customer_phone))),
-        )
+        yield _("Contact"), _who(card)
         yield _("Stage"), card.stage
         due = _("{level}, due {time}").format(level=card.service_level, time=self._moment(card.due))
         yield _("Service level"), due if card.due and card.service_level else card.service_level
@@ -217,3 +216,12 @@ class Inspector(QWidget):
 
     def _wall(self, instant: int) -> datetime:
         return datetime.fromtimestamp(instant, self._zone)
+
+
+def _who(card: OrderCard) -> str:
+    """Whom to ask: the contact, else who called, with a telephone."""
+    if card.contact or not (card.caller or card.caller_phone):
+        parts = (card.contact, card.contact_phone or card.customer_phone)
+    else:
+        parts = (card.caller, card.caller_phone)
+    return " · ".join(part for part in parts if part)

@@ -112,6 +112,9 @@ class OrderCard:
     visits: tuple[CardVisit, ...]
     last_visits: tuple[CardVisit, ...]
     due: int = 0
+    one_time_address: str = ""
+    caller: str = ""
+    caller_phone: str = ""
 
 
 def order_card(session: Session, order_id: int) -> OrderCard:
@@ -193,6 +196,9 @@ _HEAD: dict[str, ColumnElement[Any]] = {  # of several types
     "agreement": _text(_AGREEMENT.code),
     "preferred_technician_id": _number(_PERSON.id),
     "preferred_technician": _text(_PERSON.name),
+    "one_time_address": _ORDER.one_time_address,
+    "caller": _ORDER.caller,
+    "caller_phone": _ORDER.caller_phone,
     "time_zone": _COMPANY.time_zone,
 }
 
