@@ -29,7 +29,7 @@ from models.vectors import Integers, packed
 from models.visits import Visit, counting_visits
 from models.worktime import WorkCalendar
 
-SHOWN = 400
+SHOWN = 200
 """Rows that are named at once; nobody reads further down a list of what is urgent."""
 _STATES = (ClockState.EXCEEDED, ClockState.WARNING, ClockState.OK)
 
