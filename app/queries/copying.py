@@ -42,6 +42,7 @@ class SourceRow:
     Attributes:
         detail: the customer; of a template its code alone says what it is.
         group_id: of a template, 0 for none.
+        is_template: whether it is one; its objects and tasks always come along.
     """
 
     id: int
@@ -50,6 +51,7 @@ class SourceRow:
     detail: str
     lines: int
     group_id: int = 0
+    is_template: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def copy_sources(session: Session, text: str, *, with_orders: bool, without: int
     agreements = (
         select(
             Agreement.id, Agreement.code, Agreement.name, Customer.name, counted,
-            func.coalesce(Agreement.template_group_id, 0),
+            func.coalesce(Agreement.template_group_id, 0), Agreement.template,
         )
         .join(Customer, Customer.id == Agreement.customer_id)
         .where(*_says(text, Agreement.code, Agreement.name, Customer.name), Agreement.id != without)

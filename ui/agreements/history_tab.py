@@ -86,6 +86,7 @@ class HistoryTab(QWidget):
                 self._row.addWidget(plain_label("›", is_quiet=True))
             button = QPushButton(_period(period))
             button.setCheckable(True)
+            button.setToolTip(_period_in_full(period))
             is_this = period.id == agreement_id
             button.setChecked(is_this)
             button.setFont(theme.font(13, 600 if is_this else 400))
@@ -161,6 +162,11 @@ def _what(row: AgreementChange) -> str:
 
 
 def _period(period: Period) -> str:
-    years = [format_date(day, "short") for day in (period.starts_on, period.ends_on) if day is not None]
+    years = dict.fromkeys(day.year for day in (period.starts_on, period.ends_on) if day is not None)
+    return f"{period.code} · {'–'.join(str(year) for year in years)}"
+
+
+def _period_in_full(period: Period) -> str:
+    days = [format_date(day, "medium") for day in (period.starts_on, period.ends_on) if day is not None]
     orders = ngettext("{n} order", "{n} orders", period.orders).format(n=format_number(period.orders))
-    return f"{period.code} · {' – '.join(years)} · {orders}"
+    return f"{' – '.join(days)} · {orders}"

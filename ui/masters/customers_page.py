@@ -89,12 +89,14 @@ class CustomersPage(QWidget):
 
     def open_customer(self, customer_id: int) -> None:
         """Show one customer."""
+        self._first.discard("customers")
         self._choose("customers")
         self.customers.want(customer_id)
         self._open_customer(customer_id)
 
     def open_object(self, object_id: int) -> None:
         """Show one service object."""
+        self._first.discard("objects")
         self._choose("objects")
         self.objects.want(object_id)
         self._open_object(object_id)

@@ -35,8 +35,9 @@ class ObjectTree(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setIndentation(18)
         self.setAccessibleName(_("Objects as a tree"))
-        for column, width in enumerate((250, 110, 160)):
+        for column, width in enumerate((230, 96, 150)):
             self.setColumnWidth(column, width)
+        self.header().setSectionsMovable(False)
         self.itemExpanded.connect(self._on_expanded)
         self.currentItemChanged.connect(self._on_current)
         desk.live.changed.connect(self._on_changed)

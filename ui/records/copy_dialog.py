@@ -62,6 +62,7 @@ class CopyDialog(QDialog):
         self._desk, self.target = desk, target
         self._source: Place | None = None
         self._asked = 0
+        self._wants_relations = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Copy lines to {name}").format(name=target.name))
         self.resize(980, 640)
@@ -203,6 +204,7 @@ class CopyDialog(QDialog):
         for button in (self.all_button, self.none_button, self.cancel, self.copy):
             button.setAutoDefault(False)
         self.sources.chosen.connect(self._on_source)
+        self.relations.clicked.connect(self._note_relations)
         self.sources.tree.itemActivated.connect(lambda _item, _column: self.lines.setFocus())
         self.lines.itemChanged.connect(lambda _item, _column: self._offer())
         self.all_button.clicked.connect(lambda: self._tick(is_on=True))
@@ -215,8 +217,10 @@ class CopyDialog(QDialog):
 
     # -- showing -------------------------------------------------------------------------------------
 
-    def _on_source(self, place: Place | None, name: str) -> None:
+    def _on_source(self, place: Place | None, name: str, is_template: bool) -> None:  # noqa: FBT001 - a signal's
         self._source = place
+        self.relations.setEnabled(not is_template)
+        self.relations.setChecked(is_template or self._wants_relations)
         self.title.setText(name)
         self.lines.clear()
         self._asked += 1
@@ -225,6 +229,9 @@ class CopyDialog(QDialog):
             return
         query = order_source_lines if place.kind is PlaceKind.ORDER else agreement_source_lines
         self._desk.jobs.read(query, place.id, done=partial(self._show, self._asked), owner=self)
+
+    def _note_relations(self, is_on: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._wants_relations = is_on
 
     def _show(self, asked: int, rows: list[SourceLine]) -> None:
         if asked != self._asked:

@@ -23,10 +23,11 @@ class SourceTree(QWidget):
     """The left side of the copy dialog.
 
     Signals:
-        chosen(object, str): the Place now chosen and what it is called; None and "" for a group.
+        chosen(object, str, bool): the Place now chosen, what it is called, and whether it is a template;
+            None and "" for a group.
     """
 
-    chosen = Signal(object, str)
+    chosen = Signal(object, str, bool)
 
     def __init__(self, desk: Desk, target: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,7 +139,7 @@ class SourceTree(QWidget):
         item = QTreeWidgetItem(parent, [called, lines])
         item.setForeground(1, theme.tokens.muted)
         item.setToolTip(0, "")
-        item.setData(0, _PLACE, (Place(kind, row.id), called, row.detail))
+        item.setData(0, _PLACE, (Place(kind, row.id), called, row))
 
     def _choose_first(self, roots: Sequence[QTreeWidgetItem]) -> None:
         """The first thing found is chosen, so that Enter takes it."""
@@ -154,10 +155,11 @@ class SourceTree(QWidget):
     def _tell(self, item: QTreeWidgetItem | None) -> None:
         held = item.data(0, _PLACE) if item is not None else None
         if held is None:
-            self.chosen.emit(None, "")
+            self.chosen.emit(None, "", False)
         else:
-            place, called, detail = held
-            self.chosen.emit(place, f"{called} · {detail}" if detail else called)
+            place, called, row = held
+            title = f"{called} · {row.detail}" if row.detail else called
+            self.chosen.emit(place, title, row.is_template)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down and Enter in the search go to what was found."""

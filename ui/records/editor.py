@@ -25,7 +25,7 @@ from ui.widgets.forms import ChoiceField, Field, Form
 from ui.widgets.save_bar import SaveBar
 from ui.widgets.versions import Version, VersionsCard
 
-TWO_COLUMNS = 540
+TWO_COLUMNS = 620
 """Logical pixels from which on a form has two columns."""
 
 

@@ -273,7 +273,7 @@ SPECS: Mapping[str, tuple[Spec, ...]] = {
                   _person("responsible_id", N_("Responsible")),
                   _person("preferred_technician_id", N_("Preferred technician")),
                   _code("template_group_id", N_("Template group"), "template_group"),
-                  Spec("template", N_("Template: lines are copied from it"), Input.CHECK)),
+                  Spec("template", N_("Template"), Input.CHECK)),
     "agreement_line": (Spec("line", N_("Line"), Input.WHOLE, 62),
                        Spec("type", N_("Type"), Input.WORD, 96, is_required=True, words=TYPE_NAMES),
                        Spec("description", N_("Description"), width=170),
