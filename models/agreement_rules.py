@@ -17,6 +17,7 @@ from models.errors import Refused
 from models.objects import ServiceObject
 from models.orders import ServiceOrder
 from models.projects import Category, CategoryUse, Project
+from models.relations import AgreementObject, AgreementTask
 from models.technicians import Technician
 from models.trees import closes_ring
 from resources.texts import _
@@ -64,6 +65,25 @@ def check_line_names(session: Session, line: AgreementLine, agreement: Agreement
 def relate_line(session: Session, line: AgreementLine) -> None:
     """What a line names belongs to its agreement from then on (domain.md 3.3)."""
     relate_agreement(session, line.agreement_id, [line.object_id], [line.task_id])
+
+
+def require_unnamed(session: Session, relation: AgreementObject | AgreementTask) -> None:
+    """What a line names stays with its agreement (domain.md 3.2, 21)."""
+    if isinstance(relation, AgreementObject):
+        names = AgreementLine.object_id == relation.object_id
+    else:
+        names = AgreementLine.task_id == relation.task_id
+    found = session.execute(
+        select(AgreementLine.line, Agreement.code)
+        .join(Agreement, Agreement.id == AgreementLine.agreement_id)
+        .where(AgreementLine.agreement_id == relation.agreement_id, names)
+        .order_by(AgreementLine.line)
+    ).first()
+    if found is not None:
+        raise Refused(
+            _("Line {line} of agreement {agreement} names it.").format(line=found[0], agreement=found[1]),
+            remedy=_("Let the line name another one first."),
+        )
 
 
 def check_template_group(session: Session, group: TemplateGroup) -> None:

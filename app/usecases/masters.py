@@ -17,12 +17,14 @@ from models.agreement_rules import (
     check_object,
     check_template_group,
     relate_line,
+    require_unnamed,
 )
 from models.agreements import Agreement, AgreementLine
 from models.base import Base
 from models.customers import Contact, Site
 from models.errors import Refused
 from models.price_rules import check_category, check_price
+from models.relations import AgreementObject, AgreementTask
 from models.stages import Stage, StageStep
 from models.technicians import Technician
 from models.visits import OPEN, Visit
@@ -142,6 +144,8 @@ def delete_row(work: Work, *, kind: str, row_id: int, seen: int) -> Deleted:
             _("“{name}” is still used by {uses}.").format(name=_name(row), uses=", ".join(uses)),
             remedy=_("Let these name another one first."),
         )
+    if isinstance(row, AgreementObject | AgreementTask):
+        require_unnamed(work.session, row)
     return _delete(work, kind, row)
 
 
