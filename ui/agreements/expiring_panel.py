@@ -45,7 +45,7 @@ EXPIRING = (
         sort_key=lambda row: row.ends_on.toordinal(),
         is_tabular=True,
     ),
-    Column[ExpiringRow]("days_left", N_("State"), 152, badge=left_chip, sort_key=lambda row: row.days_left),
+    Column[ExpiringRow]("days_left", N_("State"), 166, badge=left_chip, sort_key=lambda row: row.days_left),
     Column[ExpiringRow](
         "lines",
         N_("Lines"),

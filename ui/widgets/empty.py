@@ -52,9 +52,8 @@ class EmptyState(QWidget):
         self.sentence.setText(sentence)
         width = min(WIDEST, self.sentence.fontMetrics().horizontalAdvance(sentence) + 8)
         self.sentence.setFixedWidth(width)
-        self.sentence.setFixedHeight(
-            self.sentence.heightForWidth(width)
-        )  # an aligned label gets one line else
+        height = self.sentence.heightForWidth(width) if sentence else 0
+        self.sentence.setFixedHeight(height)  # an aligned label gets one line else
 
     def _draw(self) -> None:
         ratio = self.devicePixelRatioF()
