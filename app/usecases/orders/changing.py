@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.queries.order_details import OrderFields
 from app.usecases.orders.header import check_header, fill, follow_level, note_conflict, own_level
-from app.usecases.orders.lines import LineChange, LineKey, keys_of, line_of, save_lines
+from app.usecases.orders.lines import LineChange, LineKey, keys_of, remove_lines, save_lines
 from app.usecases.orders.parts import OrderSaved, locked
 from app.usecases.orders.signing import Why, close
 from app.work import Work
@@ -37,10 +37,8 @@ def change_order(
     order.require_modifiable(work.get(Stage, order.stage_id))
     if fields is not None:
         _change_header(work, order, fields)
-    for key in removed:
-        line = line_of(work, order, key.id, key.seen)
-        order.lines.remove(line)
-        work.session.delete(line)  # said outright: an orphan would be missing from the audit
+    if removed:
+        remove_lines(work, order, removed)
     work.session.flush()  # a line that was removed gives its number free
     saved = save_lines(work, order, lines)
     order.recompute_progress()

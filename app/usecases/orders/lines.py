@@ -15,6 +15,7 @@ from models.agreements import AgreementLine
 from models.company import Company
 from models.errors import Missing, Refused
 from models.orders import OrderLine, ServiceOrder
+from models.postings import Posting
 from models.pricing import Found, Wanted, price_list, price_of
 from models.projects import Category, CategoryUse, Project
 from models.technicians import Technician
@@ -56,6 +57,26 @@ def line_of(work: Work, order: ServiceOrder, line_id: int, seen: int) -> OrderLi
         raise Missing(_("It is gone; somebody deleted it."))
     line.require_modifiable()
     return line
+
+
+def remove_lines(work: Work, order: ServiceOrder, keys: Sequence[LineKey]) -> None:
+    """Take lines off an order; what was posted, even if it was taken back, keeps its line.
+
+    Raises:
+        Refused: posted or canceled, or something was posted from it.
+        Conflict: somebody changed one of them first.
+    """
+    removed = [line_of(work, order, key.id, key.seen) for key in keys]
+    ids = [line.id for line in removed]
+    kept = set(work.session.scalars(select(Posting.order_line_id).where(Posting.order_line_id.in_(ids))))
+    for line in removed:
+        if line.id in kept:
+            raise Refused(
+                _("Something was posted from line {line}, so it is kept.").format(line=line.line),
+                remedy=_("Cancel it instead."),
+            )
+        order.lines.remove(line)
+        work.session.delete(line)  # said outright: an orphan would be missing from the audit
 
 
 def keys_of(lines: Sequence[OrderLine]) -> tuple[LineKey, ...]:
