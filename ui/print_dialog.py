@@ -47,6 +47,9 @@ from ui.widgets.progress import Progress
 _LARGE_RUN = 60
 """From so many sheets on they are drawn in a process of their own: drawing is arithmetic."""
 
+_RECEIPTS = 1
+"""Their place among the papers to choose from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -91,7 +94,8 @@ class PrintDialog(QDialog):
         super().done(result)
         self._folder.cleanup()
 
-    def _lay_out(self) -> None:
+    def _choose(self) -> None:
+        """What can be chosen: the day, which paper, its size."""
         self.day = DateField("day", _("Day"), today=self._wanted.day or date.min)
         self.day.setParent(self)
         self.day.setVisible(self._wanted.day is not None)
@@ -101,9 +105,8 @@ class PrintDialog(QDialog):
         self.day.line.editingFinished.connect(self._look_at_day)
         self._shown_day = self._wanted.day
         self.kind = QComboBox(self)
-        self.kind.addItem(_("Work descriptions"), "descriptions")
-        self.kind.addItem(_("Work receipts"), "receipts")
-        self.kind.setCurrentIndex(int(self._wanted.receipts))
+        self.kind.addItems([_("Work descriptions"), _("Work receipts")])
+        self.kind.setCurrentIndex(_RECEIPTS if self._wanted.receipts else 0)
         self.kind.setAccessibleName(_("Which paper"))
         self.kind.currentIndexChanged.connect(lambda _index: self._prepare())
         self.prices = QCheckBox(_("With prices"), self)
@@ -113,6 +116,9 @@ class PrintDialog(QDialog):
             self.paper.addItem(text, name)
         self.paper.setCurrentIndex(max(0, self.paper.findData(self._jobs.context.settings.paper)))
         self.paper.currentIndexChanged.connect(lambda _index: self._prepare())
+
+    def _lay_out(self) -> None:
+        self._choose()
         self.save = QPushButton(_("Save as PDF…"), self)
         self.save.clicked.connect(self._ask_where)
         self.print = QPushButton(_("Print…"), self)
@@ -189,7 +195,7 @@ class PrintDialog(QDialog):
         return order_receipts, {"order_ids": wanted.order_ids, **priced}
 
     def _is_receipts(self) -> bool:
-        return bool(self.kind.currentData() == "receipts")
+        return self.kind.currentIndex() == _RECEIPTS
 
     def _draw(self, sheets: Sequence[object], *, is_receipts: bool) -> None:
         if is_receipts is not self._is_receipts():

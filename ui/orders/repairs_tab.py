@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.queries.order_details import OrderDetails
@@ -28,6 +28,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.rows import RowsModel
 from ui.widgets.table import RowsTable
 
+NEW_KEYS = QKeySequence(Qt.Key.Key_Insert)
 TYPING_MS = 900
 """So long after the last letter a text is saved; choices are saved at once."""
 _ASKED = ("object", "symptom_area", "symptom")
@@ -272,7 +273,7 @@ class RepairsTab(OrderTab):
     def _lay_out(self) -> None:
         theme.set_icon(self.new_button, "plus")
         theme.set_icon(self.remove_button, "trash")
-        self.new_button.setToolTip("Ins")
+        self.new_button.setToolTip(NEW_KEYS.toString(QKeySequence.SequenceFormat.NativeText))
         bar = QHBoxLayout()
         bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(8)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, and_, func, literal, null, select
+from sqlalchemy import Row, Select, Subquery, and_, func, literal, null, select
 
 from models.company import Company
 from models.objects import ServiceObject, ServiceTask
@@ -115,28 +115,7 @@ def tasks_of(order_ids: Iterable[int], note: str) -> Select[Any]:
     Those that lines name come with the line's object, then those that are on the order alone. The order's own
     note wins over the agreement's, which wins over the task's (domain.md 4).
     """
-    wanted = list(order_ids)
-    lines = (
-        select(
-            OrderLine.order_id,
-            OrderLine.task_id,
-            OrderLine.object_id,
-            func.min(OrderLine.line).label("position"),
-        )
-        .where(
-            OrderLine.order_id.in_(wanted),
-            OrderLine.task_id.is_not(None),
-            OrderLine.status != LineStatus.CANCELED,
-        )
-        .group_by(OrderLine.order_id, OrderLine.task_id, OrderLine.object_id)
-    )
-    named = select(OrderLine.id).where(
-        OrderLine.order_id == OrderTask.order_id, OrderLine.task_id == OrderTask.task_id
-    )
-    alone = select(OrderTask.order_id, OrderTask.task_id, null(), literal(_LAST) + OrderTask.id).where(
-        OrderTask.order_id.in_(wanted), ~named.exists()
-    )
-    asked = lines.union_all(alone).subquery()
+    asked = _tasks_asked(list(order_ids))
     notes = (getattr(kind, note) for kind in (OrderTask, AgreementTask, ServiceTask))
     return (
         select(
@@ -162,3 +141,28 @@ def tasks_of(order_ids: Iterable[int], note: str) -> Select[Any]:
         )
         .order_by(asked.c.order_id, asked.c.position)
     )
+
+
+def _tasks_asked(wanted: list[int]) -> Subquery:
+    """Order, task, object and place of each task of these orders."""
+    lines = (
+        select(
+            OrderLine.order_id,
+            OrderLine.task_id,
+            OrderLine.object_id,
+            func.min(OrderLine.line).label("position"),
+        )
+        .where(
+            OrderLine.order_id.in_(wanted),
+            OrderLine.task_id.is_not(None),
+            OrderLine.status != LineStatus.CANCELED,
+        )
+        .group_by(OrderLine.order_id, OrderLine.task_id, OrderLine.object_id)
+    )
+    named = select(OrderLine.id).where(
+        OrderLine.order_id == OrderTask.order_id, OrderLine.task_id == OrderTask.task_id
+    )
+    alone = select(OrderTask.order_id, OrderTask.task_id, null(), literal(_LAST) + OrderTask.id).where(
+        OrderTask.order_id.in_(wanted), ~named.exists()
+    )
+    return lines.union_all(alone).subquery()
