@@ -200,3 +200,13 @@ def _says(text: str) -> list[ColumnElement[bool]]:
             )
         )
     return found
+
+
+def orders_at_site(session: Session, site_id: int) -> int:
+    """How many orders in process go to a site: a change of its address holds for them too (domain.md 5.9)."""
+    at_site = select(func.count(ServiceOrder.id)).where(
+        ServiceOrder.site_id == site_id,
+        ServiceOrder.progress == Progress.IN_PROCESS,
+        ServiceOrder.one_time_address == "",
+    )
+    return session.scalar(at_site) or 0

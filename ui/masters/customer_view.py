@@ -20,6 +20,7 @@ from app.queries.customers import (
 from app.queries.masters import Record
 from resources.texts import N_, _, format_date, ngettext
 from ui import theme
+from ui.masters.site_notice import SiteNotice
 from ui.records.desk import Desk
 from ui.records.editor import RecordEditor
 from ui.records.lazy_tabs import LazyTabs
@@ -92,6 +93,9 @@ class CustomerView(QWidget):
         self.sites = RecordsPanel(
             "site", desk, is_owned=True, empty=_("This customer has no sites yet; visits are made to sites.")
         )
+        self.site_notice = SiteNotice(desk)
+        self.sites.bar.insertWidget(2, self.site_notice, 1)
+        self.sites.chosen.connect(self.site_notice.show_site)
         self.contacts = RecordsPanel(
             "contact", desk, is_owned=True, empty=_("There are no contacts here yet.")
         )
