@@ -24,15 +24,17 @@ from app.demo.names import (
 from app.demo.places import REGIONS, Address, Town, an_address, country_of
 from app.demo.trade import ITEMS, KINDS, Kind, Wording
 from app.work import Work
+from models.agreements import Agreement
 from models.calendars import Calendar, ClosedDay
 from models.company import Company
 from models.customers import Contact, Customer, Site
 from models.items import Item
 from models.objects import ServiceObject, ServiceTask
+from models.projects import Category, Project
 from models.service_levels import ServiceLevel
 from models.stages import Reason
 from models.technicians import Absence, Skill, Team, Technician
-from models.terms import Language
+from models.terms import Language, TransactionType
 
 FIRST_ORDER = 10_481
 OBJECTS = 200
@@ -53,7 +55,13 @@ class Thing:
 
 @dataclass
 class DemoCompany:
-    """What later steps refer to; rows have their ids."""
+    """What later steps refer to; rows have their ids.
+
+    Attributes:
+        categories: the usual one of each type.
+        loose: the project of orders without an agreement.
+        agreements: by id.
+    """
 
     company: Company
     calendar: Calendar
@@ -68,6 +76,14 @@ class DemoCompany:
     sites: list[Site] = field(default_factory=list)
     contacts: dict[int, list[Contact]] = field(default_factory=lambda: defaultdict(list))
     things: list[Thing] = field(default_factory=list)
+    categories: dict[TransactionType, Category] = field(default_factory=dict)
+    loose: Project | None = None
+    agreements: dict[int, Agreement] = field(default_factory=dict)
+
+    @property
+    def levels_by_id(self) -> dict[int, ServiceLevel]:
+        """The service levels."""
+        return {level.id: level for level in self.levels.values()}
 
     @property
     def zone(self) -> ZoneInfo:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -15,6 +15,8 @@ from models.service_levels import ServiceLevel
 from models.terms import Combine, IntervalUnit, TransactionType, WindowMethod
 
 AGREEMENTS = 60
+_ENDING = 12
+"""One in so many ends within three months."""
 _INTERVALS = (
     ("1W", IntervalUnit.WEEK, 1),
     ("1M", IntervalUnit.MONTH, 1),
@@ -35,7 +37,10 @@ _GROUPS = (
 
 
 def make_agreements(work: Work, chance: Random, made: DemoCompany, today: date) -> dict[int, Agreement]:
-    """Agreements, each for one customer's objects; the agreement of every covered object, by object id."""
+    """Agreements, each for one customer's objects; the agreement of every covered object, by object id.
+
+    Some end soon, so that somebody can renew them.
+    """
     groups = [
         AgreementGroup(code=code, name=name, service_level_id=made.levels[level].id)
         for code, name, level in _GROUPS
@@ -52,6 +57,7 @@ def make_agreements(work: Work, chance: Random, made: DemoCompany, today: date) 
         owned[thing.customer.id].append(thing)
     levels = {level.id: level for level in made.levels.values()}
     covered: dict[int, Agreement] = {}
+    made_now: list[Agreement] = []
     for number, customer_id in enumerate(sorted(chance.sample(sorted(owned), AGREEMENTS))):
         things = owned[customer_id]
         agreement = _agreement(chance, number, things[0].customer, chance.choice(groups), levels, today)
@@ -59,8 +65,11 @@ def make_agreements(work: Work, chance: Random, made: DemoCompany, today: date) 
             _add_lines(chance, agreement, thing, made, intervals[thing.kind.every], chance.choice(windows))
             covered[thing.row.id] = agreement
         _add_fee(agreement, made, intervals["3M"])
+        _tell_more(number, agreement, made, today)
         work.session.add(agreement)
+        made_now.append(agreement)
     work.session.flush()
+    made.agreements.update({agreement.id: agreement for agreement in made_now})
     return {
         thing: agreement
         for thing, agreement in covered.items()
@@ -89,6 +98,20 @@ def _agreement(
         combine=chance.choice((Combine.AGREEMENT, Combine.OBJECT, Combine.TASK)),
         service_level_id=levels[group.service_level_id or 0].id,
     )
+
+
+def _tell_more(number: int, agreement: Agreement, made: DemoCompany, today: date) -> None:
+    """Who answers for it, where it is, when it ends, and how its lines are booked."""
+    sites = [site for site in made.sites if site.customer_id == agreement.customer_id]
+    places = {thing.row.id: thing.site.id for thing in made.things}
+    agreement.responsible_id = made.technicians[number % len(made.technicians)].id
+    agreement.site_id = sites[0].id if len(sites) == 1 else None
+    if number % _ENDING == 5 and agreement.ends_on and agreement.ends_on > today:
+        agreement.ends_on = today + timedelta(days=30 + number)
+    for line in agreement.lines:
+        line.category_id = made.categories[line.type].id
+        if len(sites) > 1 and line.object_id is not None:
+            line.site_id = places[line.object_id]
 
 
 def _add_lines(

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 from random import Random
 
 from sqlalchemy import select
 
 from app.demo.company import DemoCompany, Thing
+from app.demo.happenings import Happenings
+from app.demo.plans import Plan
 from app.demo.routes import Job, Stay, a_job, closed_days
 from app.work import Work
 from models.agreements import Agreement
 from models.items import Item
 from models.orders import OrderLine, ServiceOrder
 from models.stages import Stage, StageChange
-from models.terms import LineStatus, Lock, Origin, Priority, TransactionType, VisitStatus
+from models.terms import LineStatus, Lock, Origin, PriceSource, Priority, TransactionType, VisitStatus
 from models.visits import Visit
 
 WAITING = 38
 _PROMISES = ((None, None), (None, None), (time(8), time(12)), (time(12), time(16)), (time(8), time(10)),
              (time(10), time(12)), (time(13), time(15)), (time(9), None))  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """An order to be made: when it came in, and its visit if there is one."""
-
-    job: Job
-    came: datetime
-    stay: Stay | None = None
-    status: VisitStatus | None = None
 
 
 def make_orders(
@@ -41,8 +33,8 @@ def make_orders(
     made: DemoCompany,
     stays: Sequence[Stay],
     covered: Mapping[int, Agreement],
-) -> None:
-    """Orders in the order in which they came in, so that their numbers tell."""
+) -> list[tuple[ServiceOrder, Plan]]:
+    """Orders in the order in which they came in, so that their numbers tell, with what they were made of."""
     today = work.now.astimezone(made.zone).date()
     plans = [_planned(chance, stay, work.now, today, made) for stay in stays]
     plans += [
@@ -52,17 +44,21 @@ def make_orders(
     plans.sort(key=lambda plan: plan.came)
     stages = {stage.code: stage for stage in work.session.scalars(select(Stage))}
     maker = _Maker(chance, made, covered, stages, work.now)
-    orders = [maker.order(plan) for plan in plans]
-    work.session.add_all(orders)
+    made_of = [(maker.order(plan), plan) for plan in plans]
+    happenings = Happenings(work, made, {stage.id: stage for stage in stages.values()})
+    happenings.happen(made_of)
+    work.session.add_all([order for order, _plan in made_of])
     work.session.flush()
     customers = {thing.customer.id: thing.customer for thing in made.things}
-    for order, plan in zip(orders, plans, strict=True):
+    happenings.write(made_of)
+    for order, plan in made_of:
         work.session.add_all(maker.log(order, plan))
         if plan.stay is not None:
             visit = maker.visit(order, plan, plan.stay)
             visit.describe(order, customers[order.customer_id], plan.job.thing.site, made.zone)
             work.session.add(visit)
     work.session.flush()
+    return made_of
 
 
 def _planned(chance: Random, stay: Stay, now: datetime, today: date, made: DemoCompany) -> Plan:
@@ -139,6 +135,7 @@ class _Maker:
             created_at=plan.came.replace(second=0, microsecond=0),
             site_id=thing.site.id,
             agreement_id=agreement.id if agreement else None,
+            project_id=self._project(agreement),
             contact_id=self._chance.choice(contacts).id if contacts else None,
             description=job.text,
             priority=self._priority(job),
@@ -147,7 +144,6 @@ class _Maker:
             latest_start=job.latest,
             duration_minutes=job.minutes,
             preferred_technician_id=self._preferred(plan),
-            service_level_id=agreement.service_level_id if agreement else None,
             origin=self._origin(job, agreement),
             skills=[self._made.skills[skill]] if skill else [],
         )
@@ -180,6 +176,7 @@ class _Maker:
         elif stage != "planning":
             entered.append((stage, self._now - timedelta(hours=2), planner))
         reason = {"waiting": "ONDERDEEL", "canceled": "AFGEZEGD"}.get(stage)
+        left = [at for _code, at, _by in entered[1:]]
         return [
             StageChange(
                 order_id=order.id,
@@ -187,8 +184,9 @@ class _Maker:
                 entered_at=at,
                 entered_by=by,
                 reason_id=self._made.reasons[reason].id if reason and code == stage else None,
+                left_at=until,
             )
-            for code, at, by in entered
+            for (code, at, by), until in zip_longest(entered, left)
         ]
 
     def _stage(self, plan: Plan) -> str:
@@ -201,6 +199,11 @@ class _Maker:
             VisitStatus.WORKING: "in_process",
         }
         return known.get(plan.status, "planning")
+
+    def _project(self, agreement: Agreement | None) -> int | None:
+        if agreement is not None:
+            return agreement.project_id
+        return self._made.loose.id if self._made.loose else None
 
     def _priority(self, job: Job) -> Priority:
         roll = self._chance.random()
@@ -260,19 +263,17 @@ class _Maker:
             task_id=task_id,
             technician_id=plan.stay.technician.id if plan.stay and is_hours else None,
             item_id=item.id,
+            category_id=self._made.categories[type_].id,
             quantity=quantity,
             cost_price=item.cost_price,
             sales_price=item.sales_price,
-            calculated_date=plan.job.day if not plan.job.repair else None,
-            status=self._line_status(plan),
-            signed_off=plan.status is VisitStatus.DONE,
+            cost_source=PriceSource.ITEM if item.cost_price is not None else None,
+            sales_source=PriceSource.ITEM if item.sales_price is not None else None,
+            status=LineStatus.CANCELED if plan.status is VisitStatus.CANCELLED else LineStatus.CREATED,
+            origin=self._origin_of_lines(plan),
         )
 
-    def _line_status(self, plan: Plan) -> LineStatus:
-        """What was done two days ago is posted; what was cancelled is canceled."""
-        if plan.status is VisitStatus.CANCELLED:
-            return LineStatus.CANCELED
-        if plan.status is VisitStatus.DONE and plan.stay is not None:
-            posted = datetime.fromtimestamp(plan.stay.ends, UTC) < self._now - timedelta(days=2)
-            return LineStatus.POSTED if posted else LineStatus.CREATED
-        return LineStatus.CREATED
+    def _origin_of_lines(self, plan: Plan) -> Origin:
+        return (
+            Origin.SYSTEM if not plan.job.repair and plan.job.thing.row.id in self._covered else Origin.USER
+        )

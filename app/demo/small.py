@@ -6,10 +6,14 @@ from collections.abc import Callable
 from random import Random
 
 from app.context import Context
+from app.demo.agreed import make_agreed
 from app.demo.company import make_company
 from app.demo.contracts import make_agreements
 from app.demo.emptiness import require_empty
+from app.demo.happenings import post_old
+from app.demo.ledger import make_ledger, make_projects
 from app.demo.orders import make_orders
+from app.demo.repairs import make_repairs
 from app.demo.routes import make_routes
 from app.work import Work
 
@@ -37,12 +41,17 @@ def _fill(work: Work, *, seed: int, progress: Progress) -> None:
     chance = Random(f"servicebord-{seed}")
     today = work.now.astimezone(work.company().zone).date()
     made = make_company(work, chance, today)
+    make_ledger(work, made)
     progress(1, _STEPS)
     covered = make_agreements(work, chance, made, today)
+    make_projects(work)
+    make_agreed(work, made, today)
     progress(2, _STEPS)
     stays = make_routes(chance, made, today)
     progress(3, _STEPS)
-    make_orders(work, chance, made, stays, covered)
+    orders = make_orders(work, chance, made, stays, covered)
     progress(4, _STEPS)
+    make_repairs(work, chance, made, orders)
+    post_old(work, orders)
     work.session.flush()
     progress(_STEPS, _STEPS)

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from app.context import Context
 from app.demo import fill, fill_large
 from app.queries.board import Place, board_window, judge_places, order_card, waiting_orders
+from app.queries.soundness import faults
 from app.settings import Settings
 from models.agreements import Agreement, AgreementLine
 from models.all import metadata
@@ -19,8 +20,11 @@ from models.customers import Customer
 from models.errors import Refused
 from models.objects import ServiceObject
 from models.orders import ServiceOrder
+from models.postings import Posting
+from models.repairs import RepairLine
+from models.requirements import ItemRequirement
 from models.technicians import Team, Technician
-from models.terms import Progress, VisitStatus
+from models.terms import ClockStatus, Progress, VisitStatus
 from models.visits import Visit
 from tests.builders import a_customer
 from tests.conftest import NOW, Clock
@@ -58,9 +62,27 @@ def places(context: Context) -> list[Place]:
 def test_the_demo_is_as_large_as_promised(context: Context) -> None:
     fill(context)
     sizes = [counted(context, kind) for kind in (Technician, Team, Customer, ServiceObject, Agreement)]
-    assert sizes == [12, 3, 80, 200, 60]
+    assert sizes == [12, 3, 80, 200, 63]  # sixty agreements, three templates
     assert counted(context, AgreementLine) > 120
     assert 30 <= len(context.read(waiting_orders)) <= 45
+
+
+def test_orders_of_the_demo_live_their_lives(context: Context) -> None:
+    """Clocks run, are held and have stopped; repairs were solved; old work is posted; some agreements end."""
+    fill(context)
+    with context.database.reading() as session:
+        clocks = {each.clock for each in session.scalars(select(ServiceOrder))}
+        unpriced = session.scalar(select(func.count(Posting.id)).where(Posting.sales_amount == 0))
+        ends = session.scalars(
+            select(Agreement.ends_on).where(Agreement.ends_on.between(NOW.date(), date(2027, 2, 28)))
+        ).all()
+        solved = session.scalar(select(func.count()).where(RepairLine.finished_at.is_not(None)))
+    assert clocks == {None, ClockStatus.RUNNING, ClockStatus.HELD, ClockStatus.STOPPED}
+    assert (counted(context, Posting) > 100, unpriced) == (True, 0)
+    assert len(ends) >= 4
+    assert (solved or 0) > 50
+    assert counted(context, ItemRequirement) > 0
+    assert context.read(faults) == []
 
 
 def test_no_planned_visit_breaks_a_rule(context: Context) -> None:
