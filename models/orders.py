@@ -202,8 +202,10 @@ class ServiceOrder(Versioned, Base):
         return None
 
     def recompute_progress(self) -> None:
-        """Let the progress follow from the lines."""
+        """Let the progress follow from the lines; a line that is open again opens what was signed off."""
         self.progress = progress_of(line.status for line in self.lines)
+        if any(line.status is LineStatus.CREATED and not line.signed_off for line in self.lines):
+            self.signed_off_at, self.signed_off_by = None, ""
 
     def problems(self) -> Iterator[Problem]:
         """A length above zero, a promised window in order."""
