@@ -18,7 +18,7 @@ from models.errors import Expected, Refused, Unavailable
 from resources.texts import _
 
 BATCH = 4_000
-"""Orders of one transaction, more or less: a second or two of work, so that others need not wait long."""
+"""Lines of one transaction, more or less: a second or two of work, so that others need not wait long."""
 
 Progress = Callable[[int, int], object]
 """Called with agreements done and agreements in all, after each batch."""
