@@ -161,6 +161,7 @@ class GenerateDialog(QDialog):
         self.results.row_opened.connect(self._on_opened)
         self._desk.edits.applied.connect(self._on_applied)
         self._desk.edits.failed.connect(self._on_undo_failed)
+        self._desk.edits.dropped.connect(self._on_undo_failed)
 
     # -- looking -------------------------------------------------------------------------------------
 

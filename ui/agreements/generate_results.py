@@ -69,7 +69,15 @@ def made_rows(result: Result, preview: Preview) -> tuple[MadeRow, ...]:
 
 
 MADE = (
-    Column[MadeRow]("number", N_("Order"), 110, weight=500, is_tabular=True),
+    Column[MadeRow](
+        "number",
+        N_("Order"),
+        110,
+        ink=lambda _row: "accent",
+        tip=lambda _row: _("Enter or a double click shows the order"),
+        weight=500,
+        is_tabular=True,
+    ),
     Column[MadeRow](
         "on",
         N_("Date"),
@@ -161,6 +169,8 @@ def would_make(preview: Preview) -> str:
 def did_make(result: Result) -> str:
     """What a run made, in a sentence."""
     count = len(result.orders)
+    if not count and result.is_cancelled:
+        return _("Stopped before any order was made.")
     if not count:
         return _("Nothing was due any more: no order was made.")
     told = ngettext("{n} order was made", "{n} orders were made", count)

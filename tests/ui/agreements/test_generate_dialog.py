@@ -17,6 +17,7 @@ from app.work import Work
 from models.agreements import Agreement
 from models.orders import ServiceOrder
 from models.terms import TransactionType
+from models.users import Role, User
 from tests.builders import a_visit
 from tests.ui.agreements.seasons import seasons
 from tests.ui.pages import Person, at
@@ -182,6 +183,37 @@ def test_undo_after_the_dialog_is_closed_is_told_in_the_message_bar(
     person.undoes()
     assert told == ["2 orders were deleted again."]
     assert made(person.context) == []
+
+
+def test_closing_while_orders_are_made_stops_between_two_agreements(
+    person: Person, dialog: GenerateDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.generating.BATCH", 1)
+    QTest.mouseClick(dialog.generate_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+    person.until(lambda: "topped" in dialog.headline.text() or dialog.undo_button.isVisible())
+    assert dialog.isVisible()
+    listed = person.shows(dialog.results.tables["made"])
+    assert sorted(listed) == sorted(number for number, _day in made(person.context))
+
+
+def test_whoever_may_not_is_told_so(qtbot: QtBot, sqlite_context: Context, agreement: Agreement) -> None:
+    def demote(work: Work) -> None:
+        reader = work.session.scalars(select(Role).where(Role.code == "reader")).one()
+        work.get(User, work.user.id).role_id = reader.id
+
+    sqlite_context.run(demote)
+    reading = Context(sqlite_context.settings, clock=sqlite_context.clock)
+    with at(AgreementsPage, reading, qtbot) as person:
+        person.clicks(person.page.generate_button)
+        dialog = person.page.generating.dialog
+        person.until(lambda: dialog.generate_button.isEnabled())
+        person.clicks(dialog.generate_button)
+        person.until(lambda: dialog.trouble.isVisible())
+        assert dialog.trouble.sentence.text().startswith("You may not do that.")
+        dialog.close()
+    reading.close()
+    assert made(sqlite_context) == []
 
 
 def test_only_those_of_the_filtered_list_are_meant_where_there_is_a_filter(person: Person) -> None:
