@@ -163,6 +163,21 @@ _KNOWN_BEFORE = (
     " CASE WHEN agreement_id IS NULL THEN 'order' ELSE 'agreement' END WHERE service_level_id IS NOT NULL",
     "UPDATE stage_change SET left_at = (SELECT min(later.entered_at) FROM stage_change AS later"
     " WHERE later.order_id = stage_change.order_id AND later.id > stage_change.id)",
+    # what a line named before belongs to its agreement or order from now on; a row that is there stays
+    "INSERT INTO agreement_object (agreement_id, object_id, reference, version)"
+    " SELECT DISTINCT agreement_id, object_id, '', 1 FROM agreement_line WHERE object_id IS NOT NULL"
+    " ON CONFLICT DO NOTHING",
+    "INSERT INTO agreement_task (agreement_id, task_id, version)"
+    " SELECT DISTINCT agreement_id, task_id, 1 FROM agreement_line WHERE task_id IS NOT NULL"
+    " ON CONFLICT DO NOTHING",
+    "INSERT INTO order_object (order_id, object_id, reference, version)"
+    " SELECT DISTINCT order_id, object_id, '', 1 FROM order_line WHERE object_id IS NOT NULL"
+    " ON CONFLICT DO NOTHING",
+    "INSERT INTO order_task (order_id, task_id, version)"
+    " SELECT DISTINCT line.order_id, line.task_id, 1 FROM order_line AS line"
+    " JOIN service_order AS o ON o.id = line.order_id LEFT JOIN agreement_task AS known"
+    " ON known.agreement_id = o.agreement_id AND known.task_id = line.task_id"
+    " WHERE line.task_id IS NOT NULL AND known.id IS NULL ON CONFLICT DO NOTHING",
 )
 
 
