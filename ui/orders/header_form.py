@@ -175,6 +175,10 @@ class OrderForm(Form):
         values["level"] = values["level"] or NONE
         return OrderFields(**values)
 
+    def project_id(self) -> int:
+        """The project that is chosen now, 0 for none."""
+        return taken(self.fields["project"].read()).id
+
     def customer_id(self) -> int:
         """The customer chosen now, or 0."""
         return taken(self.fields["customer"].read()).id

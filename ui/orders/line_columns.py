@@ -227,6 +227,7 @@ COLUMNS = (
     LineColumn(
         "signed_off", N_("Signed off"), 96, _signed, Editor.CHECK, tells=_tell_signed
     ),
+    LineColumn("", N_("Status"), 90, lambda line: _(STATUS_NAMES[line.status]), Editor.NONE),
     LineColumn("executed_on", N_("Executed on"), 98, _day, Editor.DATE),
     LineColumn("started", N_("Started"), 70, _clock("started"), parse=_time, types=_LABOUR),
     LineColumn("ended", N_("Ended"), 70, _clock("ended"), parse=_time, types=_LABOUR),
@@ -241,7 +242,6 @@ COLUMNS = (
     LineColumn("ends_before", N_("Until"), 70, _clock("ends_before"), parse=_time, types=_LABOUR),
     LineColumn("currency", N_("Currency"), 76, lambda line: line.fields.currency, parse=_currency),
     LineColumn("note", N_("Note"), 180, _one_line, Editor.NOTE, tells=lambda line: line.fields.note),
-    LineColumn("", N_("Status"), 90, lambda line: _(STATUS_NAMES[line.status]), Editor.NONE),
 )  # fmt: skip
 """The columns from left to right: what a person fills in most comes first."""
 

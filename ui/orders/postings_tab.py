@@ -16,11 +16,18 @@ from ui.orders.tab import OrderTab
 from ui.post_dialog import PostDialog, PostScope
 from ui.records.postings import COLUMNS, ReverseDialog
 from ui.widgets.cards import plain_label
+from ui.widgets.columns import Column
 from ui.widgets.empty import EmptyState
 from ui.widgets.rows import RowsModel
 from ui.widgets.table import RowsTable
 
 _OWN = ("order", "customer")
+_FIRST = ("voucher", "posted_on", "state")
+
+
+def _place(column: Column[PostingRow]) -> int:
+    """What tells the postings of one order apart comes first."""
+    return _FIRST.index(column.key) if column.key in _FIRST else len(_FIRST)
 
 
 class PostingsTab(OrderTab):
@@ -31,7 +38,7 @@ class PostingsTab(OrderTab):
     def __init__(self, jobs: Jobs, edits: Edits, parent: QWidget | None = None) -> None:
         super().__init__(jobs, edits, parent)
         self._details: OrderDetails | None = None
-        columns = tuple(column for column in COLUMNS if column.key not in _OWN)
+        columns = sorted((column for column in COLUMNS if column.key not in _OWN), key=_place)
         self.model: RowsModel[PostingRow] = RowsModel(columns, identity=lambda row: row.id, parent=self)
         self.table = RowsTable(self.model, key="order_postings", parent=self)
         self.table.set_empty(

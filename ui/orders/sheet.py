@@ -52,6 +52,7 @@ class OrderSheet(QWidget):
         searches = Searches(jobs, self, lambda: self.form.customer_id())
         self.head = OrderHead()
         self.form = OrderForm(searches, today=jobs.context.clock().date())
+        searches.project_id = self.form.project_id
         self.lines = LinesTab(searches, today=jobs.context.clock().date())
         self.visits, self.history = VisitsTab(), HistoryTab()
         self.own_tabs = tuple(made(jobs, edits) for made in OWN_TABS)

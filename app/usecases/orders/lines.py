@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.queries.order_details import LineFields
 from app.work import Work
-from models.agreements import AgreementLine
+from models.agreements import Agreement, AgreementLine
 from models.company import Company
 from models.errors import Missing, Refused
 from models.orders import OrderLine, ServiceOrder
@@ -95,7 +95,10 @@ def save_lines(work: Work, order: ServiceOrder, changes: Sequence[LineChange]) -
         return []
     session = work.session
     find = price_list(session).find if len(changes) >= _MANY else partial(price_of, session)
-    desk = _Desk(work, order, work.company(), find)
+    project_id = order.project_id
+    if project_id is None and order.agreement_id is not None:
+        project_id = work.get(Agreement, order.agreement_id).project_id
+    desk = _Desk(work, order, work.company(), find, project_id)
     return [desk.save(change) for change in changes]
 
 
@@ -106,12 +109,13 @@ def save_line(work: Work, order: ServiceOrder, change: LineChange) -> OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """What saving the lines of one order works with."""
+    """What saving the lines of one order works with; without a project of its own, the agreement's counts."""
 
     work: Work
     order: ServiceOrder
     company: Company
     find: Find
+    project_id: int | None
 
     def save(self, change: LineChange) -> OrderLine:
         """One line."""
@@ -141,7 +145,7 @@ class _Desk:
             on=line.executed_on or self.order.service_date or line.calculated_date or today,
             technician_id=line.technician_id,
             category_id=line.category_id,
-            project_id=self.order.project_id,
+            project_id=self.project_id,
             customer_id=self.order.customer_id,
             item_id=line.item_id,
             currency=line.currency,
@@ -201,7 +205,7 @@ class _Desk:
             uses,
             self.company.validation,
             technician=session.get(Technician, line.technician_id) if line.technician_id else None,
-            project=session.get(Project, self.order.project_id) if self.order.project_id else None,
+            project=session.get(Project, self.project_id) if self.project_id else None,
         )
         if why:
             raise Refused(why, field="category")
