@@ -123,6 +123,7 @@ class _Clocks:
     state: Integers
 
     def only(self, chosen: Integers) -> _Clocks:
+        """Those at some positions, in their order."""
         return _Clocks(*(getattr(self, name)[chosen] for name in self.__slots__))
 
 

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from app.queries.board import OrderDues
 from tests.ui.board import company
 from ui import theme
 from ui.board.model import BoardModel
@@ -74,6 +76,13 @@ class Walker:
             )
         self.view.set_now(company.epoch(company.MONDAY, self.chance.randrange(7 * 60, 18 * 60)))
 
+    def run_out(self) -> None:
+        """Clocks of service levels run out, a minute or some hours on."""
+        ids = np.unique(self.view.scene.model.table.order_id)[:: self.chance.randrange(2, 5)]
+        now = company.epoch(company.MONDAY, self.chance.randrange(7 * 60, 18 * 60))
+        due = now + np.array([self.chance.randrange(-7200, 7200) for _ in ids], dtype=np.int64)
+        self.view.show_dues(OrderDues(ids, due, due - 3600), now)
+
     def rest(self) -> None:
         self.view.rested()
 
@@ -85,8 +94,9 @@ class Walker:
             self.zoom,
             self.mark,
             self.rest,
+            self.run_out,
         ]
-        act = self.chance.choices(acts, (40, 30, 12, 6, 6, 6))[0]
+        act = self.chance.choices(acts, (40, 30, 12, 6, 6, 6, 4))[0]
         act()
         return act.__name__
 

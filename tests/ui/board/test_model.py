@@ -10,11 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.queries.board import BoardWindow, VisitColumns
+from app.queries.board import BoardWindow, OrderDues, VisitColumns
 from models.fit import Rule
 from tests.ui.board import company
 from ui.board.columns import NUMBERS, TEXTS
-from ui.board.model import ESTIMATED_RULE, MEASURED_RULE, NO_RULE, SHORT, BoardModel, waiting_placement
+from ui.board.model import (
+    CANCELLED,
+    DONE,
+    ESTIMATED_RULE,
+    IN_TIME,
+    MEASURED_RULE,
+    NEAR_DUE,
+    NO_RULE,
+    OVERDUE,
+    SHORT,
+    BoardModel,
+    waiting_placement,
+)
 
 START = company.epoch(company.MONDAY, 0)
 WINDOW = company.a_window(12, 7, 200)
@@ -136,3 +148,20 @@ def test_a_locked_visit_says_so() -> None:
     there = model.judge([place.moved(lane=place.lane + 1, starts=place.starts)])[0]
     assert there.findings[0].rule is Rule.LOCK
     assert Rule.LOCK not in {finding.rule for finding in model.judge([place])[0].findings}
+
+
+def test_visits_are_marked_by_when_the_level_of_their_order_runs_out() -> None:
+    model = BoardModel(WINDOW)
+    table = model.table
+    open_slots = [slot for slot in table.order.tolist() if table.status[slot] not in (DONE, CANCELLED)][:3]
+    done = next(slot for slot in table.order.tolist() if table.status[slot] == DONE)
+    ids = table.order_id[[*open_slots, done]]
+    by_id = np.argsort(ids)
+    due = np.array([START + 100, START + 300, START + 900, START + 100])
+    dues = OrderDues(ids[by_id], due[by_id], due[by_id] - 200)
+    assert model.show_dues(dues, START + 200)
+    states = model.due_states[[*open_slots, done]].tolist()
+    assert states == [OVERDUE, NEAR_DUE, IN_TIME, IN_TIME]
+    assert not model.show_dues(dues, START + 201)
+    assert model.due_of(ids[:1])[0].tolist() == [START + 100]
+    assert model.due_of(np.array([7]))[0].tolist() == [0]
