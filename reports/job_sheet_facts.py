@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import zip_longest
 
 from reports import speech
-from reports.facts import add_across, add_beside, end_facts, named
+from reports.facts import Fact, add_across, add_beside, end_facts, named
 from reports.flow import Flow
 from reports.fonts import drawable, width
 from reports.frame import NUMBER_ROOM, number_style
@@ -35,14 +36,21 @@ def add_facts(flow: Flow, sheet: JobSheet) -> None:
     customer = sheet.customer
     reach = (named(customer.name, customer.code), customer.phone, customer.email)
     add_across(flow, language, BODY, (N_("Customer"), " · ".join(filter(None, reach))))
-    add_beside(
-        flow, language, (N_("Promised"), _promise(sheet)), (N_("Travel"), _travel(sheet.visit, language))
-    )
-    due = (N_("Complete before"), _moment(language, sheet.due) if sheet.due is not None else "")
-    add_beside(flow, language, due, (N_("Service level"), sheet.service_level))
-    called = (N_("Called by"), _reach(sheet.caller))
-    add_beside(flow, language, (N_("Skills"), ", ".join(sheet.skills)), called)
+    short = [fact for fact in _short(sheet) if fact[1]]
+    for first, second in zip_longest(short[::2], short[1::2], fillvalue=("", "")):
+        add_beside(flow, language, first, second)
     end_facts(flow)
+
+
+def _short(sheet: JobSheet) -> tuple[Fact, ...]:
+    """Facts of few words; the service level stands beside the deadline that it sets."""
+    language = sheet.language
+    level, skills = (N_("Service level"), sheet.service_level), (N_("Skills"), ", ".join(sheet.skills))
+    promised = ((N_("Promised"), _promise(sheet)), (N_("Travel"), _travel(sheet.visit, language)))
+    called = (N_("Called by"), _reach(sheet.caller))
+    if sheet.due is None:
+        return (*promised, skills, level, called)
+    return (*promised, (N_("Complete before"), _moment(language, sheet.due)), level, skills, called)
 
 
 def _reach(person: SheetContact | None) -> str:
