@@ -11,7 +11,17 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, FromClause, bindparam, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Dialect,
+    FromClause,
+    bindparam,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -75,7 +85,7 @@ def write_rows(
     Raises:
         DBAPIError: as SQLAlchemy's own statements do; a key that exists already among them.
     """
-    fixed = {**_defaults(table, {*names, *always}), **always}
+    fixed = {**_defaults(table, {*names, *always}, connection.dialect), **always}
     write = _write_sqlite if connection.dialect.name == "sqlite" else _copy_postgresql
     dialect = connection.dialect
     try:
@@ -101,13 +111,15 @@ def write_search_text(connection: Connection, first_id: int, last_id: int) -> No
     )
 
 
-def _defaults(table: FromClause, named: set[str]) -> dict[str, Cell]:
+def _defaults(table: FromClause, named: set[str], dialect: Dialect) -> dict[str, Cell]:
+    """What a class gives its columns that need a value, as the driver takes it."""
     found: dict[str, Cell] = {}
     for column in table.c:
         if column.name in named or column.nullable or column.default is None:
             continue
         value: Any = getattr(column.default, "arg")  # noqa: B009 - only scalar defaults have it
-        found[column.name] = getattr(value, "value", int(value) if isinstance(value, bool) else value)
+        turn = column.type.dialect_impl(dialect).bind_processor(dialect)
+        found[column.name] = turn(value) if turn is not None else value
     return found
 
 

@@ -106,15 +106,15 @@ class _Made:
 
 
 def _batches(due: Mapping[int, int]) -> Iterator[Sequence[int]]:
-    """Whole agreements, so many that their orders fill a batch."""
+    """Whole agreements, so many that their lines fill a batch."""
     batch: list[int] = []
-    orders = 0
+    lines = 0
     for agreement_id, count in due.items():
-        if batch and orders + count > BATCH:
+        if batch and lines + count > BATCH:
             yield batch
-            batch, orders = [], 0
+            batch, lines = [], 0
         batch.append(agreement_id)
-        orders += count
+        lines += count
     if batch:
         yield batch
 
