@@ -170,7 +170,8 @@ class YearPanel(QWidget):
 
     def _say(self, text: str) -> None:
         strip = self.view.strip
-        held = next((line.held for line in strip.lines if line.held), "") if strip else ""
+        why = [line.held for line in strip.lines] if strip is not None else []
+        held = why[0] if why and all(why) else ""
         usual = _("Drag a planned one to another day, or use Alt and the arrow keys; Del skips it.")
         self.hint.setText(text or held or usual)
 

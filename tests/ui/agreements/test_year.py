@@ -16,7 +16,7 @@ from app.context import Context
 from app.generating import generate
 from app.queries.due import Choice, Period, Request
 from app.queries.year_strip import MarkState, StripMark
-from app.usecases.agreements import stop_line
+from app.usecases.agreements import stop_line, suspend_agreement
 from app.usecases.generation import move_occurrence
 from models.agreements import Agreement
 from tests.ui.agreements.seasons import seasons
@@ -219,7 +219,15 @@ def test_a_stopped_line_says_why_nothing_comes_of_it(person: Person, view: YearV
     person.run(stop_line, line_id=view.strip.lines[0].id, seen=1)
     person.settle()
     assert view.strip.lines[0].held == "Line 10 of agreement A-1 is stopped."
-    assert person.page.editor.year.hint.text() == "Line 10 of agreement A-1 is stopped."
+    assert person.page.editor.year.hint.text().startswith("Drag a planned one")
+
+
+def test_a_suspended_agreement_says_so_below_its_year(
+    person: Person, view: YearView, agreement: Agreement
+) -> None:
+    person.run(suspend_agreement, agreement_id=agreement.id, seen=1)
+    person.settle()
+    assert person.page.editor.year.hint.text() == "Agreement A-1 is suspended."
 
 
 def test_resting_on_a_mark_says_what_when_and_why(view: YearView) -> None:
