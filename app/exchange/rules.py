@@ -214,7 +214,7 @@ def _judge_repairs(at: Planning, plan: TablePlan) -> None:
         try:
             repair.take_object(order, thing)
         except Refused as refusal:
-            _note(at, plan, planned, "object", str(refusal))
+            _note(at, plan, planned, "object", refusal.sentence)
 
 
 def _judge_postings(at: Planning, plan: TablePlan) -> None:
