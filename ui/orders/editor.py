@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -63,7 +63,7 @@ class OrderEditor(QWidget):
         for tab in self.sheet.own_tabs:
             tab.renamed = self._renamed
         self.back_button = QPushButton(_("Orders"))
-        self._lay_out()
+        _lay_out(self)
         self._connect()
 
     # -- opening -------------------------------------------------------------------------------------
@@ -132,16 +132,6 @@ class OrderEditor(QWidget):
 
     def _today(self, zone: str) -> date:
         return self._jobs.context.clock().astimezone(ZoneInfo(zone)).date()
-
-    def _read_history(self) -> None:
-        details = self.details
-        if details is not None:
-            self._jobs.read(
-                order_history,
-                details.id,
-                done=lambda rows: self.sheet.history.show_history(rows, details.zone),
-                owner=self,
-            )
 
     def _on_gone(self, error: Expected) -> None:
         self.failed.emit(error)
@@ -312,25 +302,11 @@ class OrderEditor(QWidget):
 
     # -- layout --------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
-        self.setProperty("ground", True)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        theme.set_icon(self.back_button, "left", "muted")
-        self.back_button.setProperty("flat", True)
-        self.back_button.setToolTip(BACK_KEYS)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 6, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.sheet, 1)
-        column.addWidget(self.save_bar)
-        self.conflict.hide()
-
     def _connect(self) -> None:
         sheet, bar = self.sheet, self.save_bar
         sheet.edited.connect(self._on_edited)
         sheet.complained.connect(bar.complain)
-        sheet.history_wanted.connect(self._read_history)
+        sheet.history_wanted.connect(lambda: _read_history(self, self._jobs))
         sheet.failed.connect(lambda error: bar.complain(str(error)))
         sheet.head.more_menu.aboutToShow.connect(self._fill_menu)
         sheet.visits.board_wanted.connect(self._want_board)
@@ -343,10 +319,7 @@ class OrderEditor(QWidget):
         self.conflict.resolved.connect(self._take_over)
         self.conflict.given_up.connect(lambda: self._take(self._fresh) if self._fresh else None)
         self.back_button.clicked.connect(lambda _checked: self.go_back())
-        for keys, act in ((SAVE_KEYS, self.save), (BACK_KEYS, self.go_back), ("Ctrl+P", self._want_print)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        _add_keys(self, {SAVE_KEYS: self.save, BACK_KEYS: self.go_back, "Ctrl+P": self._want_print})
 
     def _want_print(self) -> None:
         if self.details is not None:
@@ -355,3 +328,38 @@ class OrderEditor(QWidget):
     def _want_board(self) -> None:
         if self.details is not None:
             self.board_wanted.emit(self.details.id)
+
+
+def _lay_out(editor: OrderEditor) -> None:
+    editor.setProperty("ground", True)
+    editor.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    theme.set_icon(editor.back_button, "left", "muted")
+    editor.back_button.setProperty("flat", True)
+    editor.back_button.setToolTip(BACK_KEYS)
+    column = QVBoxLayout(editor)
+    column.setContentsMargins(16, 6, 16, 12)
+    column.setSpacing(8)
+    column.addWidget(editor.back_button, 0, Qt.AlignmentFlag.AlignLeft)
+    column.addWidget(editor.sheet, 1)
+    column.addWidget(editor.save_bar)
+    editor.conflict.hide()
+
+
+def _add_keys(editor: OrderEditor, acts: Mapping[str, Callable[[], object]]) -> None:
+    """Keys that work anywhere in the editor."""
+    for keys, act in acts.items():
+        shortcut = QShortcut(QKeySequence(keys), editor)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+
+def _read_history(editor: OrderEditor, jobs: Jobs) -> None:
+    """Show what happened to the order that is shown."""
+    details = editor.details
+    if details is not None:
+        jobs.read(
+            order_history,
+            details.id,
+            done=lambda rows: editor.sheet.history.show_history(rows, details.zone),
+            owner=editor,
+        )

@@ -84,7 +84,7 @@ class PartsTab(OrderTab):
             return
         for field in (self.quantity, self.needed_on):
             if field.problem():
-                self.problem.setText(field.problem())
+                self._say(field.problem())
                 field.editor.setFocus()
                 return
         quantity, needed_on = self.quantity.read(), self.needed_on.read()
@@ -101,7 +101,7 @@ class PartsTab(OrderTab):
         if not rows:
             return
         if self.coming.problem():
-            self.problem.setText(self.coming.problem())
+            self._say(self.coming.problem())
             return
         came = self.coming.read()
         quantity = came if action is RequirementAction.DELIVER and isinstance(came, Decimal) else None
@@ -114,7 +114,7 @@ class PartsTab(OrderTab):
             self._do(DeleteParts(rows))
 
     def _do(self, edit: Edit, then: Callable[[], object] | None = None) -> None:
-        self.problem.setText("")
+        self._say("")
 
         def done(_answer: object) -> None:
             if then is not None:
@@ -133,11 +133,15 @@ class PartsTab(OrderTab):
         is_open = not found.why_not_add
         for part in (self.item, self.quantity, self.needed_on, self.add_button):
             part.setEnabled(is_open)
-        self.problem.setText(found.why_not_add)
+        self._say(found.why_not_add)
         self._offer()
 
     def _on_failed(self, error: Expected) -> None:
-        self.problem.setText(str(error))
+        self._say(str(error))
+
+    def _say(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
 
     def _clear(self) -> None:
         self.item.set_choice(None)
@@ -163,6 +167,7 @@ class PartsTab(OrderTab):
         theme.set_icon(self.add_button, "plus")
         self.problem.setProperty("wrong", True)
         self.problem.setWordWrap(True)
+        self.problem.hide()
         self.item.setAccessibleName(_("Item"))
         self.quantity.setFixedWidth(84)
         self.needed_on.setFixedWidth(150)
@@ -226,15 +231,15 @@ def _columns() -> tuple[Column[RequirementRow], ...]:
         Column("line", N_("No."), 48, is_tabular=True, is_right=True, sort_key=lambda row: row.line,
                text=lambda row: format_number(row.line)),
         Column("item_code", N_("Item"), 110, weight=600),
-        Column("description", N_("Description"), 220, tip=lambda row: row.description),
+        Column("description", N_("Description"), 260, tip=lambda row: row.description),
         Column("quantity", N_("Needed"), 84, is_tabular=True, is_right=True,
                sort_key=lambda row: row.quantity, text=lambda row: number(row.quantity)),
         Column("delivered", N_("Came"), 84, is_tabular=True, is_right=True,
                sort_key=lambda row: row.delivered, text=lambda row: number(row.delivered)),
-        Column("unit", N_("Unit"), 64, ink=lambda _row: "muted"),
+        Column("unit", N_("Unit"), 84, ink=lambda _row: "muted"),
         Column("needed_on", N_("Needed on"), 116, is_tabular=True,
                text=lambda row: format_weekday_date(row.needed_on) if row.needed_on else "–"),
-        Column("status", N_("Status"), 120, badge=status_chip),
+        Column("status", N_("Status"), 140, badge=status_chip),
         Column("is_generated", N_("From"), 110,
                text=lambda row: _("Agreement") if row.is_generated else _("By hand"),
                ink=lambda _row: "muted"),

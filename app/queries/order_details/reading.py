@@ -44,21 +44,7 @@ def order_details(session: Session, order_id: int) -> OrderDetails:
     Raises:
         Missing: it is gone.
     """
-    joined = session.execute(
-        select(
-            ServiceOrder, Customer, Site, Contact, Agreement, Technician, _RESPONSIBLE, Project, ServiceLevel
-        )
-        .join(Customer, Customer.id == ServiceOrder.customer_id)
-        .outerjoin(Site, Site.id == ServiceOrder.site_id)
-        .outerjoin(Contact, Contact.id == ServiceOrder.contact_id)
-        .outerjoin(Agreement, Agreement.id == ServiceOrder.agreement_id)
-        .outerjoin(Technician, Technician.id == ServiceOrder.preferred_technician_id)
-        .outerjoin(_RESPONSIBLE, _RESPONSIBLE.id == ServiceOrder.responsible_id)
-        .outerjoin(Project, Project.id == ServiceOrder.project_id)
-        .outerjoin(ServiceLevel, ServiceLevel.id == ServiceOrder.service_level_id)
-        .where(ServiceOrder.id == order_id)
-        .options(selectinload(ServiceOrder.lines))
-    ).one_or_none()
+    joined = session.execute(_header(order_id)).one_or_none()
     if joined is None:
         raise Missing(_("The order is gone; somebody deleted it."))
     order, customer, site, contact, *_others, level = joined
@@ -92,6 +78,25 @@ def order_details(session: Session, order_id: int) -> OrderDetails:
         obstacles=_obstacles(session, order, current),
         conflict=_conflict(session, order, company),
         site_orders=_site_orders(session, order),
+    )
+
+
+def _header(order_id: int) -> Any:  # a select of the mapped rows it joins
+    """The order with the rows that its header names; its lines are loaded beside."""
+    return (
+        select(
+            ServiceOrder, Customer, Site, Contact, Agreement, Technician, _RESPONSIBLE, Project, ServiceLevel
+        )
+        .join(Customer, Customer.id == ServiceOrder.customer_id)
+        .outerjoin(Site, Site.id == ServiceOrder.site_id)
+        .outerjoin(Contact, Contact.id == ServiceOrder.contact_id)
+        .outerjoin(Agreement, Agreement.id == ServiceOrder.agreement_id)
+        .outerjoin(Technician, Technician.id == ServiceOrder.preferred_technician_id)
+        .outerjoin(_RESPONSIBLE, _RESPONSIBLE.id == ServiceOrder.responsible_id)
+        .outerjoin(Project, Project.id == ServiceOrder.project_id)
+        .outerjoin(ServiceLevel, ServiceLevel.id == ServiceOrder.service_level_id)
+        .where(ServiceOrder.id == order_id)
+        .options(selectinload(ServiceOrder.lines))
     )
 
 
