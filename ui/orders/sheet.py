@@ -22,11 +22,12 @@ from ui.orders.lookups import Searches
 from ui.orders.parts_tab import PartsTab
 from ui.orders.postings_tab import PostingsTab
 from ui.orders.repairs_tab import RepairsTab
+from ui.orders.stage_tab import StageTab
 from ui.orders.tab import OrderTab
 from ui.orders.visits_tab import VisitsTab
 
 LINES, VISITS = range(2)
-OWN_TABS: tuple[type[OrderTab], ...] = (RepairsTab, PartsTab, ClockTab, PostingsTab)
+OWN_TABS: tuple[type[OrderTab], ...] = (RepairsTab, PartsTab, ClockTab, StageTab, PostingsTab)
 """Tabs that read their own rows, between the visits and the history, in this order."""
 HISTORY = 2 + len(OWN_TABS)
 _FORM_WIDTH = 380

@@ -18,6 +18,7 @@ from tests.conftest import Clock
 from tests.ui.orders.conftest import Desk
 from ui.orders.clock_tab import ClockTab
 from ui.orders.sheet import OWN_TABS
+from ui.orders.stage_tab import StageTab
 
 HOLD, RESUME, STOP = ClockAction.HOLD, ClockAction.RESUME, ClockAction.STOP
 
@@ -135,3 +136,26 @@ def test_a_stage_for_others_is_grey_and_says_for_whom(desk: Desk) -> None:
     button = desk.page.editor.sheet.head.stage_bar.buttons[stage_id]
     assert not button.isEnabled()
     assert button.accessibleDescription() == "Only Technician may take orders to stage On site."
+
+
+def test_a_remark_is_written_in_the_log_removed_and_brought_back(desk: Desk) -> None:
+    desk.context.run(a_reason, name="Customer called")
+    order, _ = desk.context.run(an_order)
+    desk.open(order.id)
+    sheet = desk.page.editor.sheet
+    sheet.tabs.setCurrentIndex(2 + OWN_TABS.index(StageTab))
+    tab = sheet.tabs.currentWidget()
+    assert isinstance(tab, StageTab)
+    tab.reason.setCurrentIndex(1)
+    desk.types(tab.note, "wants it before noon")
+    desk.clicks(tab.add_button)
+    desk.until(lambda: tab.model.total == 1)
+    (row,) = desk.context.read(order_details, order.id).stage_log
+    assert (row.reason, row.note) == ("Customer called", "wants it before noon")
+    tab.table.selectRow(0)
+    desk.clicks(tab.remove_button)
+    desk.until(lambda: tab.model.total == 0)
+    for expected in (1, 0):
+        desk.edits.undo()
+        desk.settle()
+        desk.until(lambda expected=expected: tab.model.total == expected)
