@@ -1,0 +1,70 @@
+"""A request by phone from anywhere in the window: the key, the message, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.context import Context
+from tests.builders import a_customer
+from ui.jobs import Jobs
+from ui.orders.request_dialog import RequestDialog
+from ui.widgets.toast import Message
+from ui.window import Window
+
+
+@pytest.fixture
+def window(qtbot: QtBot, sqlite_context: Context) -> Iterator[Window]:
+    sqlite_context.run(a_customer)
+    opened = Window(Jobs(sqlite_context))
+    with qtbot.waitActive(opened):
+        opened.show()
+        opened.activateWindow()
+    qtbot.waitUntil(lambda: opened.jobs.is_idle, timeout=20_000)
+    yield opened
+    opened.close()
+    opened.deleteLater()
+
+
+def calls(qtbot: QtBot, window: Window) -> Message:
+    """Ctrl+Shift+N, the customer, what is wrong, Ctrl+Enter."""
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window, Qt.Key.Key_N, keys)
+    qtbot.waitUntil(lambda: bool(window.findChildren(RequestDialog)), timeout=5000)
+    dialog = window.findChildren(RequestDialog)[0]
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    lookup = dialog.fields.caller_lookup
+    lookup.setFocus()
+    QTest.keyClicks(lookup, "smit")
+    QTest.keyClick(lookup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(dialog.fields.customer_id), timeout=5000)
+    QTest.keyClicks(dialog.fields.title.editor, "Lekt")
+    QTest.keyClick(dialog.fields.title.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.messages.shown() is not None, timeout=5000)
+    message = window.messages.shown()
+    assert message is not None
+    return message
+
+
+def test_the_message_names_the_order_and_opens_it(qtbot: QtBot, window: Window) -> None:
+    message = calls(qtbot, window)
+    assert message.text == "Order SO-00001 is made."
+    assert (message.action, message.second) == ("Open", "Plan")
+    QTest.mouseClick(window.messages.button, Qt.MouseButton.LeftButton)
+    editor = window.page("orders").editor
+    qtbot.waitUntil(lambda: editor.details is not None, timeout=10_000)
+    assert editor.details.number == "SO-00001"
+    qtbot.waitUntil(lambda: window.jobs.is_idle, timeout=10_000)
+
+
+def test_the_message_leads_to_the_board(qtbot: QtBot, window: Window) -> None:
+    window.show_page("orders")
+    calls(qtbot, window)
+    QTest.mouseClick(window.messages.second_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.page("board"), timeout=10_000)
+    qtbot.waitUntil(lambda: window.jobs.is_idle, timeout=10_000)
