@@ -74,18 +74,6 @@ def test_a_stage_in_use_says_why_it_stays(opened: Open) -> None:
         assert "still used by stages (2)" in stages.editor.bar.words.text()
 
 
-def test_the_company_is_changed(opened: Open, sqlite_context: Context) -> None:
-    with opened("company") as person:
-        editor = person.page.company
-        person.types(editor.form.fields["name"].editor, "Noorderlicht")
-        person.types(editor.form.fields["travel_factor"].editor, "0.5")
-        person.saves(editor.form.fields["name"].editor)
-        assert "never shorter" in editor.form.fields["travel_factor"].complaint()
-        person.types(editor.form.fields["travel_factor"].editor, "1.4")
-        person.saves(editor.form.fields["name"].editor)
-        stored = sqlite_context.read(records, "company")[0].values
-        assert (stored["name"], stored["travel_factor"]) == ("Noorderlicht", 1.4)
-
 
 def test_closing_saves_what_was_changed(opened: Open, sqlite_context: Context) -> None:
     with opened("reason") as person:
