@@ -44,7 +44,7 @@ AGREEMENTS = (
     Column[AgreementRow]("code", N_("Agreement"), 104, weight=500, is_tabular=True),
     Column[AgreementRow]("customer", N_("Customer"), 160, tip=lambda row: row.customer),
     Column[AgreementRow]("state", N_("State"), 122, badge=lambda row: state_chip(row.state)),
-    Column[AgreementRow]("ends_on", N_("Until"), 100, text=lambda row: day(row.ends_on), is_tabular=True),
+    Column[AgreementRow]("ends_on", N_("Until"), 114, text=lambda row: day(row.ends_on), is_tabular=True),
     Column[AgreementRow]("name", N_("Name"), 170, tip=lambda row: row.name),
     Column[AgreementRow](
         "lines", N_("Lines"), 56, text=lambda row: str(row.lines), is_tabular=True, is_right=True

@@ -56,6 +56,31 @@ class AgreementEditor(QWidget):
         self._desk = desk
         self._head: AgreementHead | None = None
         self.header = HeaderCard()
+        self.details = RecordEditor("agreement", desk, columns=2)
+        self.lines = RecordsPanel(
+            "agreement_line",
+            desk,
+            empty=_("This agreement has no lines yet, so no orders come from it."),
+            is_owned=True,
+            extra=(LINE_STATE,),
+        )
+        nothing = _("No object belongs to this agreement yet; a line that names one brings it in.")
+        self.objects = RecordsPanel("agreement_object", desk, empty=nothing, is_owned=True)
+        nothing = _("No task belongs to this agreement yet; a line that names one brings it in.")
+        self.tasks = RecordsPanel("agreement_task", desk, empty=nothing, is_owned=True)
+        self.orders = OrdersTable(key="agreement_orders", empty=_("No order came from this agreement yet."))
+        self.year, self.history = YearPanel(desk), HistoryTab()
+        self._dress_header()
+        self._dress_lines()
+        self._make_tabs()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 0)
+        column.setSpacing(10)
+        column.addWidget(self.header)
+        column.addWidget(self.tabs, 1)
+        self._connect()
+
+    def _dress_header(self) -> None:
         self.suspend_button = QPushButton(_("Suspend"))
         self.customer_button, self.delete_button, self.more_button = (QToolButton() for _each in range(3))
         theme.set_icon(self.suspend_button, "pause")
@@ -72,14 +97,8 @@ class AgreementEditor(QWidget):
         self.menu = QMenu(self)
         self.more_button.setMenu(self.menu)
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.details = RecordEditor("agreement", desk, columns=2)
-        self.lines = RecordsPanel(
-            "agreement_line",
-            desk,
-            empty=_("This agreement has no lines yet, so no orders come from it."),
-            is_owned=True,
-            extra=(LINE_STATE,),
-        )
+
+    def _dress_lines(self) -> None:
         self.stop_button = QPushButton(_("Stop"))
         self.stop_button.setEnabled(False)
         theme.set_icon(self.stop_button, "pause")
@@ -87,35 +106,16 @@ class AgreementEditor(QWidget):
         self.copy_button = QPushButton(_("Copy lines…"))
         theme.set_icon(self.copy_button, "copy")
         self.lines.bar.insertWidget(1, self.copy_button)
-        self.objects = RecordsPanel(
-            "agreement_object",
-            desk,
-            empty=_("No object belongs to this agreement yet; a line that names one brings it in."),
-            is_owned=True,
-        )
-        self.tasks = RecordsPanel(
-            "agreement_task",
-            desk,
-            empty=_("No task belongs to this agreement yet; a line that names one brings it in."),
-            is_owned=True,
-        )
-        self.history = HistoryTab()
-        self.orders = OrdersTable(key="agreement_orders", empty=_("No order came from this agreement yet."))
+
+    def _make_tabs(self) -> None:
         self.tabs = LazyTabs()
         self._details_at = self.tabs.add(self.details, _("Details"))
         self._lines_at = self.tabs.add(self.lines, _("Lines"), self._read_lines)
         self._objects_at = self.tabs.add(self.objects, _("Objects"), lambda: self._read_parts(self.objects))
         self._tasks_at = self.tabs.add(self.tasks, _("Tasks"), lambda: self._read_parts(self.tasks))
         self._orders_at = self.tabs.add(self.orders, _("Orders"), self._read_orders)
-        self.year = YearPanel(desk)
         self._year_at = self.tabs.add(self.year, _("Year"), self._read_year)
         self._history_at = self.tabs.add(self.history, _("History"), self._read_history)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 0)
-        column.setSpacing(10)
-        column.addWidget(self.header)
-        column.addWidget(self.tabs, 1)
-        self._connect()
 
     def _connect(self) -> None:
         self.details.opened.connect(self._on_opened)

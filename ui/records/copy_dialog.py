@@ -65,7 +65,7 @@ class CopyDialog(QDialog):
         self._wants_relations = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Copy lines to {name}").format(name=target.name))
-        self.resize(980, 640)
+        self.resize(1060, 660)
         self.sources = SourceTree(desk, target.place)
         self.title = ElidedLabel(px=15, weight=600)
         self.lines = QTreeWidget()
@@ -157,6 +157,24 @@ class CopyDialog(QDialog):
             icon="copy",
             parent=self.lines,
         )
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.sources)
+        split.addWidget(self._lines_pane())
+        split.setChildrenCollapsible(False)
+        split.setSizes([330, 700])
+        bottom = QHBoxLayout()
+        bottom.setSpacing(8)
+        bottom.addWidget(self.problem, 1)
+        bottom.addStretch(0)
+        bottom.addWidget(self.cancel)
+        bottom.addWidget(self.copy)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 14, 16, 14)
+        outer.setSpacing(12)
+        outer.addWidget(split, 1)
+        outer.addLayout(bottom)
+
+    def _lines_pane(self) -> QWidget:
         pane = QWidget()
         column = QVBoxLayout(pane)
         column.setContentsMargins(12, 0, 0, 0)
@@ -170,22 +188,7 @@ class CopyDialog(QDialog):
         column.addWidget(self.lines, 1)
         column.addLayout(self._terms_grid())
         column.addWidget(self.relations)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.sources)
-        split.addWidget(pane)
-        split.setChildrenCollapsible(False)
-        split.setSizes([330, 620])
-        bottom = QHBoxLayout()
-        bottom.setSpacing(8)
-        bottom.addWidget(self.problem, 1)
-        bottom.addStretch(0)
-        bottom.addWidget(self.cancel)
-        bottom.addWidget(self.copy)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 14, 16, 14)
-        outer.setSpacing(12)
-        outer.addWidget(split, 1)
-        outer.addLayout(bottom)
+        return pane
 
     def _terms_grid(self) -> QGridLayout:
         grid = QGridLayout()
