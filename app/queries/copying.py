@@ -17,7 +17,7 @@ from models.items import Item
 from models.objects import ServiceObject, ServiceTask
 from models.orders import OrderLine, ServiceOrder
 from models.renewing import next_code, next_period, why_not_carry
-from models.search import has_name, like
+from models.search import SHORTEST, contains, has_name, like
 from models.terms import TransactionType
 from resources.texts import _
 
@@ -241,11 +241,19 @@ def _orders(session: Session, text: str) -> tuple[SourceRow, ...]:
     rows = session.execute(
         select(ServiceOrder.id, ServiceOrder.number, ServiceOrder.description, Customer.name, counted)
         .join(Customer, Customer.id == ServiceOrder.customer_id)
-        .where(*_says(text, ServiceOrder.number, ServiceOrder.description, Customer.name))
+        .where(*_found(text))
         .order_by(ServiceOrder.id.desc())
         .limit(MOST)
     )
     return tuple(SourceRow(*row) for row in rows)
+
+
+def _found(text: str) -> list[ColumnElement[bool]]:
+    """Orders by the index of their texts; words too short for it are looked for in their numbers."""
+    words = text.split()
+    if any(len(word) >= SHORTEST for word in words):
+        return [contains(ServiceOrder.id, words)]
+    return [has_name(ServiceOrder.number, f"%{like(word)}%") for word in words]
 
 
 def _says(text: str, *columns: Any) -> list[ColumnElement[bool]]:  # text columns

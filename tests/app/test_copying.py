@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.context import Context
+from app.queries.copying import copy_sources
 from app.queries.masters import records
 from app.queries.order_details import order_details
 from app.usecases.copying import (
@@ -278,3 +279,18 @@ def test_an_agreement_with_orders_is_kept_as_a_template(context: Context) -> Non
     stored = context.read(records, "agreement", {"id": template_id})[0].values
     assert (stored["template"], stored["name"]) == (True, "Like that")
     assert [line["starts_on"] for line in lines_of(context, template_id)] == [None]
+
+
+def test_what_lines_are_copied_from_is_found_by_words(context: Context, template: Agreement) -> None:
+    agreement, _changes = context.run(an_agreement, code="A-77", name="Zonnepanelen")
+    context.run(an_order, number="SO-900", lines=[a_line(), a_line()])
+    everything = context.read(copy_sources, "", with_orders=True, without=agreement.id)
+    assert [row.code for row in everything.templates] == ["T-LIFT"]
+    assert everything.agreements == ()
+    assert [(row.code, row.lines) for row in everything.orders] == [("SO-900", 2)]
+    found = context.read(copy_sources, "zonne", with_orders=True)
+    assert [row.code for row in found.agreements] == ["A-77"]
+    assert (found.templates, found.orders) == ((), ())
+    assert [row.code for row in context.read(copy_sources, "90", with_orders=True).orders] == ["SO-900"]
+    assert [row.code for row in context.read(copy_sources, "so-900", with_orders=True).orders] == ["SO-900"]
+    assert context.read(copy_sources, "so-900", with_orders=False).orders == ()

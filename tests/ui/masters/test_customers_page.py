@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
+from app.queries.masters import records
 from app.usecases.masters import save_row
 from app.work import Work
 from models.customers import Customer
@@ -186,3 +187,24 @@ def test_an_undo_does_not_write_over_a_colleague(person: Person, smit: Customer)
     person.undoes()
     assert len(dropped) == 1
     assert person.stored("customer", smit.id).values["name"] == "Theirs"
+
+
+def test_objects_are_shown_below_what_they_are_parts_of(person: Person) -> None:
+    page: CustomersPage = person.page
+    (whole,) = person.context.read(records, "service_object")
+    part = person.run(an_object, name="Motor", code="M-1")
+    person.run(save_row, kind="service_object", row_id=part.id, seen=1, values={"parent_id": whole.id})
+    QTest.mouseClick(
+        page.what, Qt.MouseButton.LeftButton, pos=page.what.segment_rect("objects").center().toPoint()
+    )
+    person.clicks(page.tree_button)
+    person.until(lambda: page.tree.topLevelItemCount() == 1)
+    top = page.tree.topLevelItem(0)
+    page.tree.setCurrentItem(top)
+    QTest.keyClick(page.tree, Qt.Key.Key_Right)
+    person.until(lambda: top.childCount() == 1)
+    QTest.keyClick(page.tree, Qt.Key.Key_Down)
+    person.until(lambda: page.object.details.row_id == part.id)
+    assert ("Part of", whole.values["name"]) in page.object.header.facts.facts()
+    person.types(page.search, "motor")
+    person.until(lambda: page.tree.topLevelItem(0).childCount() == 1)
