@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
@@ -49,6 +50,7 @@ class RepairsTab(OrderTab):
         self._row: RepairRow | None = None
         self._stored = RepairFields()
         self._is_saving = self._is_waiting = False
+        self._then: Callable[[], None] | None = None
         self._lineage = Lineage()
         self.model: RowsModel[RepairRow] = RowsModel(self._columns(), identity=lambda row: row.id)
         self.table = RowsTable(self.model, key="order_repairs", parent=self)
@@ -75,10 +77,19 @@ class RepairsTab(OrderTab):
 
     def show_order(self, details: OrderDetails) -> None:
         """Read the repairs of a stored order; one that is being written stays as it is."""
-        if self._order is None or self._order.id != details.id:
-            self._show_row(None)
-            self._sheet = None
-            self.below.hide()
+        if self._order is None or self._order.id == details.id:
+            self._take_order(details)
+        else:
+            self._when_saved(lambda: self._leave_for(details))
+
+    def _leave_for(self, details: OrderDetails) -> None:
+        """Show another order."""
+        self._show_row(None)
+        self._sheet = None
+        self.below.hide()
+        self._take_order(details)
+
+    def _take_order(self, details: OrderDetails) -> None:
         self._order = details
         is_open = not details.why_not_modify
         self.new_button.setEnabled(is_open)
@@ -117,9 +128,11 @@ class RepairsTab(OrderTab):
 
     def _choose(self, row: RepairRow) -> None:
         if self._row is None or row.id != self._row.id or not self.below.isVisible():
-            self.save_now()
-            self._show_row(row)
-            self.below.show()
+            self._when_saved(lambda: self._turn_to(row))
+
+    def _turn_to(self, row: RepairRow) -> None:
+        self._show_row(row)
+        self.below.show()
         self._tell()
 
     def _tell(self) -> None:
@@ -135,9 +148,12 @@ class RepairsTab(OrderTab):
 
     def begin_new(self) -> None:
         """Start a repair; it is written down once it says what is wrong. It keeps the object of the last."""
-        if self._order is None or self._order.why_not_modify or self._sheet is None:
+        if self._order is not None and not self._order.why_not_modify:
+            self._when_saved(self._begin)
+
+    def _begin(self) -> None:
+        if self._sheet is None:
             return
-        self.save_now()
         last = self._row.fields.object_id if self._row is not None else 0
         first = self._sheet.objects[0].id if len(self._sheet.objects) == 1 else 0
         self.table.clearSelection()
@@ -149,6 +165,14 @@ class RepairsTab(OrderTab):
         self.below.show()
         self.form.fields["title" if begun.object_id else "object"].editor.setFocus()
         self._tell()
+
+    def _when_saved(self, then: Callable[[], None]) -> None:
+        """Do that once what is in the form is saved; not at all if it is refused."""
+        self.save_now()
+        if self._is_saving:
+            self._then = then
+        else:
+            then()
 
     def save_now(self) -> None:
         """Save what is in the form, if it says enough and something else than what is stored."""
@@ -207,7 +231,7 @@ class RepairsTab(OrderTab):
         self._go_on()
 
     def _on_failed(self, error: Expected) -> None:
-        self._is_saving = False
+        self._is_saving, self._then = False, None
         if isinstance(error, Refused) and error.field in self.form.fields:
             self.form.complain({error.field: str(error)})
         else:
@@ -221,6 +245,9 @@ class RepairsTab(OrderTab):
         if self._is_waiting:
             self._is_waiting = False
             self.save_now()
+        if not self._is_saving and self._then is not None:
+            then, self._then = self._then, None
+            then()
 
     # -- what worked before --------------------------------------------------------------------------
 

@@ -113,6 +113,23 @@ def test_what_is_typed_is_saved_when_the_person_pauses_or_leaves(desk: Desk) -> 
     assert [row.fields.title for row in bench.rows()] == ["Wet floor"]
 
 
+def test_what_is_typed_is_saved_before_another_repair_or_order_is_shown(desk: Desk) -> None:
+    bench = Bench(desk)
+    bench.begins("Wet floor")
+    bench.begins("It hums")
+    title = bench.tab.form.fields["title"].editor
+    bench.tab.form.fields["stage"].editor.setFocus()
+    QTest.keyClick(bench.tab.form.fields["stage"].editor, Qt.Key.Key_Down)  # under way when the next comes
+    desk.types(title, "It hums loudly")
+    bench.tab.table.selectRow(0)
+    desk.until(lambda: bench.tab.form.fields["title"].read() == "Wet floor")
+    desk.types(title, "Very wet floor")
+    other = desk.run(an_order, customer=bench.customer)
+    assert isinstance(other, ServiceOrder)
+    desk.open(other.id)
+    assert [row.fields.title for row in bench.rows()] == ["Very wet floor", "It hums loudly"]
+
+
 def test_a_symptom_brings_its_area_and_what_worked_before(desk: Desk) -> None:
     bench = Bench(desk)
     bench.begins("It stops")
