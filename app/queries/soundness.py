@@ -1,4 +1,4 @@
-"""Whether a database is sound: its own integrity, references, and visits that overlap."""
+"""Whether a database is sound: its own integrity, references, visits that overlap, the flow of stages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import and_, select, text
 from sqlalchemy.orm import Session, aliased
 
+from models.flow import Flow
 from models.technicians import Technician
 from models.visits import OPEN, Visit
 from resources.texts import _
@@ -14,7 +15,7 @@ from resources.texts import _
 
 def faults(session: Session) -> list[str]:
     """What is wrong, a sentence each; nothing when the database is sound."""
-    return [*_file_faults(session), *_overlaps(session)]
+    return [*_file_faults(session), *_overlaps(session), *Flow.read(session).why_unsound()]
 
 
 def _file_faults(session: Session) -> Iterator[str]:

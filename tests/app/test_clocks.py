@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app.context import Context
+from app.queries.board import order_dues, waiting_orders
 from app.queries.order_clock import OrderClock, clock_now, order_clock
 from app.queries.order_details import order_details
+from app.queries.soundness import faults
 from app.queries.watch_list import WatchFilter, watch_list
 from app.usecases.clocks import ClockChanged, ClockWish, change_clock, take_back_clock
 from app.usecases.masters import save_row
@@ -28,7 +30,16 @@ from models.orders import ServiceOrder
 from models.stages import Stage
 from models.terms import ClockAction, ClockState, ClockStatus, LineStatus, Right, StageLogKind
 from models.users import Role
-from tests.builders import a_customer, a_line, a_reason, a_service_level, a_user, an_order, the_stage
+from tests.builders import (
+    a_customer,
+    a_line,
+    a_reason,
+    a_service_level,
+    a_stage,
+    a_user,
+    an_order,
+    the_stage,
+)
 from tests.conftest import Clock
 
 START, HOLD, RESUME = ClockAction.START, ClockAction.HOLD, ClockAction.RESUME
@@ -344,3 +355,40 @@ def test_finished_orders_and_clocks_to_come_are_not_watched(context: Context, cl
 
     context.run(later)
     assert context.read(watch_list, now=clock.now).rows == ()
+
+
+def test_the_board_learns_when_levels_run_out_and_from_when_on_that_is_near(
+    context: Context, clock: Clock
+) -> None:
+    assert context.read(order_dues).order_id.tolist() == []
+    values = {"code": "OFFICE", "name": "Office", "opens": time(8), "closes": time(17)}
+    calendar, _ = context.run(save_row, kind="calendar", row_id=0, seen=0, values=values)
+
+    def in_calendar(work: Work) -> int:
+        level = a_service_level(work, hours=10, calendar_id=calendar.id, warning_percent=50)
+        order = an_order(work, service_level_id=level.id)
+        begin_clock(work.session, order, now=work.now, by="x", company=work.company())
+        return order.id
+
+    plain, _ = context.run(clocked)
+    counted, _ = context.run(in_calendar)
+    held, _ = context.run(clocked)
+    act(context, held.id, HOLD)
+    dues, began = context.read(order_dues), int(clock.now.timestamp())
+    assert dues.order_id.tolist() == [plain.id, counted]
+    assert [(due - began) / 3600 for due in dues.due.tolist()] == [8, 25]
+    assert [(soon - began) / 3600 for soon in dues.soon.tolist()] == [6.4, 5]
+    waiting = {row.order_id: row.due for row in context.read(waiting_orders)}
+    assert waiting == {plain.id: began + 8 * 3600, counted: began + 25 * 3600, held.id: 0}
+
+
+def test_a_stage_that_cannot_be_reached_is_a_fault_of_the_database(context: Context) -> None:
+    assert context.read(faults) == []
+
+    def circle(work: Work) -> None:
+        one = a_stage(work, name="One", parent_id=the_stage(work).id)
+        other = a_stage(work, name="Other", parent_id=one.id)
+        one.parent_id = other.id
+
+    context.run(circle)
+    assert context.read(faults) == ["Stage One cannot be reached.", "Stage Other cannot be reached."]
