@@ -43,9 +43,7 @@ class TemplateDialog(AskDialog):
         self.form.fields["name"].show_value(agreement.values["name"])
         self.form.fields["group"].show_value(None)
         self.line.setText(
-            _(
-                "A copy with lines, objects and tasks, but no stopped lines. The agreement stays what it is."
-            )
+            _("A copy with lines, objects and tasks, but no stopped lines. The agreement stays what it is.")
         )
 
     def do(self) -> None:
