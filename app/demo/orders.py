@@ -191,8 +191,8 @@ class _Maker:
 
     def _stage(self, plan: Plan) -> str:
         if plan.status is None:
-            late = plan.job.day is not None and plan.job.day < self._now.date()
-            return "waiting" if late and plan.job.repair else "planning"
+            is_old = plan.came < self._now - timedelta(days=3)
+            return "waiting" if is_old and plan.job.repair else "planning"
         known = {
             VisitStatus.DONE: "finished",
             VisitStatus.CANCELLED: "canceled",
