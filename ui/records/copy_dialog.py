@@ -141,14 +141,14 @@ class CopyDialog(QDialog):
             _("Description"),
             _("Object"),
             _("Task"),
-            _("Quantity"),
             _("Interval"),
+            _("Quantity"),
         ]
         self.lines.setHeaderLabels(titles)
-        for position, width in enumerate((64, 70, 150, 120, 100, 76, 64)):
+        for position, width in enumerate((64, 70, 150, 120, 100, 64, 84)):
             self.lines.setColumnWidth(position, width)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        self.lines.headerItem().setTextAlignment(5, right)
+        self.lines.headerItem().setTextAlignment(6, right)
         header = self.lines.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(2, header.ResizeMode.Stretch)
@@ -306,11 +306,11 @@ class CopyDialog(QDialog):
 def _item(row: SourceLine) -> QTreeWidgetItem:
     words = [
         format_number(row.line), _(TYPE_NAMES[row.type]), row.description, row.object, row.task,
-        format_number(row.quantity), row.interval,
+        row.interval, format_number(row.quantity),
     ]  # fmt: skip
     item = QTreeWidgetItem(words)
     item.setData(0, _LINE, row)
-    item.setTextAlignment(5, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    item.setTextAlignment(6, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     item.setCheckState(0, Qt.CheckState.Unchecked if row.why_not else Qt.CheckState.Checked)
     if row.why_not:
         item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
