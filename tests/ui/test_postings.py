@@ -91,7 +91,7 @@ def test_what_is_ticked_and_typed_narrows_the_preview(
     an_order_to_post(sqlite_context)
     person = posting(EVERYTHING)
     dialog: PostDialog = person.page
-    person.clicks(dialog.types[T.FEE])
+    dialog.types[T.FEE].click()
     person.until(lambda: dialog.post_button.text() == "Post 1 line")
     person.types(dialog.first.editor, "1-12-2026")
     person.until(lambda: dialog.wrong.text() == "The period ends before it starts.")
