@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import inspect, select, update
+from sqlalchemy import bindparam, inspect, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.work import Work
@@ -42,12 +43,14 @@ def bring_back(work: Work, rows: Iterable[KeptRow]) -> list[Any]:  # mapped rows
     made = [_again(row) for row in kept]
     work.session.add_all(made)
     work.session.flush()
+    newer: dict[Any, list[dict[str, int]]] = {}
     for row, old in zip(made, kept, strict=True):
         if old.version:
-            table = type(row).__table__
-            newer = old.version + 1
-            work.session.execute(update(table).where(table.c.id == row.id).values(version=newer))
-            set_committed_value(row, "version", newer)
+            newer.setdefault(type(row).__table__, []).append({"row": row.id, "newer": old.version + 1})
+            set_committed_value(row, "version", old.version + 1)
+    for table, versions in newer.items():
+        raised = update(table).where(table.c.id == bindparam("row")).values(version=bindparam("newer"))
+        work.session.connection().execute(raised, versions)
     return made
 
 
@@ -75,8 +78,13 @@ def _is_taken(work: Work, visit: Mapping[str, Any]) -> bool:
     return work.session.scalars(in_the_way.limit(1)).first() is not None
 
 
+@lru_cache(maxsize=64)
+def _class_of(kind: str) -> type[Any]:
+    """The mapped class of a table."""
+    return next(mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ == kind)
+
+
 def _again(kept: KeptRow) -> Any:  # a mapped row of that class
-    made = next(mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ == kept.kind)
-    row = made(**{name: value for name, value in kept.values.items() if name != "id"})
+    row = _class_of(kept.kind)(**{name: value for name, value in kept.values.items() if name != "id"})
     row.id = kept.values["id"]
     return row

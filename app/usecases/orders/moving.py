@@ -157,8 +157,7 @@ def put_lines_back(work: Work, *, moved: LinesMoved) -> OrderSaved:
         Missing: one of them is gone.
     """
     work.require(Right.EDIT_ORDERS)
-    for gone in moved.deleted:
-        restore(work, gone)
+    restore(work, moved.deleted)
     ids = list(dict.fromkeys([moved.target.id, *(row.from_order for row in moved.rows)]))
     work.session.expire_all()
     goal = _both(work, [SeenOrder(row_id) for row_id in ids])[0]

@@ -122,34 +122,45 @@ def restore_orders(work: Work, *, orders: Sequence[DeletedOrder]) -> OrdersResto
     away.
     """
     work.require(Right.EDIT_ORDERS)
-    made_again = _made_again(work, orders)
-    done, left_out, lost = [], [], 0
+    made_again, there = _made_again(work, orders), _there(work, orders)
+    going, left_out = [], []
     for deleted in orders:
-        why = _why_not_restore(work, deleted, made_again)
+        why = _why_not_restore(deleted, made_again, there)
         if why:
             left_out.append(LeftOut(deleted.id, deleted.number, why))
-            continue
-        order, missing = restore(work, deleted)
-        done.append(OrderSaved(order.id, order.number, order.version))
-        lost += missing
-    if left_out and not done:
+        else:
+            going.append(deleted)
+    if left_out and not going:
         raise Refused(left_out[0].why)
-    return OrdersRestored(tuple(done), tuple(left_out), lost)
+    restored, lost = restore(work, going)
+    done = tuple(OrderSaved(order.id, order.number, order.version) for order in restored)
+    return OrdersRestored(done, tuple(left_out), lost)
 
 
-def restore(work: Work, deleted: DeletedOrder) -> tuple[ServiceOrder, int]:
-    """Bring one back; how many of its visits could not."""
-    order: ServiceOrder = bring_back(work, [deleted.order])[0]
-    if deleted.skills:
-        set_committed_value(order, "skills", [])
-        order.skills = list(work.session.scalars(select(Skill).where(Skill.id.in_(deleted.skills))))
-    visits = [part for part in deleted.parts if part.kind == Visit.__tablename__]
-    bring_back(work, [part for part in deleted.parts if part.kind != Visit.__tablename__])
-    return order, bring_back_visits(work, visits)
+def restore(work: Work, orders: Sequence[DeletedOrder]) -> tuple[list[ServiceOrder], int]:
+    """Bring them back; how many of their visits could not."""
+    restored: list[ServiceOrder] = bring_back(work, [deleted.order for deleted in orders])
+    for order, deleted in zip(restored, orders, strict=True):
+        if deleted.skills:
+            set_committed_value(order, "skills", [])
+            order.skills = list(work.session.scalars(select(Skill).where(Skill.id.in_(deleted.skills))))
+    parts = [part for deleted in orders for part in deleted.parts]
+    bring_back(work, [part for part in parts if part.kind != Visit.__tablename__])
+    return restored, bring_back_visits(work, [part for part in parts if part.kind == Visit.__tablename__])
 
 
-def _why_not_restore(work: Work, deleted: DeletedOrder, made_again: set[tuple[int, object]]) -> str:
-    if work.session.get(ServiceOrder, deleted.id) is not None:
+def _there(work: Work, orders: Sequence[DeletedOrder]) -> set[int]:
+    """Ids of those that are there already."""
+    ids = [deleted.id for deleted in orders]
+    found: set[int] = set()
+    for first in range(0, len(ids), 500):
+        some = ServiceOrder.id.in_(ids[first : first + 500])
+        found.update(work.session.scalars(select(ServiceOrder.id).where(some)))
+    return found
+
+
+def _why_not_restore(deleted: DeletedOrder, made_again: set[tuple[int, object]], there: set[int]) -> str:
+    if deleted.id in there:
         return _("Order {order} is there already.").format(order=deleted.number)
     if any(pair in made_again for pair in _occurrences(deleted)):
         return _("Order {order} was generated again meanwhile.").format(order=deleted.number)
