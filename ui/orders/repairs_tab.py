@@ -13,18 +13,17 @@ from app.queries.order_details import OrderDetails
 from app.queries.repairs import RepairFields, RepairRow, RepairSheet, Suggestion, repair_sheet, suggestions
 from app.usecases.repairs import RepairSaved
 from models.errors import Conflict, Expected, Refused
-from resources.texts import N_, _, format_instant
+from resources.texts import N_, _
 from ui import theme
 from ui.edits import Edits
 from ui.jobs import Jobs
+from ui.orders.repair_columns import repair_columns
 from ui.orders.repair_edits import RemoveRepair, SaveRepair
 from ui.orders.repair_form import RepairForm
 from ui.orders.suggestions import Suggestions
 from ui.orders.tab import OrderTab
 from ui.records.record_edits import Lineage
-from ui.widgets.badge import Chip
 from ui.widgets.cards import plain_label
-from ui.widgets.columns import Column
 from ui.widgets.empty import EmptyState
 from ui.widgets.rows import RowsModel
 from ui.widgets.table import RowsTable
@@ -52,7 +51,7 @@ class RepairsTab(OrderTab):
         self._is_saving = self._is_waiting = False
         self._then: Callable[[], None] | None = None
         self._lineage = Lineage()
-        self.model: RowsModel[RepairRow] = RowsModel(self._columns(), identity=lambda row: row.id)
+        self.model: RowsModel[RepairRow] = RowsModel(repair_columns(self._zone), identity=lambda row: row.id)
         self.table = RowsTable(self.model, key="order_repairs", parent=self)
         self.table.set_empty(
             EmptyState(
@@ -81,6 +80,9 @@ class RepairsTab(OrderTab):
             self._take_order(details)
         else:
             self._when_saved(lambda: self._leave_for(details))
+
+    def _zone(self) -> str:
+        return self._order.zone if self._order is not None else "UTC"
 
     def _leave_for(self, details: OrderDetails) -> None:
         """Show another order."""
@@ -256,7 +258,7 @@ class RepairsTab(OrderTab):
         fields = self.form.read_repair()
         is_finished = self._row is not None and self._row.is_finished
         if self._sheet is None or is_finished or not (fields.symptom_area_id or fields.symptom_id):
-            self.suggestions.show_suggestions((), "UTC")
+            self.suggestions.show_suggestions((), self._zone())
             return
         asked = (fields.object_id, fields.symptom_area_id, fields.symptom_id)
         self.jobs.read(
@@ -271,7 +273,7 @@ class RepairsTab(OrderTab):
     def _suggest(self, asked: tuple[int, int, int], found: tuple[Suggestion, ...]) -> None:
         fields = self.form.read_repair()
         if asked == (fields.object_id, fields.symptom_area_id, fields.symptom_id) and self._order is not None:
-            self.suggestions.show_suggestions(found, self._order.zone)
+            self.suggestions.show_suggestions(found, self._zone())
 
     # -- keys and layout -----------------------------------------------------------------------------
 
@@ -332,33 +334,6 @@ class RepairsTab(OrderTab):
         column.addLayout(bar)
         column.addWidget(halves, 1)
         self.below.hide()
-
-    def _columns(self) -> tuple[Column[RepairRow], ...]:
-        return (
-            Column("line", N_("No."), 44, sort_key=lambda row: row.line, is_tabular=True),
-            Column("object", N_("Object"), 150, tip=lambda row: row.object),
-            Column("symptom", N_("Symptom"), 190, text=_noticed, tip=_noticed, weight=600),
-            Column("diagnosis", N_("Diagnosis"), 140),
-            Column("resolution", N_("Resolution"), 140),
-            Column("stage", N_("Stage"), 110, badge=_stage),
-            Column("technician", N_("Technician"), 120),
-            Column(
-                "finished_at", N_("Finished"), 130, text=self._finished, is_tabular=True,
-                sort_key=lambda row: row.finished_at.timestamp() if row.finished_at else 0.0,
-            ),
-        )  # fmt: skip
-
-    def _finished(self, row: RepairRow) -> str:
-        zone = self._order.zone if self._order is not None else "UTC"
-        return format_instant(row.finished_at, zone) if row.finished_at is not None else ""
-
-
-def _noticed(row: RepairRow) -> str:
-    return " · ".join(filter(None, (row.symptom, row.fields.title)))
-
-
-def _stage(row: RepairRow) -> Chip | None:
-    return Chip(row.stage) if row.stage else None
 
 
 def _unnamed(fields: RepairFields, answer: RepairSaved) -> RepairRow:
