@@ -34,6 +34,7 @@ from models.objects import ServiceObject
 from models.relations import AgreementObject, OrderObject, OrderTask
 from models.requirements import ItemRequirement
 from models.terms import ItemSetup, PriceSource, TransactionType
+from tests.app.agreed import made, run
 from tests.builders import (
     a_customer,
     a_line,
@@ -294,3 +295,11 @@ def test_what_lines_are_copied_from_is_found_by_words(context: Context, template
     assert [row.code for row in context.read(copy_sources, "90", with_orders=True).orders] == ["SO-900"]
     assert [row.code for row in context.read(copy_sources, "so-900", with_orders=True).orders] == ["SO-900"]
     assert context.read(copy_sources, "so-900", with_orders=False).orders == ()
+
+
+def test_a15_the_template_generates_nothing_and_its_copies_do(context: Context, template: Agreement) -> None:
+    targets = [NewAgreement(f"S-{n}", "", template.customer_id, date(2026, 1, 1)) for n in range(5)]
+    answer, _changes = context.run(new_agreements_from_template, template_id=template.id, targets=targets)
+    result = run(context, date(2026, 1, 1), date(2026, 12, 31))
+    assert {order.agreement_id for order in result.orders} == {place.id for place in answer.agreements}
+    assert len(made(context)) == 15

@@ -17,6 +17,7 @@ from models.copying import relate_agreement
 from models.errors import Conflict, Refused
 from models.renewing import next_code, next_period
 from models.terms import IntervalUnit
+from tests.app.agreed import made, run
 from tests.builders import a_task, an_agreement, an_agreement_line
 
 NEXT = NextPeriod("A-1-2", date(2027, 1, 1), date(2027, 12, 31))
@@ -127,3 +128,19 @@ def test_periods_do_not_overlap(context: Context, agreement: Agreement) -> None:
         renewed(context, agreement, NextPeriod("A-1", date(2027, 1, 1), None))
     with pytest.raises(Conflict):
         renewed(context, agreement, seen=9)
+
+
+def test_a_renewed_agreement_generates_where_the_old_one_ended(
+    context: Context, agreement: Agreement
+) -> None:
+    run(context, date(2026, 11, 1), date(2026, 12, 31))
+    renewed(context, agreement)
+    run(context, date(2027, 1, 1), date(2027, 3, 31))
+    dates = sorted(line.calculated for line in made(context))
+    assert dates == [
+        date(2026, 11, 30),
+        date(2026, 12, 31),
+        date(2027, 1, 31),
+        date(2027, 2, 28),
+        date(2027, 3, 31),
+    ]
