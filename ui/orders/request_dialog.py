@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from app.queries.requests import JobFacts, RequestSetting, job_facts, request_setting
 from app.usecases.orders import (
+    FIND,
     DeletedOrder,
     OrdersDeleted,
     Request,
@@ -75,7 +76,7 @@ class RequestDialog(QDialog):
     def __init__(self, jobs: Jobs, edits: Edits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs, self._edits = jobs, edits
-        self._is_saving = False
+        self._is_saving = self._is_warned = False
         self._facts: JobFacts | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("New request"))
@@ -91,6 +92,15 @@ class RequestDialog(QDialog):
         self._connect()
         jobs.read(request_setting, done=self._start, owner=self)
         self.fields.caller_lookup.setFocus()
+
+    def reject(self) -> None:
+        """Close; what was written down is not dropped by one key."""
+        is_begun = bool(self.fields.title.read() or self.fields.customer_id)
+        if is_begun and not self._is_warned:
+            self._is_warned = True
+            self._complain(_("This request is not saved. Close again to drop it."))
+        else:
+            super().reject()
 
     def save(self) -> None:
         """Make the order, if what is needed is there."""
@@ -149,7 +159,7 @@ class RequestDialog(QDialog):
             duration_minutes=minutes if isinstance(minutes, int) else 60,
             priority=Priority(fields.priority.current()),
             technician_id=_id(fields.technician.choice()),
-            agreement_id=agreement.id if agreement is not None else 0,
+            agreement_id=FIND if self._facts is None else agreement.id if agreement is not None else 0,
         )
 
     def _on_taken(self, answer: RequestTaken) -> None:
@@ -178,6 +188,11 @@ class RequestDialog(QDialog):
         self.problem.setVisible(bool(sentence))
 
     # -- what is known of the job ----------------------------------------------------------------------
+
+    def _ask_again(self) -> None:
+        """What was known is of another job; until the answer comes the agreement is found on saving."""
+        self._facts, self._is_warned = None, False
+        self._soon.start()
 
     def _read_facts(self) -> None:
         fields = self.fields
@@ -245,7 +260,7 @@ class RequestDialog(QDialog):
 
     def _connect(self) -> None:
         fields = self.fields
-        fields.job_changed.connect(self._soon.start)
+        fields.job_changed.connect(self._ask_again)
         fields.agreement.activated.connect(lambda _index: self._tell_known())
         for lookup in (fields.caller_lookup, fields.site, fields.thing, fields.technician):
             lookup.chosen.connect(lambda choice, at=lookup: self._on_choice(choice, at))

@@ -23,7 +23,7 @@ from app.usecases.orders.removing import (
     delete_orders,
     restore_orders,
 )
-from app.usecases.orders.requests import Request, RequestTaken, take_request
+from app.usecases.orders.requests import FIND, Request, RequestTaken, take_request
 from app.usecases.orders.signing import Signed, sign_off, take_back_sign_off
 from app.usecases.orders.staging import (
     LogLine,
@@ -37,6 +37,7 @@ from app.usecases.orders.staging import (
 )
 
 __all__ = [
+    "FIND",
     "DeletedOrder",
     "EndedOrder",
     "LeftOut",

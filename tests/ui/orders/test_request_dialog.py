@@ -188,3 +188,22 @@ def test_other_orders_of_the_caller_are_told(desk: Office) -> None:
     enters(desk, "smit")
     desk.until(lambda: "is in process here" in desk.page.known.text())
     assert "Lekt" in desk.page.known.text()
+
+
+def test_who_saves_before_the_agreement_was_looked_up_gets_it_all_the_same(desk: Office) -> None:
+    enters(desk, "smit")
+    desk.page.fields.job_changed.emit()
+    QTest.keyClicks(desk.page.fields.title.editor, "Lekt")
+    (taken,) = saves(desk)
+    assert taken.agreement == "A-1"
+
+
+def test_escape_drops_what_was_written_only_the_second_time(desk: Office) -> None:
+    desk.types(desk.page.fields.title.editor, "Lekt")
+    QTest.keyClick(desk.page.fields.title.editor, Qt.Key.Key_Escape)
+    assert desk.page.isVisible()
+    assert "not saved" in desk.page.problem.text()
+    QTest.keyClick(desk.page.fields.title.editor, Qt.Key.Key_Escape)
+    desk.settle()
+    assert not desk.window.findChildren(RequestDialog)
+    assert desk.context.read(count_orders) == 0
