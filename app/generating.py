@@ -1,7 +1,7 @@
 """A run of the generator from the first agreement to the last: windows and the command line call it alike.
 
 `generate(context, request, progress=…, is_cancelled=…) -> Result` works in batches of whole agreements, each
-in one transaction (decision 27). It may be called in any thread.
+in one transaction (decision 28). It may be called in any thread.
 """
 
 from __future__ import annotations

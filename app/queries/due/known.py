@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, String, and_, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.queries.due.request import Request
@@ -80,21 +81,31 @@ def decisions(
     return moved, skipped
 
 
-def last_and_count(kind: Kind, chosen: Chosen, period: Period) -> Select[int, date | None, int]:
-    """Last date and number of dates in the period of every line that has any: a seek in the index a line."""
+def last_and_count(
+    kind: Kind, chosen: Chosen, period: Period, *, day: type[Date | String] = Date
+) -> Select[int, Any, int]:  # a date, or its text
+    """Last date and number of dates in the period of every line that has any: a seek in the index a line.
+
+    Args:
+        day: as what dates are read; as texts for columns, which take them as they come.
+    """
     mine = kind.agreement_line_id == AgreementLine.id
     last = select(func.max(kind.calculated_date)).where(mine).scalar_subquery()
     inside = kind.calculated_date.between(period.first, period.last)
-    there = select(func.count(kind.id)).where(mine, inside).scalar_subquery()
-    return select(AgreementLine.id, last, there).where(*_only(kind, chosen))
+    there = select(func.count()).where(mine, inside).scalar_subquery()
+    return select(AgreementLine.id, type_coerce(last, day), there).where(*_only(kind, chosen))
 
 
-def dates_within(kind: Kind, chosen: Chosen, period: Period) -> Select[int, date | None]:
-    """Dates of the period that have an order."""
-    return (
-        select(AgreementLine.id, kind.calculated_date)
-        .join(kind, kind.agreement_line_id == AgreementLine.id)
-        .where(kind.calculated_date.between(period.first, period.last), *_only(kind, chosen))
+def dates_within(
+    kind: Kind, chosen: Chosen, period: Period, *, day: type[Date | String] = Date
+) -> Select[int | None, Any]:  # a date, or its text
+    """Dates of the period that have an order; read as `last_and_count` says."""
+    inside = kind.calculated_date.between(period.first, period.last)
+    dates = select(kind.agreement_line_id, type_coerce(kind.calculated_date, day))
+    if chosen is None:
+        return dates.where(inside, kind.agreement_line_id.is_not(None))
+    return dates.join(AgreementLine, AgreementLine.id == kind.agreement_line_id).where(
+        inside, *_only(kind, chosen)
     )
 
 

@@ -103,7 +103,7 @@ def _rest(session: Session, request: Request, lines: _Lines, place: Numbers, day
     there = np.zeros(len(lines.id), np.int64)
     chosen = chosen_agreements(request.choice)
     for kind in KINDS:
-        rows = session.connection().execute(last_and_count(kind, chosen, request.period)).all()
+        rows = session.connection().execute(last_and_count(kind, chosen, request.period, day=String)).all()
         known = [row for row in rows if row[1] is not None]
         if known:
             at = np.searchsorted(lines.id, [row[0] for row in known])
@@ -118,7 +118,7 @@ def _gaps(session: Session, request: Request, lines: _Lines, place: Numbers, day
     """Each line has every date that has no order yet."""
     existing = [np.empty(0, np.int64)]
     for kind in KINDS:
-        statement = dates_within(kind, chosen_agreements(request.choice), request.period)
+        statement = dates_within(kind, chosen_agreements(request.choice), request.period, day=String)
         rows = session.connection().execute(statement).all()
         if rows:
             ids, days = zip(*rows, strict=True)
@@ -185,7 +185,8 @@ def _lines(session: Session, chosen: ColumnElement[bool] | None, request: Reques
     starts, ends, line_starts, line_ends, series_from = (
         np.array(days, "datetime64[D]") for days in columns[7:]
     )
-    is_chosen = np.isin(columns[3], [word.value for word in request.options.types])
+    wanted = {word.value for word in request.options.types}
+    is_chosen = np.fromiter((word in wanted for word in columns[3]), bool, len(rows))
     stopped, suspended, template = (np.array(flags, bool) for flags in columns[4:7])
     begins = np.where(np.isnat(line_starts), starts, line_starts)
     anchor = np.where(np.isnat(series_from), begins, series_from)

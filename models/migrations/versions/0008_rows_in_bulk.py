@@ -1,6 +1,6 @@
 """Let rows that the generator writes by the ten thousand leave the audit, and find their text in one go.
 
-Changes of such rows are kept as before. What the generator made, its run tells; see decision 27.
+Changes of such rows are kept as before. What the generator made, its run tells; see decision 28.
 """
 
 from __future__ import annotations
