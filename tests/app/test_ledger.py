@@ -142,10 +142,19 @@ def test_the_command_line_tells_first_then_posts_then_writes(
     ledger = ["ledger", "--from", "2020-01-01", "--to", "2099-12-31", "--out", str(out)]
     assert main(["--database", sqlite_url, *ledger]) == 0
     assert capsys.readouterr().out == f"1 postings in {out}.\n"
-    for wrong, said in (
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
         (["--types", "hours"], "“hours” is no type of line"),
         (["--agreement", "A-9"], "There is no agreement A-9."),
         (["--order", "SO-9"], "There is no order SO-9."),
-    ):
-        assert main([*asked, *wrong]) == 1
-        assert said in capsys.readouterr().err
+        (["--from", "2026-02-01", "--to", "2026-01-01"], "The period ends before it starts."),
+    ],
+)
+def test_the_command_line_says_what_is_wrong(
+    sqlite_url: str, capsys: pytest.CaptureFixture[str], wrong: list[str], said: str
+) -> None:
+    assert main(["--database", sqlite_url, "post", *wrong]) == 1
+    assert said in capsys.readouterr().err
