@@ -7,18 +7,12 @@ from collections.abc import Iterator
 from sqlalchemy import and_, select, text
 from sqlalchemy.orm import Session, aliased
 
-from models.flow import Flow
 from models.technicians import Technician
 from models.visits import OPEN, Visit
 from resources.texts import _
 
 
-def faults(session: Session) -> list[str]:
-    """What is wrong, a sentence each; nothing when the database is sound."""
-    return [*_file_faults(session), *_overlaps(session), *Flow.read(session).why_unsound()]
-
-
-def _file_faults(session: Session) -> Iterator[str]:
+def file_faults(session: Session) -> Iterator[str]:
     """SQLite is asked to read itself through; PostgreSQL watches its references all the time."""
     if session.get_bind().dialect.name != "sqlite":
         return
@@ -31,7 +25,8 @@ def _file_faults(session: Session) -> Iterator[str]:
         )
 
 
-def _overlaps(session: Session) -> Iterator[str]:
+def overlaps(session: Session) -> Iterator[str]:
+    """Visits that book somebody twice without a reason."""
     other = aliased(Visit)
     pairs = (
         select(Technician.name, Visit.order_number, other.order_number.label("other"))
