@@ -1,4 +1,4 @@
-"""What else can be done with an agreement: copy lines, renew, keep as a template, make agreements of one."""
+"""What else can be done with an agreement: copy lines, renew, keep as or make from a template, post."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
+from app.queries.masters import Record
 from resources.texts import _
 from ui import theme
 from ui.agreements.renewing import open_renewal
@@ -53,6 +54,20 @@ def fill_menu(menu: QMenu, editor: AgreementEditor, desk: Desk) -> None:
         "save",
         lambda: open_saving(desk, window, record, made),
     )
+    menu.addSeparator()
+    _add(menu, "post_agreement", _("&Post its orders…"), "postings", lambda: _post(editor, desk, record))
+
+
+def _post(editor: AgreementEditor, desk: Desk, record: Record) -> None:
+    """Look at what of its orders can be posted, then post it."""
+    from ui.post_dialog import PostDialog, PostScope
+
+    scope = PostScope(
+        _("Agreement {agreement}").format(agreement=record.values["code"]), agreement_id=record.id
+    )
+    dialog = PostDialog(desk.jobs, scope, editor.window())
+    dialog.order_wanted.connect(editor.order_wanted)
+    dialog.open()
 
 
 def _add(
