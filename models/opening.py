@@ -45,7 +45,7 @@ class ClosedDates(Mapping[date, str]):
 def work_calendar(session: Session, calendar_id: int | None, company: Company) -> WorkCalendar:
     """A calendar by id, two statements; without one service is always given (domain.md 5.3, rule 5; 7).
 
-    Times are in the calendar's own time zone, else the company's; names of holidays in the company's language.
+    Times are in the calendar's own zone, else the company's; holidays are named in the company's language.
     """
     calendar = session.get(Calendar, calendar_id) if calendar_id is not None else None
     if calendar is None:
