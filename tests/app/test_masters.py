@@ -58,7 +58,7 @@ def test_what_must_be_filled_in_is_named(context: Context) -> None:
 
 def test_a_column_nobody_edits_is_a_bug(context: Context) -> None:
     with pytest.raises(KeyError):
-        save(context, "company", 1, 1, next_order=7)
+        save(context, "reason", code="K", name="Klant", version=7)
 
 
 def test_a_code_is_used_once(context: Context) -> None:
