@@ -303,3 +303,19 @@ def test_a15_the_template_generates_nothing_and_its_copies_do(context: Context, 
     result = run(context, date(2026, 1, 1), date(2026, 12, 31))
     assert {order.agreement_id for order in result.orders} == {place.id for place in answer.agreements}
     assert len(made(context)) == 15
+
+
+def test_copies_that_orders_were_made_from_stay(context: Context, template: Agreement) -> None:
+    target, _changes = context.run(an_agreement)
+    answer = copied(context, Place(AGREEMENT, template.id), Place(AGREEMENT, target.id), ids(template)[:1])
+    run(context, date(2026, 1, 1), date(2026, 1, 31), target.id)
+    with pytest.raises(Refused, match="Orders were made from line 1, so it stays"):
+        context.run(remove_copies, copied=answer)
+
+
+def test_agreements_that_orders_were_made_from_stay(context: Context, template: Agreement) -> None:
+    targets = [NewAgreement("S-1", "", template.customer_id, date(2026, 1, 1))]
+    answer, _changes = context.run(new_agreements_from_template, template_id=template.id, targets=targets)
+    run(context, date(2026, 1, 1), date(2026, 1, 31))
+    with pytest.raises(Refused, match="Orders were made from agreement S-1, so it stays"):
+        context.run(remove_agreements, made=answer)

@@ -101,11 +101,13 @@ class AgreementsPage(QWidget):
 
     def open_agreement(self, agreement_id: int) -> None:
         """Show one agreement."""
+        self._is_first = False
         self.table.want(agreement_id)
         self._open(agreement_id)
 
     def new_agreement(self, customer_id: int = 0) -> None:
         """Start a new agreement, in the group that is chosen."""
+        self._is_first = False
         self.table.clearSelection()
         values: dict[str, object] = {"starts_on": self._today()}
         if self._view.group_id:

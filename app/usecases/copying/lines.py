@@ -28,6 +28,7 @@ from models.customers import Site
 from models.errors import Missing, Refused
 from models.order_lines import OrderLine
 from models.orders import ServiceOrder
+from models.requirements import ItemRequirement
 from models.stages import Stage
 from models.terms import Right
 from resources.texts import _
@@ -136,7 +137,8 @@ def remove_copies(work: Work, *, copied: LinesCopied) -> Place:
     """Take copied lines away again, with the relations that came with them.
 
     Raises:
-        Refused: the order may not be changed any more, or a line was posted or canceled.
+        Refused: the order may not be changed any more, a line was posted or canceled, or orders were made
+            from a copied line.
         Missing: one of them is gone.
     """
     is_order = copied.target.kind is PlaceKind.ORDER
@@ -151,6 +153,8 @@ def remove_copies(work: Work, *, copied: LinesCopied) -> Place:
             raise Missing(_("It is gone; somebody deleted it."))
         if isinstance(found, OrderLine):
             found.require_modifiable()
+        if isinstance(found, AgreementLine):
+            _require_unused(work, found)
         if isinstance(found, OrderLine | AgreementLine):
             owner.lines.remove(found)  # type: ignore[arg-type]  # a line of that owner
         else:
@@ -210,6 +214,17 @@ def _fit(work: Work, copy: AgreementLine, agreement: Agreement, strangers: Colle
     if site is not None and site.customer_id != agreement.customer_id:
         copy.site_id, left = None, 1
     return left
+
+
+def _require_unused(work: Work, line: AgreementLine) -> None:
+    """No order was made from a line that is to go."""
+    for kind in (OrderLine, ItemRequirement):
+        made = select(kind.id).where(kind.agreement_line_id == line.id).limit(1)
+        if work.session.scalar(made) is not None:
+            raise Refused(
+                _("Orders were made from line {line}, so it stays.").format(line=line.line),
+                remedy=_("Stop it instead."),
+            )
 
 
 def _require_all(lines: Sequence[Any], line_ids: Collection[int]) -> None:  # rows of a line's class
