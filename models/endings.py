@@ -1,4 +1,4 @@
-"""How orders end before their time and what keeps them: cancel, revoke, delete, move lines (domain.md 5.5)."""
+"""How orders end before their time, and what keeps them: cancel, revoke, delete, move (domain.md 5.5)."""
 
 from __future__ import annotations
 
