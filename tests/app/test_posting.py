@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from app.context import Context
 from app.queries.order_details import OrderDetails, order_details
 from app.queries.posting import posting_preview
+from app.usecases.orders import sign_off
 from app.usecases.posting import PostingReport, Selection, post_lines, reverse_postings
 from app.work import Work
 from models.errors import Missing, Refused
@@ -22,6 +23,7 @@ from models.postings import Posting, amount_of
 from models.prices import Price
 from models.projects import Category, Project
 from models.terms import LineStatus, PriceKind, Progress, TransactionType
+from models.users import Role
 from tests.builders import a_customer, a_line, a_technician, an_agreement, an_item, an_order
 from tests.conftest import NOW
 
@@ -313,3 +315,25 @@ def test_a_period_that_ends_before_it_starts_is_refused(context: Context) -> Non
             act()
     with pytest.raises(Refused, match="Tick at least one type"):
         posted(context, Selection(types=frozenset()))
+
+
+@pytest.mark.parametrize(
+    ("role", "may_post", "may_sign"),
+    [("owner", 1, 1), ("manager", 1, 1), ("planner", 0, 1), ("technician", 0, 1), ("reader", 0, 0)],
+)
+def test_posting_and_signing_off_are_for_those_whose_role_says_so(
+    context: Context, role: str, may_post: int, may_sign: int
+) -> None:
+    order = finished(context, lines=[signed(line=1)])
+    asked = select(Role).where(Role.code == role)
+    context.user.role = context.read(lambda session: session.scalars(asked).one())
+    for may, act in (
+        (may_sign, lambda: context.run(sign_off, order_ids=[order.id])),
+        (may_post, lambda: posted(context)),
+    ):
+        if may:
+            act()
+        else:
+            with pytest.raises(Refused, match="You may not do that"):
+                act()
+    assert len(postings(context)) == may_post
