@@ -55,7 +55,7 @@ class Dialogs(QObject):
 
         kind = Kind.WARNING if taken.is_conflict else Kind.GOOD
         opens, plans = partial(self.order_wanted.emit, taken.id), partial(self.plan_wanted.emit, taken.id)
-        self.offered.emit(Message(taken_words(taken), kind, _("Open"), opens, _("Plan"), plans))
+        self.offered.emit(Message(taken_words(taken), kind, _("Open order"), opens, _("Plan"), plans))
 
     def open_import(self) -> None:
         """Choose a folder or file, judge it, import it."""

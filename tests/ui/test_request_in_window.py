@@ -54,7 +54,7 @@ def calls(qtbot: QtBot, window: Window) -> Message:
 def test_the_message_names_the_order_and_opens_it(qtbot: QtBot, window: Window) -> None:
     message = calls(qtbot, window)
     assert message.text == "Order SO-00001 is made."
-    assert (message.action, message.second) == ("Open", "Plan")
+    assert (message.action, message.second) == ("Open order", "Plan")
     QTest.mouseClick(window.messages.button, Qt.MouseButton.LeftButton)
     editor = window.page("orders").editor
     qtbot.waitUntil(lambda: editor.details is not None, timeout=10_000)

@@ -81,7 +81,7 @@ class GenerateOptions(QWidget):
         presets: list[tuple[object, str]] = [(key, _(name)) for key, (name, _dates) in PRESETS.items()]
         self.preset = ChoiceField("preset", _("Period"), [*presets, ("", _("Other dates"))])
         self.first = DateField("from", _("From"), today=today, is_required=True)
-        self.last = DateField("to", _("To"), today=today, is_required=True)
+        self.last = DateField("to", _("Until"), today=today, is_required=True)
         self.types = {kind: CheckField(kind.value, _(name)) for kind, name in TYPE_NAMES.items()}
         self.gaps = CheckField("continuous", _("Fill gaps"))
         self.closed = ChoiceField(
