@@ -20,12 +20,17 @@ def prices_of(session: Session, spelling: Spelling) -> PriceOf:
     """A function that prices a line on a date; what it found for a line holds until prices change."""
     prices = price_list(session)
     found: dict[tuple[int, int], Row] = {}
+    has_list = prices.age(date.max) > 0
 
     def price(agreement: AgreementDetails, line: LineDetails, on: date) -> Row:
         key = line.id, prices.age(on)
         known = found.get(key)
         if known is None:
-            known = found[key] = _priced(prices, agreement, line, on, spelling)
+            is_priced = (
+                has_list or line.item_id or line.cost_price is not None or line.sales_price is not None
+            )
+            known = _priced(prices, agreement, line, on, spelling) if is_priced else _NONE + _NONE
+            found[key] = known
         return known
 
     return price
