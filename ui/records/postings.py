@@ -132,6 +132,8 @@ class ReverseDialog(QDialog):
         self.wrong.setWordWrap(True)
         self.go, self.stay = QPushButton(_("Take back")), QPushButton(_("Never mind"))
         self.go.setProperty("danger", True)
+        for button in (self.go, self.stay):
+            button.setAutoDefault(False)  # Enter in a field takes nothing back and forgets nothing
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.stay)
