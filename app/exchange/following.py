@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import selectinload
@@ -12,9 +12,9 @@ from sqlalchemy.orm import selectinload
 from app.exchange.known import Known
 from app.exchange.planned import TablePlan
 from app.work import Work
-from models.copying import relate_agreement, relate_order
 from models.orders import ServiceOrder
 from models.postings import Posting
+from models.relations import AgreementObject, AgreementTask, OrderObject, OrderTask
 from models.stages import Stage, StageStep
 
 _AT_ONCE = 250
@@ -34,30 +34,41 @@ def recompute_progress(work: Work, known: Known, plan: TablePlan) -> None:
         for order in work.session.scalars(query.execution_options(populate_existing=True)):
             order.recompute_progress()
         work.session.flush()
-    for order_id, objects, tasks in _related(known, plan, "orders", "order"):
-        relate_order(work.session, order_id, objects, tasks)
-    work.session.flush()
+    _relate(work, known, plan, ("orders", "order"), (OrderObject, OrderTask))
 
 
 def relate_agreements(work: Work, known: Known, plan: TablePlan) -> None:
     """What lines name belongs to their agreement (domain.md 3.3)."""
-    for agreement_id, objects, tasks in _related(known, plan, "agreements", "agreement"):
-        relate_agreement(work.session, agreement_id, objects, tasks)
+    _relate(work, known, plan, ("agreements", "agreement"), (AgreementObject, AgreementTask))
+
+
+def _relate(
+    work: Work, known: Known, plan: TablePlan, owner: tuple[str, str], kinds: tuple[type[Any], type[Any]]
+) -> None:
+    """Relate objects and tasks that written lines name to what the lines belong to, where they are not.
+
+    Args:
+        owner: its table, and the column of the lines that names it.
+        kinds: the classes of its relations to objects and to tasks.
+    """
+    table, column = owner
+    named = (("object", "service_objects"), ("task", "service_tasks"))
+    for (name, others), kind in zip(named, kinds, strict=True):
+        own, other = (getattr(kind, f"{each}_id") for each in (column, name))
+        wanted = dict.fromkeys(
+            (known.id_of(table, (each.named[column],)), known.id_of(others, (each.named[name],)))
+            for each in plan.written
+            if each.named.get(name) is not None
+        )
+        owners = sorted({owner_id for owner_id, _other_id in wanted})
+        for start in range(0, len(owners), _AT_ONCE):
+            there = work.session.execute(select(own, other).where(own.in_(owners[start : start + _AT_ONCE])))
+            for row in there:
+                wanted.pop((row[0], row[1]), None)
+        work.session.add_all(
+            kind(**{f"{column}_id": owner_id, f"{name}_id": other_id}) for owner_id, other_id in wanted
+        )
     work.session.flush()
-
-
-def _related(
-    known: Known, plan: TablePlan, table: str, column: str
-) -> Iterator[tuple[int, Sequence[int], Sequence[int]]]:
-    """Objects and tasks that written lines name, by what the lines belong to."""
-    found: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for planned in plan.written:
-        for name, kind, place in (("object", "service_objects", 0), ("task", "service_tasks", 1)):
-            code = planned.named.get(name)
-            if code is not None:
-                found[known.id_of(table, (planned.named[column],))][place].append(known.id_of(kind, (code,)))
-    for owner, (objects, tasks) in found.items():
-        yield owner, objects, tasks
 
 
 def move_next_order(work: Work, known: Known, plan: TablePlan) -> None:
