@@ -74,7 +74,6 @@ def test_a_stage_in_use_says_why_it_stays(opened: Open) -> None:
         assert "still used by stages (2)" in stages.editor.bar.words.text()
 
 
-
 def test_closing_saves_what_was_changed(opened: Open, sqlite_context: Context) -> None:
     with opened("reason") as person:
         panel = person.page.panels[0]
