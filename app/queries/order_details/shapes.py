@@ -104,7 +104,7 @@ class OrderLineRow:
     Attributes:
         why_not: why it may not be changed, or empty.
         cost_note, price_note: rows of the price list that the cost and the sales price came from, in codes.
-        signed_off_at, signed_off_by: when it was signed off, aware UTC, and by whom.
+        signed_off_at, signed_off_by: when it was signed off, aware and in the company's zone, and by whom.
     """
 
     id: int
