@@ -42,7 +42,11 @@ class Walker:
         self.view = view
         self.chance = random.Random(seed)
         self.held = False
-        view.pointer._clock.setInterval(10_000_000)  # scrolling by itself would fall between two pictures
+        for clock in (
+            view.pointer._clock,
+            view._rest,
+        ):  # what happens by itself would fall between two pictures
+            clock.setInterval(10_000_000)
 
     def _point(self) -> QPoint:
         return QPoint(
