@@ -28,8 +28,8 @@ from resources.texts import _
 Row = TypeVar("Row", bound=Base)
 _JOURNAL_LOCK = 5_312_600_001
 _TECHNICIAN_LOCKS = 531_260
-_PATIENCE = 120
-"""Seconds for which a run of the generator waits for another one's batch."""
+_PATIENCE = 55
+"""Seconds for which rows are waited for; less than a statement may take at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +214,8 @@ class Work:
         fields: dict[str, list[Any]] = {}
         state = inspect(row)
         for attribute in state.mapper.column_attrs:
-            if attribute.key == "version":
-                continue
+            if attribute.key == "version" or (op == "update" and attribute.key not in state.committed_state):
+                continue  # what nobody set needs no look at its history
             column = attribute.columns[0].name
             history = state.attrs[attribute.key].history
             new = _plain(getattr(row, attribute.key)) if op != "delete" else None
