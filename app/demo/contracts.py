@@ -106,7 +106,7 @@ def _tell_more(number: int, agreement: Agreement, made: DemoCompany, today: date
     places = {thing.row.id: thing.site.id for thing in made.things}
     agreement.responsible_id = made.technicians[number % len(made.technicians)].id
     agreement.site_id = sites[0].id if len(sites) == 1 else None
-    if number % _ENDING == 5 and agreement.ends_on and agreement.ends_on > today:
+    if number % _ENDING == 5 and agreement.ends_on and agreement.starts_on <= today < agreement.ends_on:
         agreement.ends_on = today + timedelta(days=30 + number)
     for line in agreement.lines:
         line.category_id = made.categories[line.type].id
