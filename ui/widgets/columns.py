@@ -23,7 +23,9 @@ class Column(Generic[R]):
     Attributes:
         key: its name for settings and sorting; the row's attribute where no text is given.
         title: English, marked with N_; translated when shown.
-        width: logical pixels until the user changes it.
+        width: logical pixels where there is room for all, until the user changes it.
+        least: what it can do with where there is little room; None: six tenths for words, all for the rest.
+        is_spare: left out where there is not even room for the least of all.
         text: what the cell says; plain text, never markup.
         sort_key: what to sort by where the text would sort wrongly (numbers, dates). Must be comparable.
         badge: a chip to draw instead of the text.
@@ -43,6 +45,8 @@ class Column(Generic[R]):
     weight: int = 400
     is_tabular: bool = False
     is_right: bool = False
+    least: int | None = None
+    is_spare: bool = False
 
     def words(self, row: R) -> str:
         """What the cell says of a row."""

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from resources.texts import _
 from ui import theme
-from ui.widgets.cells import RowDelegate
+from ui.widgets.cells import PADDING, RowDelegate
 from ui.widgets.columns import Column, ColumnsModel, Index
 from ui.widgets.empty import EmptyState
+from ui.widgets.fitting import room_of, widths
 
 MOST_CHOSEN = 2000
 
@@ -51,7 +53,9 @@ class RowsTable(QTableView):
         self._kept: tuple[list[Hashable], Hashable | None] = ([], None)
         self._empty: EmptyState | None = None
         self._is_loading = False
-        self._widths_changed = False
+        self._layout_changed = False
+        self._is_own = False
+        self._is_fitting = False
         self.setItemDelegate(RowDelegate(self))
         self._dress()
         self.setModel(model)
@@ -83,7 +87,6 @@ class RowsTable(QTableView):
         head.setFont(theme.font(12, 400))
         head.setSectionsMovable(True)
         head.setHighlightSections(False)
-        head.setStretchLastSection(True)
         head.setMinimumSectionSize(40)
         head.setSortIndicatorClearable(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -94,27 +97,57 @@ class RowsTable(QTableView):
         head = self.horizontalHeader()
         # given the table's own, the header asks at each paint whether all of a million rows are chosen
         head.setSelectionModel(QItemSelectionModel(self._rows, head))
-        for position, column in enumerate(self._rows.columns):
-            head.resizeSection(position, column.width)
         remembered = QSettings().value(self._settings_key())
         if remembered is not None:
             head.restoreState(remembered)
-        head.sectionResized.connect(self._note_widths)
-        head.sectionMoved.connect(self._note_widths)
-        head.sortIndicatorChanged.connect(self._note_widths)
+            self._is_own = QSettings().value(f"{self._settings_key()}/own", "") == "yes"
+        head.setStretchLastSection(self._is_own)
+        self._fit_columns()
+        head.sectionResized.connect(self._note_width)
+        head.sectionMoved.connect(self._note_layout)
+        head.sortIndicatorChanged.connect(self._note_layout)
+        head.sortIndicatorChanged.connect(self._fit_columns)
 
     def _settings_key(self) -> str:
         keys = ",".join(column.key for column in self._rows.columns)
         return f"tables/{self.key}/{zlib.crc32(keys.encode()):08x}"  # other columns, other memory
 
-    def _note_widths(self) -> None:
-        self._widths_changed = True
+    def _fit_columns(self) -> None:
+        """Share the room among the columns, until the user has given one a width of its own."""
+        if self._is_own:
+            return
+        head = self.horizontalHeader()
+        rooms = [
+            room_of(column, self._title_width(position)) for position, column in enumerate(self._rows.columns)
+        ]
+        self._is_fitting = True
+        for position, width in enumerate(widths(rooms, self.viewport().width())):
+            head.setSectionHidden(position, not width)
+            if width:
+                head.resizeSection(position, width)
+        self._is_fitting = False
+
+    def _title_width(self, position: int) -> int:
+        """The room a column's title needs: with the arrow, if it is the one that is sorted by."""
+        head = self.horizontalHeader()
+        if position == head.sortIndicatorSection():
+            return head.sectionSizeHint(position)
+        return head.fontMetrics().horizontalAdvance(_(self._rows.columns[position].title)) + 2 * PADDING + 2
+
+    def _note_layout(self) -> None:
+        self._layout_changed = True
+
+    def _note_width(self) -> None:
+        if not self._is_fitting:
+            self._layout_changed = self._is_own = True
+            self.horizontalHeader().setStretchLastSection(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember the columns if the user changed them."""
-        if self._widths_changed:
+        if self._layout_changed:
             QSettings().setValue(self._settings_key(), self.horizontalHeader().saveState())
-            self._widths_changed = False
+            QSettings().setValue(f"{self._settings_key()}/own", "yes" if self._is_own else "no")
+            self._layout_changed = False
         super().hideEvent(event)
 
     # -- rows ----------------------------------------------------------------------------------------
@@ -231,8 +264,9 @@ class RowsTable(QTableView):
             self._empty.setVisible(not self._is_loading and self._rows.rowCount() == 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the empty state in the middle."""
+        """Share the room anew; keep the empty state in the middle."""
         super().resizeEvent(event)
+        self._fit_columns()
         self._show_empty()
 
     def changeEvent(self, event: QEvent) -> None:
