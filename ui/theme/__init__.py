@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QStyleFactory
 
@@ -39,6 +39,9 @@ CONTROL = 30
 RAIL = 64
 RADIUS = 6
 ICON = 18
+_BUTTON_ICON = 16
+_GAP = 4
+"""Pixels between a button's icon and its word, besides the few of its style."""
 
 SYSTEM_SCHEME, LIGHT_SCHEME, DARK_SCHEME = "system", "light", "dark"
 SCHEMES = (SYSTEM_SCHEME, LIGHT_SCHEME, DARK_SCHEME)
@@ -131,12 +134,12 @@ def style_sheet(wanted: Tokens) -> str:
 
 
 @lru_cache(maxsize=256)
-def icon(name: str, ink: str = "text") -> QIcon:
+def icon(name: str, ink: str = "text", gap: int = 0) -> QIcon:
     """An icon tinted by a token's name; greyed when disabled, in the accent when selected or checked.
 
     It keeps the colours of the moment: use `set_icon` for what stays on the screen.
     """
-    return icons.tinted(name, lambda mode, state: _ink(ink, mode, state))
+    return icons.tinted(name, lambda mode, state: _ink(ink, mode, state), gap=gap)
 
 
 def set_icon(target: Dressed, name: str, ink: str = "text") -> None:
@@ -170,7 +173,11 @@ class _Dresser(QObject):
         changed.connect(self._dress)
 
     def _dress(self) -> None:
-        self._target.setIcon(icon(self._name, self._ink))
+        gap = 0
+        if isinstance(self._target, QPushButton) and self._target.text():
+            gap = _GAP
+            self._target.setIconSize(QSize(_BUTTON_ICON + gap, _BUTTON_ICON))
+        self._target.setIcon(icon(self._name, self._ink, gap))
 
 
 def pixmap(name: str, px: int = ICON, *, ink: str = "text", ratio: float = 1.0) -> QPixmap:
