@@ -41,13 +41,19 @@ def day(value: date | None) -> str:
 
 
 AGREEMENTS = (
-    Column[AgreementRow]("code", N_("Agreement"), 104, weight=500, is_tabular=True),
-    Column[AgreementRow]("customer", N_("Customer"), 160, tip=lambda row: row.customer),
+    Column[AgreementRow]("code", N_("Agreement"), 98, weight=500, is_tabular=True),
+    Column[AgreementRow]("customer", N_("Customer"), 170, least=150, tip=lambda row: row.customer),
     Column[AgreementRow]("state", N_("State"), 122, badge=lambda row: state_chip(row.state)),
     Column[AgreementRow]("ends_on", N_("Until"), 114, text=lambda row: day(row.ends_on), is_tabular=True),
-    Column[AgreementRow]("name", N_("Name"), 170, tip=lambda row: row.name),
+    Column[AgreementRow]("name", N_("Name"), 190, least=130, tip=lambda row: row.name, is_spare=True),
     Column[AgreementRow](
-        "lines", N_("Lines"), 56, text=lambda row: str(row.lines), is_tabular=True, is_right=True
+        "lines",
+        N_("Lines"),
+        56,
+        text=lambda row: str(row.lines),
+        is_tabular=True,
+        is_right=True,
+        is_spare=True,
     ),
 )
 """Columns of the list of agreements."""

@@ -64,7 +64,7 @@ EXPIRING = (
         is_tabular=True,
         is_right=True,
     ),
-    Column[ExpiringRow]("group", N_("Group"), 110),
+    Column[ExpiringRow]("group", N_("Group"), 110, is_spare=True),
 )
 """Columns of what expires."""
 

@@ -189,11 +189,11 @@ class WaitingList(QWidget):
             Column(
                 "priority",
                 N_("Priority"),
-                96,
+                92,
                 badge=lambda row: priority_chip(row.priority),
                 sort_key=lambda row: -_PRIORITIES.index(row.priority),
             ),
-            Column("number", N_("Order"), 110, weight=600, is_tabular=True),
+            Column("number", N_("Order"), 104, weight=600, is_tabular=True),
             Column("customer", N_("Customer"), 210),
             Column("town", N_("Town"), 130),
             Column(
@@ -202,7 +202,7 @@ class WaitingList(QWidget):
             Column(
                 "duration",
                 N_("Duration"),
-                90,
+                76,
                 text=lambda row: format_minutes(row.duration_minutes),
                 sort_key=lambda row: row.duration_minutes,
                 is_tabular=True,
@@ -211,7 +211,7 @@ class WaitingList(QWidget):
             Column(
                 "promised",
                 N_("Promised"),
-                190,
+                184,
                 text=self._promise_text,
                 sort_key=lambda row: (self._promised_on(row) or date.max, row.promise_to),
                 ink=lambda row: "bad" if self._is_late(row) else "",
@@ -220,14 +220,14 @@ class WaitingList(QWidget):
             Column(
                 "due",
                 N_("Due"),
-                130,
+                142,
                 text=self._due_text,
                 sort_key=lambda row: row.due or _NEVER,
                 ink=lambda row: "bad" if row.due and row.due < self._now else "",
                 is_tabular=True,
             ),
-            Column("agreement", N_("Agreement"), 112, text=lambda row: row.agreement or "–"),
-            Column("description", N_("Description"), 240, tip=lambda row: row.description),
+            Column("agreement", N_("Agreement"), 112, text=lambda row: row.agreement or "–", is_spare=True),
+            Column("description", N_("Description"), 240, tip=lambda row: row.description, is_spare=True),
         )
 
     def set_now(self, instant: int) -> None:

@@ -43,15 +43,15 @@ _CUSTOMERS = (
     Column[CustomerRow](
         "sites", N_("Sites"), 84, text=lambda row: str(row.sites), is_tabular=True, is_right=True
     ),
-    Column[CustomerRow]("phone", N_("Telephone"), 140, is_tabular=True),
+    Column[CustomerRow]("phone", N_("Telephone"), 140, is_tabular=True, is_spare=True),
 )
 _OBJECTS = (
     Column[ObjectRow]("name", N_("Name"), 180, weight=500),
     Column[ObjectRow]("code", N_("Code"), 100, is_tabular=True),
     Column[ObjectRow]("customer", N_("Customer"), 160),
     Column[ObjectRow]("town", N_("Town"), 110),
-    Column[ObjectRow]("serial_number", N_("Serial number"), 120, is_tabular=True),
-    Column[ObjectRow]("group", N_("Group"), 110),
+    Column[ObjectRow]("serial_number", N_("Serial number"), 120, is_tabular=True, is_spare=True),
+    Column[ObjectRow]("group", N_("Group"), 110, is_spare=True),
 )
 
 

@@ -89,12 +89,12 @@ class TechniciansPage(QWidget):
             return " · ".join(part for part in (when, row.absence_reason) if part)
 
         return (
-            Column("team", N_("Team"), 84, text=lambda row: row.team or _("No team")),
-            Column("name", N_("Name"), 140, weight=500),
+            Column("team", N_("Team"), 84, least=80, text=lambda row: row.team or _("No team")),
+            Column("name", N_("Name"), 140, least=126, weight=500),
             Column(
                 "planned_minutes",
                 N_("Today"),
-                136,
+                128,
                 text=_load,
                 sort_key=lambda row: row.planned_minutes,
                 ink=lambda row: "bad" if row.planned_minutes > row.shift_minutes else "",
@@ -104,9 +104,10 @@ class TechniciansPage(QWidget):
             Column(
                 "shift_start",
                 N_("Shift"),
-                112,
+                104,
                 text=lambda row: f"{format_time(row.shift_start)}–{format_time(row.shift_end)}",
                 is_tabular=True,
+                is_spare=True,
             ),
             Column(
                 "absence_from",
@@ -116,7 +117,7 @@ class TechniciansPage(QWidget):
                 sort_key=lambda row: row.absence_from.timestamp() if row.absence_from else float("inf"),
                 ink=lambda row: "warning" if row.absence_from else "",
             ),
-            Column("skills", N_("Skills"), 160, text=lambda row: ", ".join(row.skills)),
+            Column("skills", N_("Skills"), 160, text=lambda row: ", ".join(row.skills), is_spare=True),
         )
 
     # -- layout --------------------------------------------------------------------------------------

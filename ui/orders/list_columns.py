@@ -44,32 +44,32 @@ def one_line(text: str) -> str:
 def columns(zone: Callable[[], str], now: Callable[[], datetime]) -> tuple[Column[OrderListRow], ...]:
     """The columns; visits are told in the company's time zone, which may be learnt later."""
     return (
-        Column("number", N_("Order"), 104, weight=600, is_tabular=True),
-        Column("customer", N_("Customer"), 200),
-        Column("town", N_("Town"), 110),
+        Column("number", N_("Order"), 98, weight=600, is_tabular=True),
+        Column("customer", N_("Customer"), 200, least=150),
+        Column("town", N_("Town"), 110, least=84),
         Column(
-            "description", N_("Description"), 300,
+            "description", N_("Description"), 300, least=120,
             text=lambda row: one_line(row.description), tip=lambda row: row.description[:2000],
         ),
-        Column("priority", N_("Priority"), 92, badge=lambda row: priority_chip(row.priority)),
-        Column("stage", N_("Stage"), 132),
+        Column("priority", N_("Priority"), 86, badge=lambda row: priority_chip(row.priority)),
+        Column("stage", N_("Stage"), 132, least=84),
         Column(
-            "service_date", N_("Service date"), 116, text=_service_date, is_tabular=True,
+            "service_date", N_("Service date"), 106, text=_service_date, is_tabular=True,
             ink=lambda row: "warning" if row.has_conflict else "",
             tip=lambda row: _("Closed in the company’s calendar") if row.has_conflict else "",
         ),
         Column(
-            "visit_at", N_("Visit"), 232,
+            "visit_at", N_("Visit"), 232, least=146,
             text=lambda row: _visit(row, zone()), ink=lambda row: "" if row.visit_at else "muted",
             is_tabular=True,
         ),
-        Column("progress", N_("Progress"), 132, badge=lambda row: progress_chip(row.progress)),
-        Column("agreement", N_("Agreement"), 112, ink=lambda _row: "muted"),
-        Column("responsible", N_("Responsible"), 132, ink=lambda _row: "muted"),
         Column(
-            "due_at", N_("Ready by"), 150, text=lambda row: _ready_by(row, zone()),
+            "due_at", N_("Ready by"), 140, text=lambda row: _ready_by(row, zone()),
             ink=lambda row: _urgency(row, now()), tip=lambda row: row.level, is_tabular=True,
         ),
+        Column("progress", N_("Progress"), 132, badge=lambda row: progress_chip(row.progress)),
+        Column("agreement", N_("Agreement"), 112, ink=lambda _row: "muted", is_spare=True),
+        Column("responsible", N_("Responsible"), 132, ink=lambda _row: "muted", is_spare=True),
     )  # fmt: skip
 
 

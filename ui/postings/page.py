@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.ledger import LedgerFile, write_ledger
@@ -24,11 +24,12 @@ from ui.post_dialog import PostDialog, PostScope
 from ui.records.desk import Desk
 from ui.records.paged_list import PagedTable
 from ui.records.postings import COLUMNS, STATE_NAMES, TYPE_NAMES, ReverseDialog, told_of
-from ui.widgets.cards import plain_label
+from ui.widgets.cards import plain_label, rule
 from ui.widgets.chips import FilterChips
 from ui.widgets.empty import EmptyState
 from ui.widgets.fields import DateField
 from ui.widgets.lookup import Lookup
+from ui.widgets.page_bar import PageBar
 
 TYPING_MS = 200
 
@@ -103,34 +104,49 @@ class PostingsPage(QWidget):
             )
         )
         self.totals.setFont(theme.font(13, 500, tabular=True))
-        top = QHBoxLayout()
-        top.setContentsMargins(12, 9, 12, 9)
-        top.setSpacing(8)
-        top.addWidget(self.search, 1)
-        for field in (self.first, self.last):
-            field.setFixedWidth(136)
-            field.line.setPlaceholderText(field.label)
-            top.addWidget(field)
-        for part in (self.customer, self.export_button, self.reverse_button, self.post_button):
-            top.addWidget(part)
-        chips = QHBoxLayout()
-        chips.setContentsMargins(8, 0, 12, 8)
-        chips.setSpacing(20)
-        chips.addWidget(self.states)
-        chips.addWidget(self.types)
-        chips.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(12, 7, 12, 7)
-        foot.addWidget(self.totals)
-        foot.addStretch(1)
-        foot.addWidget(self.chosen)
+        self.bar = PageBar(_("Postings"), self.export_button, self.reverse_button, self.post_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
-        column.addLayout(chips)
+        for part in (self.bar, rule(), self._filter_bar(), rule()):
+            column.addWidget(part)
         column.addWidget(self.table, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 7, 16, 7)
+        foot.addWidget(self.totals)
+        foot.addStretch(1)
+        foot.addWidget(self.chosen)
+        column.addWidget(rule())
         column.addLayout(foot)
+        self.setFocusProxy(self.table)
+
+    def _filter_bar(self) -> QWidget:
+        """Chips and the search above, period and customer below, as on the page of orders."""
+        self.search.setMinimumWidth(240)
+        self.search.setMaximumWidth(320)
+        mark = QAction(self.search)
+        theme.set_icon(mark, "search", "muted")
+        self.search.addAction(mark, QLineEdit.ActionPosition.LeadingPosition)
+        upper, lower = QHBoxLayout(), QHBoxLayout()
+        upper.setSpacing(20)
+        upper.addWidget(self.states)
+        upper.addWidget(self.types)
+        upper.addStretch(1)
+        upper.addWidget(self.search, 1)
+        lower.setSpacing(8)
+        for field in (self.first, self.last):
+            field.setFixedWidth(136)
+            field.line.setPlaceholderText(field.label)
+            lower.addWidget(field)
+        lower.addWidget(self.customer)
+        lower.addStretch(1)
+        bar = QWidget()
+        column = QVBoxLayout(bar)
+        column.setContentsMargins(16, 9, 16, 9)
+        column.setSpacing(8)
+        column.addLayout(upper)
+        column.addLayout(lower)
+        return bar
 
     def _connect(self) -> None:
         self._typing.timeout.connect(self._look)
@@ -196,6 +212,7 @@ class PostingsPage(QWidget):
             return  # something else was asked for since
         self.table.take(found.ids)
         count = int(found.ids.size)
+        self.bar.count.setText(format_number(count) if count else "")
         words = [ngettext("{n} posting", "{n} postings", count).format(n=format_number(count))]
         words += [
             _("cost {cost}  ·  sales {sales}").format(

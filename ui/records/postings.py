@@ -66,15 +66,15 @@ COLUMNS = (
         is_right=True, sort_key=lambda row: row.voucher,
     ),
     Column[PostingRow](
-        "posted_on", N_("Date"), 110, text=lambda row: format_date(row.posted_on), is_tabular=True,
+        "posted_on", N_("Date"), 114, text=lambda row: format_date(row.posted_on), is_tabular=True,
         sort_key=lambda row: row.posted_on,
     ),
-    Column[PostingRow]("type", N_("Type"), 86, text=lambda row: _(TYPE_NAMES[row.type])),
+    Column[PostingRow]("type", N_("Type"), 94, least=90, text=lambda row: _(TYPE_NAMES[row.type])),
     Column[PostingRow](
         "order", N_("Order"), 122, text=lambda row: f"{row.order} / {row.line}", is_tabular=True
     ),
-    Column[PostingRow]("customer", N_("Customer"), 164),
-    Column[PostingRow]("description", N_("Description"), 166, text=_what),
+    Column[PostingRow]("customer", N_("Customer"), 180, least=150),
+    Column[PostingRow]("description", N_("Description"), 210, least=170, text=_what),
     Column[PostingRow](
         "quantity", N_("Quantity"), 76, text=lambda row: format_number(row.quantity), is_tabular=True,
         is_right=True, sort_key=lambda row: row.quantity,
@@ -88,9 +88,9 @@ COLUMNS = (
         is_tabular=True, is_right=True, sort_key=lambda row: row.sales_amount,
     ),
     Column[PostingRow]("state", N_("State"), 136, badge=_state, tip=_tip),
-    Column[PostingRow]("category", N_("Category"), 90),
-    Column[PostingRow]("account", N_("Account"), 84, is_tabular=True),
-    Column[PostingRow]("technician", N_("Technician"), 96),
+    Column[PostingRow]("category", N_("Category"), 104, least=96, is_spare=True),
+    Column[PostingRow]("account", N_("Account"), 84, is_tabular=True, is_spare=True),
+    Column[PostingRow]("technician", N_("Technician"), 110, is_spare=True),
 )  # fmt: skip
 """Columns of postings, what tells them apart first."""
 

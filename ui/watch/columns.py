@@ -62,21 +62,22 @@ def watch_columns(zone: Callable[[], str]) -> tuple[Column[WatchRow], ...]:
         return " · ".join((moment(row.visit_at), row.technician)) if row.technician else _("Not planned")
 
     return (
-        Column("left", N_("Left"), 150, badge=_chip, sort_key=lambda row: (row.is_held, row.remaining)),
+        Column("left", N_("Left"), 168, badge=_chip, sort_key=lambda row: (row.is_held, row.remaining)),
         Column(
-            BAR, N_("Of its limit"), 130, text=lambda _row: "", sort_key=lambda row: row.percent, tip=_share
+            BAR, N_("Of its limit"), 130, least=84, text=lambda _row: "", tip=_share,
+            sort_key=lambda row: row.percent,
         ),
         Column("due", N_("Latest completion"), 150, text=due, sort_key=lambda row: row.due, is_tabular=True),
         Column("number", N_("Order"), 100, weight=600, is_tabular=True),
-        Column("customer", N_("Customer"), 190),
-        Column("town", N_("Town"), 120),
+        Column("customer", N_("Customer"), 190, least=150),
+        Column("town", N_("Town"), 120, least=84),
         Column(
-            "visit", N_("Visit"), 240, text=visit,
+            "visit", N_("Visit"), 240, least=176, text=visit,
             sort_key=lambda row: row.visit_at.timestamp() if row.visit_at else float("inf"), ink=_visit_ink,
         ),
         Column("stage", N_("Stage"), 120),
-        Column("level", N_("Service level"), 110),
-        Column("description", N_("Description"), 240, tip=lambda row: row.description),
+        Column("description", N_("Description"), 240, least=170, tip=lambda row: row.description),
+        Column("level", N_("Service level"), 140, is_spare=True),
     )  # fmt: skip
 
 

@@ -171,6 +171,7 @@ class WatchPage(QWidget):
         for choice, name in ((self.level, _("Service level")), (self.team, _("Team"))):
             choice.setAccessibleName(name)
             choice.setMinimumWidth(160)
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         theme.set_icon(self.open_button, "open")
         theme.set_icon(self.board_button, "board")
         top = _row(plain_label(_("Deadlines"), px=15, weight=600), self.said, None, self.board_button,
