@@ -59,7 +59,7 @@ class PartsTab(OrderTab):
         self.quantity = NumberField("quantity", _("Quantity"), places=3, minimum=0)
         self.needed_on = DateField("needed_on", _("Needed on"), today=jobs.context.clock().date())
         self.add_button = QPushButton(_("Add"))
-        self.order_button, self.deliver_button = QPushButton(_("Order")), QPushButton(_("Deliver"))
+        self.order_button, self.deliver_button = QPushButton(_("Order parts")), QPushButton(_("Deliver"))
         self.cancel_button, self.delete_button = QPushButton(_("Cancel")), QPushButton(_("Delete"))
         self.coming = NumberField("coming", _("How many came"), places=3, minimum=0)
         self.problem = plain_label()
