@@ -292,5 +292,5 @@ def _result_listings() -> tuple[Listing, ...]:
         Listing("made", _("Made"), MADE, _("There is no order of this run."), "orders"),
         Listing("refused", _("Refused"), REFUSED, _("Nothing was refused."), "good"),
         Listing("held", _("Held back"), HELD_COUNTS, _("Nothing was held back."), "good"),
-        Listing("kept", _("Stay"), KEPT, _("Nothing stays."), "good"),
+        Listing("kept", _("Kept"), KEPT, _("Nothing stays."), "good"),
     )
