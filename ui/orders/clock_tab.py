@@ -196,7 +196,7 @@ class ClockTab(OrderTab):
             ),
             Column("reason", N_("Why"), 170),
             Column("note", N_("Note"), 240, tip=lambda row: row.note),
-            Column("made_by", N_("Who"), 110),
+            Column("made_by", N_("Who"), 120, least=110),
         )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ class HistoryTab(QWidget):
                 sort_key=lambda row: row.at, is_tabular=True,
             ),
             Column("by", N_("Who"), 120),
-            Column("what", N_("What"), 160, weight=600),
+            Column("what", N_("What"), 170, least=160, weight=600),
             Column("words", N_("Before and after"), 500, tip=lambda row: row.words[:4000]),
         )  # fmt: skip
 

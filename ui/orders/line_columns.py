@@ -210,9 +210,9 @@ _LABOUR = frozenset({_T.HOUR, _T.EXPENSE})
 COLUMNS = (
     LineColumn("", "#", 40, lambda line: str(line.line or "+"), Editor.NONE, is_right=True),
     LineColumn("type", N_("Type"), 86, lambda line: _(TYPE_NAMES[line.fields.type]), Editor.TYPE),
-    LineColumn("item", N_("Item"), 130, _choice("item"), Editor.LOOKUP),
-    LineColumn("category", N_("Category"), 110, _choice("category"), Editor.LOOKUP),
-    LineColumn("description", N_("Description"), 190, lambda line: line.fields.description, parse=str.strip),
+    LineColumn("item", N_("Item"), 120, _choice("item"), Editor.LOOKUP),
+    LineColumn("category", N_("Category"), 96, _choice("category"), Editor.LOOKUP),
+    LineColumn("description", N_("Description"), 170, lambda line: line.fields.description, parse=str.strip),
     LineColumn(
         "quantity", N_("Quantity"), 78, lambda line: texts.format_number(line.fields.quantity),
         parse=_quantity, is_right=True,

@@ -338,12 +338,15 @@ class LinesTab(QWidget):
         self.remove_button.setProperty("flat", True)
         bar.addWidget(self.remove_button)
         bar.addStretch(1)
-        bar.addWidget(self._totals)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self._totals)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 0)
         column.setSpacing(8)
         column.addLayout(bar)
         column.addWidget(self.table, 1)
+        column.addLayout(foot)
 
     def _connect(self) -> None:
         for kind, button in self.add_buttons.items():

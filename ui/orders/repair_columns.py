@@ -23,8 +23,8 @@ def repair_columns(zone: Callable[[], str]) -> tuple[Column[RepairRow], ...]:
         Column("diagnosis", N_("Diagnosis"), 140),
         Column("resolution", N_("Resolution"), 140),
         Column("stage", N_("Stage"), 110, badge=_stage),
-        Column("technician", N_("Technician"), 120),
-        Column("finished_at", N_("Finished"), 130, text=finished, sort_key=_ended, is_tabular=True),
+        Column("technician", N_("Technician"), 120, is_spare=True),
+        Column("finished_at", N_("Finished"), 150, text=finished, sort_key=_ended, is_tabular=True),
     )
 
 

@@ -172,7 +172,7 @@ class StageTab(OrderTab):
             Column("kind", N_("What"), 110, text=lambda row: _(_KINDS[row.kind]), ink=lambda _row: "muted"),
             Column("reason", N_("Why"), 160),
             Column("note", N_("Note"), 220, tip=lambda row: row.note),
-            Column("entered_by", N_("Who"), 110),
+            Column("entered_by", N_("Who"), 120, least=110),
         )  # fmt: skip
 
     def _since(self, row: StageLogRow) -> str:

@@ -69,12 +69,14 @@ COLUMNS = (
         "posted_on", N_("Date"), 114, text=lambda row: format_date(row.posted_on), is_tabular=True,
         sort_key=lambda row: row.posted_on,
     ),
-    Column[PostingRow]("type", N_("Type"), 94, least=90, text=lambda row: _(TYPE_NAMES[row.type])),
+    Column[PostingRow](
+        "type", N_("Type"), 94, least=90, is_spare=True, text=lambda row: _(TYPE_NAMES[row.type])
+    ),
     Column[PostingRow](
         "order", N_("Order"), 122, text=lambda row: f"{row.order} / {row.line}", is_tabular=True
     ),
     Column[PostingRow]("customer", N_("Customer"), 180, least=150),
-    Column[PostingRow]("description", N_("Description"), 210, least=170, text=_what),
+    Column[PostingRow]("description", N_("Description"), 210, least=130, text=_what),
     Column[PostingRow](
         "quantity", N_("Quantity"), 76, text=lambda row: format_number(row.quantity), is_tabular=True,
         is_right=True, sort_key=lambda row: row.quantity,
