@@ -11,6 +11,8 @@ from ui.widgets.columns import Column
 _SHARE = 0.6
 """How much of its width a column of words keeps at the least, unless it says otherwise."""
 _LEAST = 64
+_LONGEST_TITLE = 160
+"""A longer title is cut: the form below the table says it whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Room:
 
 def room_of(column: Column[Any], title: int) -> Room:
     """The room of a column whose title needs some pixels: words give way, dates, figures and chips do not."""
+    title = min(title, _LONGEST_TITLE)
     width = max(column.width, title)
     if column.least is not None:
         return Room(width, max(min(column.least, column.width), title), column.least < width, column.is_spare)

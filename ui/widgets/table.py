@@ -56,6 +56,7 @@ class RowsTable(QTableView):
         self._layout_changed = False
         self._is_own = False
         self._is_fitting = False
+        self._put_away: set[int] = set()
         self.setItemDelegate(RowDelegate(self))
         self._dress()
         self.setModel(model)
@@ -117,15 +118,24 @@ class RowsTable(QTableView):
         if self._is_own:
             return
         head = self.horizontalHeader()
-        rooms = [
-            room_of(column, self._title_width(position)) for position, column in enumerate(self._rows.columns)
-        ]
+        shown = [position for position in range(len(self._rows.columns)) if position not in self._put_away]
+        rooms = [room_of(self._rows.columns[position], self._title_width(position)) for position in shown]
+        found = dict(zip(shown, widths(rooms, self.viewport().width()), strict=True))
         self._is_fitting = True
-        for position, width in enumerate(widths(rooms, self.viewport().width())):
+        for position in range(len(self._rows.columns)):
+            width = found.get(position, 0)
             head.setSectionHidden(position, not width)
             if width:
                 head.resizeSection(position, width)
         self._is_fitting = False
+
+    def setColumnHidden(self, column: int, hide: bool) -> None:  # noqa: FBT001 - Qt's own
+        """Put a column away, or show it again; the others share its room."""
+        (self._put_away.add if hide else self._put_away.discard)(column)
+        self._is_fitting = True
+        super().setColumnHidden(column, hide)
+        self._is_fitting = False
+        self._fit_columns()
 
     def _title_width(self, position: int) -> int:
         """The room a column's title needs: with the arrow, if it is the one that is sorted by."""
