@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from models.recurrence import shifted
+
 OpenDay = Callable[[date], bool]
 """Whether service is given on a date."""
 _ONE_DAY = timedelta(days=1)
@@ -67,9 +69,9 @@ def place(
 def _narrowed(line: DueLine, is_open: OpenDay) -> DueLine:
     """The line with its range cut to begin and end on open days; on its own date if no day of it is open."""
     first, last = line.first, line.last
-    while first <= last and not is_open(first):
+    while first < last and not is_open(first):
         first += _ONE_DAY
-    if first > last:
+    if not is_open(first):
         return line._replace(first=line.calculated, last=line.calculated)
     while not is_open(last):
         last -= _ONE_DAY
@@ -117,7 +119,7 @@ def _day_of(group: Sequence[DueLine], *, is_open: OpenDay, move_off_closed: bool
         return day
     first, last = max(line.first for line in group), min(line.last for line in group)
     for distance in range(1, max(abs(day - first), abs(last - day)).days + 1):
-        for near in (day - timedelta(distance), day + timedelta(distance)):
+        for near in (shifted(day, -distance), shifted(day, distance)):
             if first <= near <= last and is_open(near):
                 return near
     return day

@@ -68,12 +68,18 @@ def window(
         case None:
             return calculated, calculated
         case WindowMethod.MANUAL:
-            return calculated - timedelta(days_before), calculated + timedelta(days_after)
+            return shifted(calculated, -days_before), shifted(calculated, days_after)
         case WindowMethod.WEEK:
             monday = calculated - timedelta(calculated.weekday())
-            return monday, monday + timedelta(6)
+            return monday, shifted(monday, 6)
         case WindowMethod.MONTH:
             return calculated.replace(day=1), _in_month(_month_number(calculated), 31)
+
+
+def shifted(day: date, days: int) -> date:
+    """So many days later, or earlier; the first or the last date there is where that lies beyond it."""
+    number = day.toordinal() + days
+    return date.fromordinal(min(max(number, date.min.toordinal()), date.max.toordinal()))
 
 
 def _every_days(start: date, step: int, from_: date, to: date) -> list[date]:

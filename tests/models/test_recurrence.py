@@ -142,6 +142,12 @@ def test_a_manual_window_counts_days_around() -> None:
     assert window(date(2026, 3, 1), WindowMethod.MANUAL, 2, 3) == (date(2026, 2, 27), date(2026, 3, 4))
 
 
+@pytest.mark.parametrize("method", list(WindowMethod))
+def test_a_window_ends_where_the_calendar_does(method: WindowMethod) -> None:
+    assert window(date.max, method, 2, 5)[1] == date.max
+    assert window(date.min, method, 2, 5)[0] == date.min
+
+
 def test_without_a_window_the_date_stays() -> None:
     assert window(date(2026, 3, 1), None, 2, 3) == (date(2026, 3, 1), date(2026, 3, 1))
 
