@@ -77,9 +77,7 @@ def generate(
         Refused: not permitted, or a chosen code is no agreement's.
         Unavailable: the database is away; agreements done by then are done.
     """
-    unknown = context.read(unknown_codes, request.choice.codes)
-    if unknown:
-        raise Refused(_("There is no agreement {code}.").format(code=", ".join(unknown)), field="agreement")
+    require_agreements(context, request)
     ahead = context.read(prospect, request)
     if not ahead.due:
         return Result(held=ahead.held)
@@ -95,6 +93,13 @@ def generate(
         progress(done, len(ahead.due))
     held = {reason: made.held[reason] for reason in HeldBack if made.held[reason]}
     return Result(run_id, tuple(made.orders), held, tuple(made.refused), cancelled, _together(made.changes))
+
+
+def require_agreements(context: Context, request: Request) -> None:
+    """Refuse a request that names an agreement there is none of."""
+    unknown = context.read(unknown_codes, request.choice.codes)
+    if unknown:
+        raise Refused(_("There is no agreement {code}.").format(code=", ".join(unknown)), field="agreement")
 
 
 @dataclass(frozen=True, slots=True)

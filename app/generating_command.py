@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.context import Context
-from app.generating import Result, generate
+from app.generating import Result, generate, require_agreements
 from app.queries.due import (
     Choice,
     HeldBack,
@@ -48,6 +48,7 @@ def run(context: Context, asked: argparse.Namespace) -> Told:
         Choice(codes=tuple(dict.fromkeys(asked.agreement))),
     )
     if asked.dry_run:
+        require_agreements(context, request)
         return Told(tuple(_previewed(context.read(due_preview, request))))
     result = generate(context, request)
     codes = context.read(agreement_codes, {order.agreement_id for order in result.orders})

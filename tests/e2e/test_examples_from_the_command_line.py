@@ -235,9 +235,10 @@ def test_a_continuous_run_fills_gaps_and_an_ordinary_one_goes_on(shop: Shop) -> 
     assert dates(shop) == ["2007-04-01", "2007-04-08", "2007-04-15", "2007-04-22"]
 
 
-def test_an_unknown_agreement_is_refused_by_name(shop: Shop) -> None:
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_an_unknown_agreement_is_refused_by_name(shop: Shop, options: tuple[str, ...]) -> None:
     shop.agrees([{}], starts="2007-04-01")
     code, said, complaint = shop.does(
-        "generate", "--from", "2007-04-01", "--to", "2007-04-30", "--agreement", "A-1", "B-2"
+        "generate", "--from", "2007-04-01", "--to", "2007-04-30", "--agreement", "A-1", "B-2", *options
     )
     assert (code, said, complaint) == (1, "", "There is no agreement B-2.\n")
