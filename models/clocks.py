@@ -19,7 +19,7 @@ from models.opening import work_calendar
 from models.orders import ServiceOrder
 from models.service_levels import ClockEvent, ServiceLevel
 from models.stages import StageChange
-from models.terms import ClockAction, ClockStatus, LevelSource, Origin, StageLogKind
+from models.terms import ClockAction, ClockStatus, LevelSource, Origin, Progress, StageLogKind
 from models.worktime import WorkCalendar
 from resources.texts import _, format_instant
 
@@ -126,7 +126,7 @@ def why_reason_needed(
 
 
 def why_no_start(order: ServiceOrder, level: ServiceLevel | None) -> str | None:
-    """Why no clock may be started with that level, or None."""
+    """Why no clock may be started with that level, or None: what is finished needs no more time."""
     if order.clock is ClockStatus.RUNNING:
         return _("The clock of order {order} is running already.").format(order=order.number)
     if order.clock is ClockStatus.HELD:
@@ -136,10 +136,10 @@ def why_no_start(order: ServiceOrder, level: ServiceLevel | None) -> str | None:
             order=order.number
         )
     if level is None:
-        return why_no_level(order)
+        return _why_finished(order) or why_no_level(order)
     if level.suspended:
         return _("Service level {level} is suspended; it starts no clock.").format(level=level.name)
-    return None
+    return _why_finished(order)
 
 
 def why_not_hold(order: ServiceOrder) -> str | None:
@@ -155,7 +155,7 @@ def why_not_resume(order: ServiceOrder) -> str | None:
         return _("Order {order} has no clock to resume; start one.").format(order=order.number)
     if order.clock is ClockStatus.RUNNING:
         return _("The clock of order {order} is running already.").format(order=order.number)
-    return None
+    return _why_finished(order)
 
 
 def why_not_stop(order: ServiceOrder) -> str | None:
@@ -169,6 +169,15 @@ def why_not_cancel(order: ServiceOrder) -> str | None:
         return _("Order {order} has no clock; nothing was started.").format(order=order.number)
     if order.clock is ClockStatus.CANCELED:
         return _("The clock of order {order} is canceled already.").format(order=order.number)
+    return None
+
+
+def _why_finished(order: ServiceOrder) -> str | None:
+    """Why no time runs for an order any more, or None: it is canceled or posted."""
+    if order.progress is Progress.CANCELED:
+        return _("Order {order} is canceled; revoke that first.").format(order=order.number)
+    if order.progress is Progress.POSTED:
+        return _("Order {order} is posted; take a posting back first.").format(order=order.number)
     return None
 
 
@@ -261,11 +270,14 @@ def stop_clock(session: Session, order: ServiceOrder, act: ClockAct) -> ClockEve
     return event
 
 
-def end_clock(session: Session, order: ServiceOrder, act: ClockAct) -> ClockEvent | None:
+def end_clock(
+    session: Session, order: ServiceOrder, act: ClockAct, *, is_canceled: bool = False
+) -> ClockEvent | None:
     """End the recording because the order is signed off, canceled or enters a stage that stops it.
 
-    It asks for a reason as `stop_clock` does, but the log of reasons is left to whoever calls. A clock that
-    has not yet begun ends with nothing recorded; an order whose clock is not on gets None.
+    It asks for a reason as `stop_clock` does, but not of an order that is canceled: nothing was late then
+    (domain.md 6.2). The log of reasons is left to whoever calls. A clock that has not yet begun ends with
+    nothing recorded; an order whose clock is not on gets None.
 
     Raises:
         Refused: exceeded, where the company asks for a reason then and none is given.
@@ -273,7 +285,8 @@ def end_clock(session: Session, order: ServiceOrder, act: ClockAct) -> ClockEven
     if order.clock not in _ON:
         return None
     begun = _not_before_start(order, act)
-    _refuse_without_reason(session, order, begun)
+    if not is_canceled:
+        _refuse_without_reason(session, order, begun)
     clock = _known_clock(session, order, act.company)
     return _put(session, order, begun, ClockAction.STOP, clock.paused(begun.instant, ClockStatus.STOPPED))
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from models.errors import Refused
 from models.orders import OrderLine, ServiceOrder, progress_of
 from models.postings import Posting
 from models.requirements import ItemRequirement
@@ -88,6 +89,30 @@ def why_not_cancel_line(order: ServiceOrder, line: OrderLine, stage: Stage, ties
     left = [each.status for each in order.lines if each is not line]
     is_last = progress_of([*left, LineStatus.CANCELED]) is Progress.CANCELED
     return _why_begun(order, ties) if is_last else None
+
+
+def require_open_line(order: ServiceOrder) -> None:
+    """Refuse to take the last open line off an order that has canceled ones; its progress is computed.
+
+    It would be canceled by that, with its visits on the board and its clock running.
+    """
+    if order.progress is Progress.CANCELED:
+        raise Refused(
+            _("Only canceled lines would be left on order {order}.").format(order=order.number),
+            remedy=_("Cancel the line or the order instead."),
+        )
+
+
+def require_unposted(session: Session, lines: Collection[OrderLine]) -> None:
+    """Refuse to remove lines from which something was posted, even if it was taken back."""
+    ids = [line.id for line in lines]
+    kept = set(session.scalars(select(Posting.order_line_id).where(Posting.order_line_id.in_(ids))))
+    for line in lines:
+        if line.id in kept:
+            raise Refused(
+                _("Something was posted from line {line}, so it is kept.").format(line=line.line),
+                remedy=_("Cancel it instead."),
+            )
 
 
 def why_not_revoke(order: ServiceOrder, stage: Stage) -> str | None:

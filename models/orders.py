@@ -39,6 +39,7 @@ from resources.texts import _
 if TYPE_CHECKING:
     from models.agreements import Agreement
     from models.customers import Contact, Site
+    from models.objects import ServiceObject
 
 __all__ = ["OrderLine", "ServiceOrder", "order_skill", "progress_of", "promised"]
 
@@ -188,6 +189,15 @@ class ServiceOrder(Versioned, Base):
                     remedy=_("Choose one of this customer, or none."),
                     field=field,
                 )
+
+    def require_own_object(self, service_object: ServiceObject | None) -> None:
+        """Refuse a service object of another customer; what is nobody's is anybody's."""
+        if service_object is not None and service_object.customer_id not in (None, self.customer_id):
+            raise Refused(
+                _("“{name}” belongs to another customer.").format(name=service_object.name),
+                remedy=_("Choose one of this customer, or none."),
+                field="service_object",
+            )
 
     def require_covered(self, agreement: Agreement, *, today: date) -> None:
         """Refuse an agreement that does not cover the service date, or today without one (domain.md 5.4)."""

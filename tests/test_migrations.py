@@ -18,6 +18,7 @@ from models.all import metadata
 from models.migrations import guards_postgresql, guards_sqlite
 from models.terms import LONGEST_VISIT
 from models.visits import OPEN
+from resources.texts import in_language
 
 VERSIONS = Path(__file__).parent.parent / "models" / "migrations" / "versions"
 
@@ -102,3 +103,11 @@ def test_the_guards_say_what_the_rules_say() -> None:
     assert set(re.findall(r"status IN \(([^)]*)\)", guards)) == {words}
     reaches = re.findall(r"starts_at - (\d+)", guards)
     assert {timedelta(seconds=int(reach)) for reach in reaches} == {LONGEST_VISIT}
+
+
+def test_a_new_database_speaks_the_language_of_who_makes_it(connection: Connection) -> None:
+    with in_language("da"):
+        migrate(connection, "head")
+    names = connection.exec_driver_sql("SELECT name FROM stage ORDER BY id").scalars().all()
+    assert names == ["Planlægning", "I gang", "Venter på dele", "Afsluttet", "Annulleret"]
+    assert connection.exec_driver_sql("SELECT language FROM company").scalar() == "da"

@@ -1,8 +1,14 @@
-"""The rows a new database starts with: the company, roles, and the default set of stages (domain.md 6, 14)."""
+"""The rows a new database starts with: the company, roles, and the default set of stages (domain.md 6, 14).
+
+Names are given in the language of whoever makes the database; from then on they are that company's own.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from models.terms import Right
+from resources.texts import N_, _, current_language
 
 _ALL = ";".join(Right)
 _MANAGER = ";".join(right for right in Right if right is not Right.IMPORT)
@@ -25,13 +31,13 @@ COMPANY = {
     "next_order": 1,
 }
 ROLES = (
-    {"id": 1, "code": "owner", "name": "Owner", "rights": _ALL},
-    {"id": 2, "code": "planner", "name": "Planner", "rights": _PLANNER},
-    {"id": 3, "code": "reader", "name": "Reader", "rights": Right.READ.value},
+    {"id": 1, "code": "owner", "name": N_("Owner"), "rights": _ALL},
+    {"id": 2, "code": "planner", "name": N_("Planner"), "rights": _PLANNER},
+    {"id": 3, "code": "reader", "name": N_("Reader"), "rights": Right.READ.value},
 )
 LATER_ROLES = (
-    {"code": "manager", "name": "Service manager", "rights": _MANAGER},
-    {"code": "technician", "name": "Technician", "rights": _TECHNICIAN},
+    {"code": "manager", "name": N_("Service manager"), "rights": _MANAGER},
+    {"code": "technician", "name": N_("Technician"), "rights": _TECHNICIAN},
 )
 """Roles that came with revision 0007: posting is the service manager's, stages are not the technician's."""
 _FLAGS = ("may_modify", "may_delete", "may_cancel", "may_post", "needs_reason", "stops_clock")
@@ -51,11 +57,11 @@ def _stage(number: int, code: str, name: str, parent: int | None, allowed: str) 
 
 
 STAGES = (
-    _stage(1, "planning", "Planning", None, "may_modify may_delete may_cancel"),
-    _stage(2, "in_process", "In process", 1, "may_modify may_cancel"),
-    _stage(3, "waiting", "Waiting for parts", 2, "may_modify may_cancel needs_reason"),
-    _stage(4, "finished", "Finished", 2, "may_modify may_post stops_clock"),
-    _stage(5, "canceled", "Canceled", 1, "may_cancel needs_reason stops_clock"),
+    _stage(1, "planning", N_("Planning"), None, "may_modify may_delete may_cancel"),
+    _stage(2, "in_process", N_("In process"), 1, "may_modify may_cancel"),
+    _stage(3, "waiting", N_("Waiting for parts"), 2, "may_modify may_cancel needs_reason"),
+    _stage(4, "finished", N_("Finished"), 2, "may_modify may_post stops_clock"),
+    _stage(5, "canceled", N_("Canceled"), 1, "may_cancel needs_reason stops_clock"),
 )
 STAGE_COLOURS = {
     "planning": "#6b7280",
@@ -65,8 +71,20 @@ STAGE_COLOURS = {
     "canceled": "#9f1239",
 }
 REPAIR_STAGES = (
-    {"code": "reported", "name": "Reported", "finished": False, "position": 1, "version": 1},
-    {"code": "repairing", "name": "Being repaired", "finished": False, "position": 2, "version": 1},
-    {"code": "solved", "name": "Solved", "finished": True, "position": 3, "version": 1},
-    {"code": "given_up", "name": "Given up", "finished": True, "position": 4, "version": 1},
+    {"code": "reported", "name": N_("Reported"), "finished": False, "position": 1, "version": 1},
+    {"code": "repairing", "name": N_("Being repaired"), "finished": False, "position": 2, "version": 1},
+    {"code": "solved", "name": N_("Solved"), "finished": True, "position": 3, "version": 1},
+    {"code": "given_up", "name": N_("Given up"), "finished": True, "position": 4, "version": 1},
 )
+
+
+def spoken(rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+    """These rows with their names, and the company's language, as the person at the keyboard speaks."""
+    said: dict[str, object] = {"language": current_language()}
+    return [
+        {
+            key: _(str(value)) if key == "name" and value else said.get(key, value)
+            for key, value in row.items()
+        }
+        for row in rows
+    ]

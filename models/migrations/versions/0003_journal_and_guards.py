@@ -69,7 +69,7 @@ def _insert_first_rows() -> None:
         table = sa.Table(name, known, autoload_with=connection)
         if connection.execute(sa.select(table).limit(1)).first() is not None:
             continue
-        connection.execute(table.insert(), list(values))
+        connection.execute(table.insert(), first_rows.spoken(values))
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(
                 f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), {len(values)})"

@@ -259,7 +259,7 @@ def _insert_first_rows() -> None:
     for row in first_rows.ROLES:
         connection.execute(role.update().where(role.c.code == row["code"]).values(rights=row["rights"]))
     if connection.scalar(sa.select(role.c.id).where(role.c.code == "manager")) is None:
-        connection.execute(role.insert(), list(first_rows.LATER_ROLES))
+        connection.execute(role.insert(), first_rows.spoken(first_rows.LATER_ROLES))
     for code, colour in first_rows.STAGE_COLOURS.items():
         connection.execute(
             stage.update().where(stage.c.code == code, stage.c.colour.is_(None)).values(colour=colour)
@@ -269,7 +269,7 @@ def _insert_first_rows() -> None:
         way = {"from_id": ids["in_process"], "to_id": ids["canceled"], "version": 1}
         connection.execute(step.insert(), [way])
     if _is_empty(repair):
-        connection.execute(repair.insert(), list(first_rows.REPAIR_STAGES))
+        connection.execute(repair.insert(), first_rows.spoken(first_rows.REPAIR_STAGES))
 
 
 def _is_empty(table: sa.Table) -> bool:
