@@ -152,8 +152,8 @@ class HistoryTab(QWidget):
                 sort_key=lambda row: row.at, is_tabular=True,
             ),
             Column("by", N_("Who"), 110),
-            Column("what", N_("What"), 150, weight=600),
-            Column("words", N_("Before and after"), 420, tip=lambda row: row.words[:4000]),
+            Column("what", N_("What"), 150, least=140, weight=600),
+            Column("words", N_("Before and after"), 420, least=160, tip=lambda row: row.words[:4000]),
         )  # fmt: skip
 
 

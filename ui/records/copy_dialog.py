@@ -145,7 +145,7 @@ class CopyDialog(QDialog):
             _("Quantity"),
         ]
         self.lines.setHeaderLabels(titles)
-        for position, width in enumerate((64, 70, 150, 120, 100, 64, 84)):
+        for position, width in enumerate((64, 76, 150, 120, 100, 76, 84)):
             self.lines.setColumnWidth(position, width)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self.lines.headerItem().setTextAlignment(6, right)

@@ -35,7 +35,7 @@ def order_columns(zone: Callable[[], str]) -> tuple[Column[OrderRow], ...]:
             sort_key=lambda row: row.service_date.toordinal() if row.service_date else 0,
             is_tabular=True,
         ),
-        Column("description", N_("Description"), 190),
+        Column("description", N_("Description"), 190, least=100),
         Column(
             "visit_status",
             N_("Visit"),
@@ -46,14 +46,14 @@ def order_columns(zone: Callable[[], str]) -> tuple[Column[OrderRow], ...]:
         Column(
             "visit_at",
             N_("Planned"),
-            146,
+            160,
             text=lambda row: format_instant(row.visit_at, zone()) if row.visit_at else "",
             sort_key=lambda row: row.visit_at.timestamp() if row.visit_at else 0,
             is_tabular=True,
         ),
-        Column("technician", N_("Technician"), 130),
-        Column("stage", N_("Stage"), 104),
-        Column("progress", N_("Progress"), 92, text=lambda row: _(_PROGRESS[row.progress])),
+        Column("technician", N_("Technician"), 130, is_spare=True),
+        Column("stage", N_("Stage"), 104, is_spare=True),
+        Column("progress", N_("Progress"), 110, text=lambda row: _(_PROGRESS[row.progress]), is_spare=True),
     )
 
 

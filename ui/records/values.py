@@ -68,11 +68,18 @@ def said(value: object) -> str:
 
 
 _TABULAR = (Input.DATE, Input.TIME, Input.INSTANT, Input.WHOLE, Input.NUMBER, Input.MONEY)
+_NEEDED = 4
+_SHARE = 0.85
+"""How many columns stay, and how much of its width a column of words keeps, where there is little room."""
 _RIGHT = (Input.WHOLE, Input.NUMBER, Input.MONEY)
 
 
 def columns(specs: Sequence[Spec], measures: Callable[[], tuple[str, str]]) -> list[Column[Record]]:
-    """The table's columns of a kind; measures gives the company's zone and currency of the moment."""
+    """The table's columns of a kind; measures gives the company's zone and currency of the moment.
+
+    Where there is little room the last are left out first, down to four: the form below shows them all.
+    """
+    seen = [spec for spec in specs if spec.width]
 
     def text(spec: Spec) -> Callable[[Record], str]:
         def say(record: Record) -> str:
@@ -93,8 +100,9 @@ def columns(specs: Sequence[Spec], measures: Callable[[], tuple[str, str]]) -> l
             sort_key=order(spec) if spec.input in _TABULAR else None,
             is_tabular=spec.input in _TABULAR or spec.key == "code",
             is_right=spec.input in _RIGHT,
+            is_spare=position >= _NEEDED,
+            least=None if spec.input in _TABULAR else round(spec.width * _SHARE),
             weight=500 if spec.key in ("name", "code") and spec.is_required and spec.key == "name" else 400,
         )
-        for spec in specs
-        if spec.width
+        for position, spec in enumerate(seen)
     ]

@@ -88,6 +88,7 @@ class RowsTable(QTableView):
         head.setFont(theme.font(12, 400))
         head.setSectionsMovable(True)
         head.setHighlightSections(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setMinimumSectionSize(40)
         head.setSortIndicatorClearable(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
