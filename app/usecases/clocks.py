@@ -132,6 +132,6 @@ def _forget_reason(work: Work, event: ClockEvent) -> None:
             StageChange.order_id == event.order_id,
             StageChange.kind == kind,
             StageChange.entered_by == event.made_by,
-            StageChange.entered_at == event.at,
+            StageChange.entered_at.in_((event.at, event.made_at)),  # later, where it had not begun
         )
     )

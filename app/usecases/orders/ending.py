@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from app.usecases.orders.kept import KeptRow, bring_back_visits, keep
 from app.usecases.orders.parts import locked
 from app.work import Work
-from models.clocks import ClockAct, end_clock, resume_clock, why_reason_needed
+from models.clocks import ClockAct, end_clock, resume_clock
 from models.company import Company
 from models.endings import (
     BEGUN,
@@ -93,10 +93,7 @@ def cancel_orders(work: Work, *, orders: Sequence[SeenOrder], is_strict: bool = 
     ties, stages, company = ties_of(work.session, found), stages_of(work), work.company()
     going, refused = sorted_out(
         found.values(),
-        lambda order: (
-            why_not_cancel(order, stages[order.stage_id], ties[order.id])
-            or why_reason_needed(work.session, order, now=work.now, company=company)
-        ),
+        lambda order: why_not_cancel(order, stages[order.stage_id], ties[order.id]),
     )
     left_out += leave_out(refused, is_strict=is_strict)
     statuses = {order.id: _cancel(order.lines) for order in going}
@@ -296,7 +293,8 @@ def _reopen(lines: Sequence[OrderLine]) -> tuple[int, ...]:
 
 def _end_clock(work: Work, order: ServiceOrder, company: Company) -> bool:
     """Stop the clock of a canceled order; whether it was on."""
-    return end_clock(work.session, order, ClockAct(work.now, work.user.name, company)) is not None
+    act = ClockAct(work.now, work.user.name, company)
+    return end_clock(work.session, order, act, is_canceled=True) is not None
 
 
 def _ended(

@@ -115,10 +115,13 @@ def take_back_stage(work: Work, *, seen: int, moved: StageMoved) -> StageTakenBa
     """Undo a change of stage: as if the order had never left, with the reason of its entry then.
 
     Raises:
+        Refused: the stage it entered is not for this person's role.
         Conflict: somebody changed the order since.
     """
     work.require(Right.READ)
     order = work.get(ServiceOrder, moved.id, seen=seen)
+    entered_stage = Flow.read(work.session).stages.get(moved.to_id) or work.get(Stage, moved.to_id)
+    _require_role(work, entered_stage)
     target = work.get(Stage, moved.from_id)
     if order.stage_id != moved.to_id:
         raise Conflict(_("Order {order} has gone to another stage since.").format(order=order.number))
