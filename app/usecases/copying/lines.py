@@ -25,6 +25,7 @@ from models.agreement_rules import check_line_names
 from models.agreements import Agreement, AgreementLine
 from models.copying import Relation, agreement_line_from, relate_agreement
 from models.customers import Site
+from models.endings import require_unposted
 from models.errors import Missing, Refused
 from models.order_lines import OrderLine
 from models.orders import ServiceOrder
@@ -137,8 +138,8 @@ def remove_copies(work: Work, *, copied: LinesCopied) -> Place:
     """Take copied lines away again, with the relations that came with them.
 
     Raises:
-        Refused: the order may not be changed any more, a line was posted or canceled, or orders were made
-            from a copied line.
+        Refused: the order may not be changed any more, a line was posted or canceled, an item requirement was
+            ordered or came, or orders were made from a copied line.
         Missing: one of them is gone.
     """
     is_order = copied.target.kind is PlaceKind.ORDER
@@ -153,6 +154,9 @@ def remove_copies(work: Work, *, copied: LinesCopied) -> Place:
             raise Missing(_("It is gone; somebody deleted it."))
         if isinstance(found, OrderLine):
             found.require_modifiable()
+            require_unposted(work.session, [found])
+        if isinstance(found, ItemRequirement) and (why := found.why_not_delete()):
+            raise Refused(why)
         if isinstance(found, AgreementLine):
             _require_unused(work, found)
         if isinstance(found, OrderLine | AgreementLine):

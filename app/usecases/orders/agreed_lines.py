@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from app.usecases.orders.lines import price_lines
 from app.work import Work
 from models.agreements import Agreement, AgreementLine
 from models.copying import order_line_from
@@ -45,6 +46,7 @@ def take_agreed_lines(work: Work, order: ServiceOrder, line_ids: Collection[int]
         else:
             number = max((each.line for each in order.lines), default=0) + 1
             order.lines.append(order_line_from(line, number=number))
+    price_lines(work, order)
     work.session.flush()
 
 

@@ -11,6 +11,7 @@ from app.usecases.orders.parts import OrderSaved, locked
 from app.usecases.orders.signing import Why, close
 from app.work import Work
 from models.copying import relate_order
+from models.endings import require_open_line
 from models.orders import ServiceOrder
 from models.signing import follow_lines
 from models.stages import Stage
@@ -42,6 +43,7 @@ def change_order(
     work.session.flush()  # a line that was removed gives its number free
     saved = save_lines(work, order, lines)
     order.recompute_progress()
+    require_open_line(order)
     relate_order(work.session, order.id, [line.object_id for line in saved], [line.task_id for line in saved])
     if follow_lines(order, at=work.now, by=work.user.name):
         close(work, order, work.company(), Why())

@@ -13,9 +13,10 @@ from app.queries.order_details import LineFields
 from app.work import Work
 from models.agreements import Agreement, AgreementLine
 from models.company import Company
+from models.endings import require_unposted
 from models.errors import Missing, Refused
+from models.objects import ServiceObject
 from models.orders import OrderLine, ServiceOrder
-from models.postings import Posting
 from models.pricing import Found, Wanted, price_list, price_of
 from models.projects import Category, CategoryUse, Project
 from models.technicians import Technician
@@ -67,14 +68,8 @@ def remove_lines(work: Work, order: ServiceOrder, keys: Sequence[LineKey]) -> No
         Conflict: somebody changed one of them first.
     """
     removed = [line_of(work, order, key.id, key.seen) for key in keys]
-    ids = [line.id for line in removed]
-    kept = set(work.session.scalars(select(Posting.order_line_id).where(Posting.order_line_id.in_(ids))))
+    require_unposted(work.session, removed)
     for line in removed:
-        if line.id in kept:
-            raise Refused(
-                _("Something was posted from line {line}, so it is kept.").format(line=line.line),
-                remedy=_("Cancel it instead."),
-            )
         order.lines.remove(line)
         work.session.delete(line)  # said outright: an orphan would be missing from the audit
 
@@ -93,18 +88,31 @@ def save_lines(work: Work, order: ServiceOrder, changes: Sequence[LineChange]) -
     """
     if not changes:
         return []
-    session = work.session
-    find = price_list(session).find if len(changes) >= _MANY else partial(price_of, session)
-    project_id = order.project_id
-    if project_id is None and order.agreement_id is not None:
-        project_id = work.get(Agreement, order.agreement_id).project_id
-    desk = _Desk(work, order, work.company(), find, project_id)
+    desk = _desk(work, order, len(changes))
     return [desk.save(change) for change in changes]
 
 
 def save_line(work: Work, order: ServiceOrder, change: LineChange) -> OrderLine:
     """Change a line of an order, or give it a new one."""
     return save_lines(work, order, (change,))[0]
+
+
+def price_lines(work: Work, order: ServiceOrder) -> None:
+    """Give the lines of an order, which are loaded, the prices they lack: nothing is posted at no price."""
+    desk = _desk(work, order, len(order.lines))
+    with work.session.no_autoflush:
+        for line in order.lines:
+            desk.fill_prices(line)
+
+
+def _desk(work: Work, order: ServiceOrder, count: int) -> _Desk:
+    """What saving or pricing so many lines works with."""
+    session = work.session
+    find = price_list(session).find if count >= _MANY else partial(price_of, session)
+    project_id = order.project_id
+    if project_id is None and order.agreement_id is not None:
+        project_id = work.get(Agreement, order.agreement_id).project_id
+    return _Desk(work, order, work.company(), find, project_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +135,23 @@ class _Desk:
             following = max((line.line for line in self.order.lines), default=0) + 1
             line, before = OrderLine(line=change.line or following, type=fields.type), None
             self.order.lines.append(line)
-        had_category, had_technician = line.category_id, line.technician_id
+        had_category, had_technician, had_object = line.category_id, line.technician_id, line.object_id
         with self.work.session.no_autoflush:
             _fill(line, fields)
             self._fill_times(line, fields)
+            if line.object_id not in (None, had_object):
+                self.order.require_own_object(self.work.get(ServiceObject, line.object_id))
             if (line.category_id, line.technician_id) != (had_category, had_technician) or before is None:
                 self._check_category(line)
             self._price(line, fields, has_new_terms=self._wanted(line) != before)
             self._sign(line, fields)
         return line
+
+    def fill_prices(self, line: OrderLine) -> None:
+        """The prices that a line has not."""
+        for kind in PriceKind:
+            if getattr(line, f"{kind}_price") is None:
+                _give(line, kind, self._found(line, kind))
 
     def _wanted(self, line: OrderLine) -> Wanted:
         """What the price of a line depends on."""

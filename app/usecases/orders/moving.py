@@ -14,13 +14,14 @@ from app.usecases.orders.opening import new_like
 from app.usecases.orders.parts import OrderSaved
 from app.usecases.orders.removing import DeletedOrder, remove, restore
 from app.work import Work
-from models.endings import NO_TIES, ties_of, why_not_delete, why_not_move_lines
+from models.endings import NO_TIES, require_open_line, ties_of, why_not_delete, why_not_move_lines
 from models.errors import Missing, Refused
 from models.orders import OrderLine, ServiceOrder
 from models.relations import OrderObject, OrderTask
 from models.repairs import RepairLine
 from models.requirements import ItemRequirement
 from models.terms import LONGEST_VISIT, LineStatus, Right
+from models.visits import Visit
 from resources.texts import _
 
 _MOVABLE: dict[str, Any] = {
@@ -94,7 +95,8 @@ def move_lines(
 def combine_orders(work: Work, *, orders: Sequence[SeenOrder]) -> LinesMoved:
     """Put everything that is open on several orders of one agreement and site onto the first.
 
-    The others are deleted with the visits planned for them; the first takes as long as all of them.
+    What is canceled goes along, unless something posted stays behind with it. The others are deleted with the
+    visits planned for them; the first takes as long as all of them.
 
     Raises:
         Refused: fewer than two, several agreements or sites, a stage that forbids it.
@@ -117,7 +119,7 @@ def combine_orders(work: Work, *, orders: Sequence[SeenOrder]) -> LinesMoved:
                     order=other.number, target=goal.number
                 )
             )
-        rows += _move(work, [line for line in other.lines if line.status is LineStatus.CREATED], goal)
+        rows += _move(work, _going(other), goal)
         rows += _move_parts(work, other, goal)
         goal.duration_minutes = min(
             goal.duration_minutes + other.duration_minutes, LONGEST_VISIT // timedelta(minutes=1)
@@ -175,10 +177,22 @@ def put_lines_back(work: Work, *, moved: LinesMoved) -> OrderSaved:
         order.recompute_progress()
         work.note(ServiceOrder.__tablename__, order.id, "update")
     if moved.opened:
+        _require_untouched(work, back[0])
         remove(work, back[:1])
         return _saved(work, back[1])
     back[0].duration_minutes = moved.duration_minutes
     return _saved(work, back[0])
+
+
+def _require_untouched(work: Work, order: ServiceOrder) -> None:
+    """Refuse to take an order away that has become more than the lines that were split off."""
+    tied = ties_of(work.session, [order.id])[order.id] != NO_TIES
+    parts = (Visit, RepairLine)
+    if order.lines or tied or any(_of(work, kind, order) for kind in parts):
+        raise Refused(
+            _("Order {order} has got more than what was split off.").format(order=order.number),
+            remedy=_("Move its lines back by hand."),
+        )
 
 
 def _both(work: Work, orders: Sequence[SeenOrder], *, check: bool = True) -> list[ServiceOrder]:
@@ -205,6 +219,13 @@ def _chosen(source: ServiceOrder, line_ids: Collection[int]) -> list[OrderLine]:
     return lines
 
 
+def _going(order: ServiceOrder) -> list[OrderLine]:
+    """The lines that leave an order when it is combined: all, or the open ones where some are posted."""
+    if all(line.status is not LineStatus.POSTED for line in order.lines):
+        return list(order.lines)
+    return [line for line in order.lines if line.status is LineStatus.CREATED]
+
+
 def _move(work: Work, lines: Sequence[OrderLine], goal: ServiceOrder) -> tuple[MovedRow, ...]:
     """Lines to the end of another order."""
     following = max((line.line for line in goal.lines), default=0) + 1
@@ -219,6 +240,7 @@ def _move(work: Work, lines: Sequence[OrderLine], goal: ServiceOrder) -> tuple[M
         order = work.get(ServiceOrder, order_id)
         work.session.refresh(order, ["lines"])
         order.recompute_progress()
+        require_open_line(order)
         work.note(ServiceOrder.__tablename__, order_id, "update")
     return tuple(rows)
 

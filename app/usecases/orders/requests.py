@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from app.queries.order_details import Choice, OrderFields
+from app.usecases.orders.lines import price_lines
 from app.usecases.orders.opening import begun, settle
 from app.usecases.orders.parts import numbering
 from app.work import Work
@@ -94,6 +95,7 @@ def take_request(work: Work, *, request: Request) -> RequestTaken:
     fields = _fields(work, request, today=work.now.astimezone(company.zone).date())
     order = begun(work, company, fields)
     order.lines.append(_work_line(request, fields.description))
+    price_lines(work, order)
     settle(work, order, company)
     _relate(work, order, request)
     work.add(_repair_line(work, order, request))
@@ -156,13 +158,7 @@ def _relate(work: Work, order: ServiceOrder, request: Request) -> None:
     """The object belongs to the order; it has to be the customer's."""
     if not request.object_id:
         return
-    thing = work.get(ServiceObject, request.object_id)
-    if thing.customer_id not in (None, order.customer_id):
-        raise Refused(
-            _("“{name}” belongs to another customer.").format(name=thing.name),
-            remedy=_("Choose one of this customer, or none."),
-            field="service_object",
-        )
+    order.require_own_object(work.get(ServiceObject, request.object_id))
     known = select(OrderObject.id).where(
         OrderObject.order_id == order.id, OrderObject.object_id == request.object_id
     )
