@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 from app.exchange.known import Known
 from app.exchange.planned import TablePlan
 from app.work import Work
+from models.calendars import Calendar
 from models.orders import ServiceOrder
 from models.postings import Posting
 from models.relations import AgreementObject, AgreementTask, OrderObject, OrderTask
@@ -91,6 +92,19 @@ def move_next_voucher(work: Work, known: Known, plan: TablePlan) -> None:
     highest = work.session.scalar(select(func.max(Posting.voucher))) or 0
     if highest >= company.next_voucher:
         company.next_voucher = highest + 1
+
+
+def adopt_calendar(work: Work, plan: TablePlan) -> None:
+    """Let the first calendar, where it is the only one, be the company's service calendar.
+
+    For files that say nothing of the company: closed days that nobody looks at are never what was meant.
+    """
+    company = work.company()
+    if not plan.creates or company.calendar_id is not None:
+        return
+    found = work.session.scalars(select(Calendar.id).limit(2)).all()
+    if len(found) == 1:
+        company.calendar_id = found[0]
 
 
 def replace_stages(work: Work, known: Known, plan: TablePlan) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes
+from app.exchange.following import adopt_calendar
 from app.exchange.kinds import Local
 from app.exchange.known import Known
 from app.exchange.plan import plan_sheets
@@ -21,6 +22,7 @@ from app.exchange.sheets import Sheet, read_sheet
 from app.exchange.sources import sources
 from app.exchange.writing import Writing
 from app.work import Work
+from models.calendars import Calendar
 from models.company import Company
 from models.errors import Refused
 from models.postings import Posting
@@ -161,6 +163,8 @@ def import_tables(
     writing = Writing(work, known, local, watch)
     for plan in plans:
         writing.write(plan)
+        if plan.table.mapped is Calendar and not tables & {"company"}:
+            adopt_calendar(work, plan)
         watch(len(plan.unchanged))
     return tuple(plan.count for plan in plans)
 

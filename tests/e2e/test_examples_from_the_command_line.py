@@ -166,6 +166,27 @@ def test_a8_an_order_on_a_closed_day_is_made_and_flagged(shop: Shop) -> None:
     assert len(flags) == 5
 
 
+@pytest.mark.parametrize(
+    ("codes", "company", "flagged"),
+    [
+        (["S"], [], ["2007-04-08"]),  # the only one is the company's
+        (["S", "T"], [], []),
+        (["S"], [{"name": "Smit"}], []),  # the file says what the company has
+    ],
+)
+def test_a8_the_first_calendar_is_the_service_calendar_where_the_file_names_none(
+    shop: Shop, codes: list[str], company: Rows, flagged: list[str]
+) -> None:
+    shop.agrees([{"interval": "weekly", "starts": "2007-04-01"}], starts="2007-04-01")
+    week = "mon;tue;wed;thu;fri;sat;sun"
+    calendars = [{"code": code, "name": "Service", "open_days": week} for code in codes]
+    tables = {"calendars": calendars, "closed_days": [{"calendar": "S", "date": "2007-04-08"}]}
+    assert shop.imports(**tables, **({"company": company} if company else {})) == (0, "")
+    shop.generates("2007-04-01", "2007-04-30")
+    orders = shop.exported("orders")
+    assert [each["service_date"] for each in orders if each["calendar_conflict"] == "yes"] == flagged
+
+
 @pytest.mark.parametrize(("month", "last"), [("2012-02", "29"), ("2017-02", "28")])
 def test_a9_a_month_window_is_the_whole_month(shop: Shop, month: str, last: str) -> None:
     line = {"starts": f"{month}-15", "time_window": "month"}
