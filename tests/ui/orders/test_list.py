@@ -242,7 +242,7 @@ def test_the_clock_and_who_answers_restrict_the_list(desk: Desk) -> None:
     filters.clock.activated.emit(filters.clock.currentIndex())
     desk.settle()
     assert desk.shows() == ["SO-2"]
-    assert "On hold" in desk.shows(11)
+    assert "On hold" in desk.shows(8)
     desk.clicks(filters.clear_button)
     filters.responsible.setFocus()
     QTest.keyClicks(filters.responsible, "bas")
