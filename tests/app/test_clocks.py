@@ -266,6 +266,15 @@ def test_a_reader_may_not_change_stages(context: Context) -> None:
         assert reader.id not in option.for_roles
 
 
+def test_a_reader_takes_no_step_back(context: Context) -> None:
+    order, _ = context.run(an_order)
+    moved = go(context, order.id, "in_process")
+    readers = select(Role).where(Role.code == "reader")
+    context.user.role = context.read(lambda session: session.scalars(readers).one())
+    with pytest.raises(Refused, match="may take orders to stage In process"):
+        context.run(take_back_stage, seen=moved.version, moved=moved)
+
+
 def test_an_extra_way_joins_two_branches(context: Context) -> None:
     order, _ = context.run(an_order, stage="waiting")
     ends, _ = context.run(the_stage, code="finished")
