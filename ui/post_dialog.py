@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.queries.order_list import ListSetting, list_setting
 from app.queries.posting import LeftOut, PostingPreview, PostingSum, Selection, posting_preview
 from app.usecases.posting import NotPosted, PostingReport, post_lines
 from models.errors import Expected
@@ -125,7 +127,8 @@ class PostDialog(QDialog):
         self._soon = QTimer(self)
         self._lay_out()
         self._connect()
-        self._start()
+        self._show_state()
+        jobs.read(list_setting, done=self._begin, failed=self._on_failed, owner=self)
 
     # -- layout --------------------------------------------------------------------------------------
 
@@ -209,7 +212,11 @@ class PostDialog(QDialog):
         self.show_button.clicked.connect(lambda _checked: self._show_voucher())
         self.left_table.row_opened.connect(lambda row: self.order_wanted.emit(row.order_id))
 
-    def _start(self) -> None:
+    def _begin(self, setting: ListSetting) -> None:
+        """Look until the company's day, and post on it: at night that is not yet, or no longer, UTC's."""
+        self._today = self._jobs.context.clock().astimezone(ZoneInfo(setting.zone)).date()
+        for field in (self.first, self.last, self.posted_on):
+            field.set_today(self._today)
         is_narrow = bool(self._scope.order_ids or self._scope.agreement_id)
         self.last.show_value(None if is_narrow else self._today)
         self.posted_on.show_value(self._today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from app.usecases.posting import Selection, post_lines
 from models.orders import ServiceOrder
 from models.terms import LineStatus, TransactionType
 from tests.builders import a_line, an_agreement, an_order
-from tests.conftest import NOW
+from tests.conftest import NOW, Clock
 from tests.ui.orders.conftest import Desk, desk  # noqa: F401 - a fixture
 from tests.ui.pages import Person, at
 from ui.orders.postings_tab import PostingsTab
@@ -83,6 +84,14 @@ def test_nothing_is_posted_before_it_was_shown(
     assert statuses(sqlite_context, order) == [LineStatus.POSTED, LineStatus.POSTED, LineStatus.CREATED]
     assert dialog.show_button.isVisible()
     assert not dialog.post_button.isEnabled()
+
+
+def test_at_night_the_ledgers_date_is_the_companys(
+    posting: Callable[[PostScope], Person], sqlite_context: Context, clock: Clock
+) -> None:
+    clock.forward(hours=16, minutes=30)  # 23:30 UTC, half an hour into Tuesday in Amsterdam
+    dialog: PostDialog = posting(EVERYTHING).page
+    assert dialog.posted_on.read() == dialog.last.read() == NOW.date() + timedelta(days=1)
 
 
 def test_what_is_ticked_and_typed_narrows_the_preview(

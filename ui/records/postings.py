@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.queries.order_list import ListSetting, list_setting
 from app.queries.postings import PostingRow, PostingState
 from app.usecases.posting import PostingReport, reverse_postings
 from models.errors import Expected
@@ -109,7 +111,7 @@ class ReverseDialog(QDialog):
     def __init__(self, jobs: Jobs, posting_ids: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs, self._ids = jobs, tuple(posting_ids)
-        today = jobs.context.clock().date()
+        self._today = jobs.context.clock().date()
         count = len(self._ids)
         self.setWindowTitle(_("Take postings back"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -124,8 +126,8 @@ class ReverseDialog(QDialog):
             is_quiet=True,
         )
         meaning.setWordWrap(True)
-        self.posted_on = DateField("posted_on", _("Date in the ledger"), today=today, is_required=True)
-        self.posted_on.show_value(today)
+        self.posted_on = DateField("posted_on", _("Date in the ledger"), today=self._today, is_required=True)
+        self.posted_on.show_value(self._today)
         self.note = QLineEdit()
         self.note.setPlaceholderText(_("Why, for the ledger"))
         self.note.setMaxLength(500)
@@ -149,6 +151,15 @@ class ReverseDialog(QDialog):
         column.addLayout(buttons)
         self.stay.clicked.connect(lambda _checked: self.reject())
         self.go.clicked.connect(lambda _checked: self._go())
+        jobs.read(list_setting, done=self._take_day, owner=self)
+
+    def _take_day(self, setting: ListSetting) -> None:
+        """The company's day, at night another one than UTC's, unless a person has typed one."""
+        proposed = self._today
+        self._today = self._jobs.context.clock().astimezone(ZoneInfo(setting.zone)).date()
+        self.posted_on.set_today(self._today)
+        if not self.posted_on.problem() and self.posted_on.read() == proposed:
+            self.posted_on.show_value(self._today)
 
     def _go(self) -> None:
         self.posted_on.complain(self.posted_on.problem())

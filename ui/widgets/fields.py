@@ -166,6 +166,11 @@ class DateField(LineField):
         self.line.addAction(self._pick, QLineEdit.ActionPosition.TrailingPosition)
         self._pick.triggered.connect(self.open_calendar)
 
+    def set_today(self, today: date) -> None:
+        """Complete what is typed from here on as of another day."""
+        self._today = today
+        self.line.setPlaceholderText(texts.format_date(today))
+
     def read(self) -> object:
         """The date, or None."""
         typed = self.line.text().strip()
