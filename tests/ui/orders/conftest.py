@@ -79,8 +79,9 @@ def desk(qtbot: QtBot, sqlite_context: Context) -> Iterator[Desk]:
     live, edits = Live(jobs), Edits(jobs)
     page = OrdersPage(jobs, live, edits)
     page.resize(1400, 800)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitActive(page):  # keys reach nobody in a window that is shown but not yet active
+        page.show()
+        page.activateWindow()
     at = Desk(page, sqlite_context, jobs, edits, qtbot)
     at.settle()
     yield at
