@@ -13,8 +13,12 @@ from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.queries.papers.shared import (
+    PARTY_COLUMNS,
     by_first,
+    contact_of,
+    customer_of,
     letterhead_of,
+    lines_of,
     local_day,
     repairs_of,
     site_of,
@@ -38,7 +42,6 @@ from reports.job_sheet import (
     JobSheet,
     PastVisit,
     SheetContact,
-    SheetCustomer,
     SheetLine,
     SheetObject,
     SheetRepair,
@@ -72,21 +75,7 @@ _VISIT_COLUMNS: tuple[Any, ...] = (  # columns of many types
     Technician.code.label("technician_code"),
     Technician.name.label("technician_name"),
     Technician.home_site_id,
-    Customer.code.label("customer_code"),
-    Customer.name.label("customer_name"),
-    Customer.phone.label("customer_phone"),
-    Customer.email.label("customer_email"),
-    Customer.language,
-    Site.id.label("site_id"),
-    Site.name.label("site_name"),
-    Site.street,
-    Site.postal_code,
-    Site.city,
-    Site.country,
-    Site.access_notes,
-    Contact.name.label("contact_name"),
-    Contact.phone.label("contact_phone"),
-    Contact.email.label("contact_email"),
+    *PARTY_COLUMNS,
     ServiceLevel.name.label("level_name"),
     (ServiceLevel.days * 1440 + ServiceLevel.hours * 60 + ServiceLevel.minutes).label("level_minutes"),
 )
@@ -129,7 +118,7 @@ def job_sheets(session: Session, visit_ids: Sequence[int], *, travel: Travel) ->
     company = session.scalars(select(Company)).one()
     visits = {row.visit_id: row for row in session.execute(_visits(visit_ids))}
     orders = {row.order_id for row in visits.values()}
-    lines = by_first(session.execute(_lines(orders)))
+    lines = by_first(session.execute(lines_of(orders, _LINE_COLUMNS)))
     skills = by_first(session.execute(_skills(orders)))
     tasks = by_first(session.execute(tasks_of(orders, "internal_note")))
     repairs = by_first(session.execute(repairs_of(orders)))
@@ -169,9 +158,7 @@ def _sheet(company: Company, row: Row[Any], stop: SheetVisit) -> JobSheet:
         number=row.number,
         name=row.order_name,
         description=row.description,
-        customer=SheetCustomer(
-            row.customer_code, row.customer_name, row.customer_phone or "", row.customer_email or ""
-        ),
+        customer=customer_of(row),
         site=site_of(row),
         one_time_address=row.one_time_address,
         contact=contact,
@@ -219,18 +206,6 @@ def _contact_id() -> Any:  # a scalar select
         .scalar_subquery()
     )
     return func.coalesce(ServiceOrder.contact_id, other)
-
-
-def _lines(order_ids: Iterable[int]) -> Select[Any]:
-    return (
-        select(*_LINE_COLUMNS)
-        .outerjoin(ServiceObject, ServiceObject.id == OrderLine.object_id)
-        .outerjoin(ServiceTask, ServiceTask.id == OrderLine.task_id)
-        .outerjoin(Technician, Technician.id == OrderLine.technician_id)
-        .outerjoin(Item, Item.id == OrderLine.item_id)
-        .where(OrderLine.order_id.in_(list(order_ids)), OrderLine.status != LineStatus.CANCELED)
-        .order_by(OrderLine.order_id, OrderLine.line)
-    )
 
 
 def _requirements(order_ids: Iterable[int]) -> Select[Any]:
@@ -347,11 +322,7 @@ def _people(row: Row[Any]) -> tuple[SheetContact | None, SheetContact | None]:
 
     The order's own contact is asked for, else who called, else a contact of the site or the customer.
     """
-    contact = (
-        SheetContact(row.contact_name, row.contact_phone or "", row.contact_email or "")
-        if row.contact_name is not None
-        else None
-    )
+    contact = contact_of(row)
     if not (row.caller or row.caller_phone):
         return contact, None
     caller = SheetContact(row.caller, row.caller_phone)

@@ -8,9 +8,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, Subquery, and_, func, literal, null, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, literal, null, select
 
 from models.company import Company
+from models.customers import Contact, Customer, Site
+from models.items import Item
 from models.objects import ServiceObject, ServiceTask
 from models.orders import OrderLine, ServiceOrder
 from models.relations import AgreementTask, OrderTask
@@ -26,12 +28,30 @@ from models.repairs import (
 )
 from models.technicians import Technician
 from models.terms import LineStatus
-from reports.parties import Letterhead, SheetSite
+from reports.parties import Letterhead, SheetContact, SheetCustomer, SheetSite
 
 Rows = dict[int, list[Row[Any]]]  # rows of several selects
 _LAST = 1_000_000
 """Higher than any line's number: tasks of the order alone come after those of its lines."""
 
+PARTY_COLUMNS: tuple[Any, ...] = (  # columns of many types
+    Customer.code.label("customer_code"),
+    Customer.name.label("customer_name"),
+    Customer.phone.label("customer_phone"),
+    Customer.email.label("customer_email"),
+    Customer.language,
+    Site.id.label("site_id"),
+    Site.name.label("site_name"),
+    Site.street,
+    Site.postal_code,
+    Site.city,
+    Site.country,
+    Site.access_notes,
+    Contact.name.label("contact_name"),
+    Contact.phone.label("contact_phone"),
+    Contact.email.label("contact_email"),
+)
+"""Customer, site and contact of an order, as `customer_of`, `site_of` and `contact_of` read them."""
 _REPAIR_COLUMNS: tuple[Any, ...] = (  # columns of many types
     RepairLine.order_id,
     RepairLine.line,
@@ -83,6 +103,35 @@ def site_of(row: Row[Any]) -> SheetSite | None:
         city=row.city or "",
         country=row.country or "",
         access=row.access_notes or "",
+    )
+
+
+def customer_of(row: Row[Any]) -> SheetCustomer:
+    """The customer of a row with `PARTY_COLUMNS`."""
+    return SheetCustomer(
+        row.customer_code, row.customer_name, row.customer_phone or "", row.customer_email or ""
+    )
+
+
+def contact_of(row: Row[Any]) -> SheetContact | None:
+    """The contact of a row with `PARTY_COLUMNS`."""
+    if row.contact_name is None:
+        return None
+    return SheetContact(row.contact_name, row.contact_phone or "", row.contact_email or "")
+
+
+def lines_of(
+    order_ids: Iterable[int], columns: Iterable[Any], *conditions: ColumnElement[bool]
+) -> Select[Any]:  # columns of many types
+    """Lines of orders that are not canceled, by order, with what they name."""
+    return (
+        select(*columns)
+        .outerjoin(ServiceObject, ServiceObject.id == OrderLine.object_id)
+        .outerjoin(ServiceTask, ServiceTask.id == OrderLine.task_id)
+        .outerjoin(Technician, Technician.id == OrderLine.technician_id)
+        .outerjoin(Item, Item.id == OrderLine.item_id)
+        .where(OrderLine.order_id.in_(list(order_ids)), OrderLine.status != LineStatus.CANCELED, *conditions)
+        .order_by(OrderLine.order_id, OrderLine.line)
     )
 
 

@@ -12,7 +12,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import Session
 
-from app.queries.papers.shared import by_first, letterhead_of, repairs_of, site_of, tasks_of, within
+from app.queries.papers.shared import (
+    PARTY_COLUMNS,
+    by_first,
+    contact_of,
+    customer_of,
+    letterhead_of,
+    lines_of,
+    repairs_of,
+    site_of,
+    tasks_of,
+    within,
+)
 from models.company import Company
 from models.customers import Contact, Customer, Site
 from models.items import Item
@@ -27,8 +38,6 @@ from reports.work_receipt import (
     ReceiptRepair,
     ReceiptTask,
     ReceiptVisit,
-    SheetContact,
-    SheetCustomer,
     WorkReceipt,
 )
 
@@ -40,21 +49,7 @@ _ORDER_COLUMNS: tuple[Any, ...] = (  # columns of many types
     ServiceOrder.one_time_address,
     ServiceOrder.signed_off_at,
     ServiceOrder.signed_off_by,
-    Customer.code.label("customer_code"),
-    Customer.name.label("customer_name"),
-    Customer.phone.label("customer_phone"),
-    Customer.email.label("customer_email"),
-    Customer.language,
-    Site.id.label("site_id"),
-    Site.name.label("site_name"),
-    Site.street,
-    Site.postal_code,
-    Site.city,
-    Site.country,
-    Site.access_notes,
-    Contact.name.label("contact_name"),
-    Contact.phone.label("contact_phone"),
-    Contact.email.label("contact_email"),
+    *PARTY_COLUMNS,
 )
 _LINE_COLUMNS: tuple[Any, ...] = (  # columns of many types
     OrderLine.order_id,
@@ -131,20 +126,15 @@ def work_receipts(
 
 def _receipt(company: Company, row: Row[Any]) -> WorkReceipt:
     """What the order's own row says."""
-    contact = None
-    if row.contact_name is not None:
-        contact = SheetContact(row.contact_name, row.contact_phone or "", row.contact_email or "")
     return WorkReceipt(
         letterhead=letterhead_of(company),
         language=row.language or company.language,
         number=row.number,
         name=row.name,
         description=row.description,
-        customer=SheetCustomer(
-            row.customer_code, row.customer_name, row.customer_phone or "", row.customer_email or ""
-        ),
+        customer=customer_of(row),
         site=site_of(row),
-        contact=contact,
+        contact=contact_of(row),
         one_time_address=row.one_time_address,
         signed_off_at=_local(row.signed_off_at, company.zone),
         signed_off_by=row.signed_off_by,
@@ -162,23 +152,12 @@ def _orders(order_ids: Iterable[int]) -> Select[Any]:
 
 
 def _lines(order_ids: Iterable[int]) -> Select[Any]:
-    return (
-        select(*_LINE_COLUMNS)
-        .outerjoin(ServiceObject, ServiceObject.id == OrderLine.object_id)
-        .outerjoin(ServiceTask, ServiceTask.id == OrderLine.task_id)
-        .outerjoin(Technician, Technician.id == OrderLine.technician_id)
-        .outerjoin(Item, Item.id == OrderLine.item_id)
-        .where(
-            OrderLine.order_id.in_(list(order_ids)),
-            OrderLine.status != LineStatus.CANCELED,
-            or_(
-                OrderLine.status == LineStatus.POSTED,
-                OrderLine.signed_off.is_(True),
-                OrderLine.executed_on.is_not(None),
-            ),
-        )
-        .order_by(OrderLine.order_id, OrderLine.line)
+    delivered = or_(
+        OrderLine.status == LineStatus.POSTED,
+        OrderLine.signed_off.is_(True),
+        OrderLine.executed_on.is_not(None),
     )
+    return lines_of(order_ids, _LINE_COLUMNS, delivered)
 
 
 def _parts(order_ids: Iterable[int]) -> Select[Any]:
