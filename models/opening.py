@@ -65,3 +65,8 @@ def work_calendar(session: Session, calendar_id: int | None, company: Company) -
         closed=closed,
         zone=calendar.time_zone or company.time_zone,
     )
+
+
+def is_closed(session: Session, company: Company, day: date | None) -> bool:
+    """Whether the company's calendar is closed on a day, so that an order for it is in conflict (5.3, 21)."""
+    return day is not None and not work_calendar(session, company.calendar_id, company).is_open(day)

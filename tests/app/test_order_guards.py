@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.queries.order_details import Choice, LineFields, OrderDetails, OrderFields, order_details
 from app.usecases.clocks import ClockWish, change_clock
-from app.usecases.copying import LinesCopied, Place, PlaceKind, copy_lines, remove_copies
+from app.usecases.copying import CopyTerms, LinesCopied, Place, PlaceKind, copy_lines, remove_copies
 from app.usecases.orders import (
     LineChange,
     LineKey,
@@ -30,6 +31,7 @@ from app.usecases.orders import (
 from app.usecases.orders.requiring import RequirementAction, RequirementKey, turn_requirements
 from app.work import Work
 from models.agreements import Agreement
+from models.calendars import Calendar
 from models.clocks import begin_clock
 from models.errors import Missing, Refused
 from models.orders import ServiceOrder
@@ -152,6 +154,28 @@ def test_undoing_a_split_keeps_what_was_added_since(context: Context) -> None:
         with pytest.raises(Refused, match="more than what was split off"):
             context.run(put_lines_back, moved=moved)
     assert len(stored(context, target.id).lines) == 2
+
+
+def with_calendar(work: Work) -> None:
+    """The company is open on weekdays."""
+    work.company().calendar_id = work.add(Calendar(code="WEEK", name="Weekdays")).id
+
+
+def test_a_date_set_while_copying_is_held_against_the_calendar(context: Context) -> None:
+    context.run(with_calendar)
+    source, _ = context.run(an_order, lines=[a_line()])
+    target, _ = context.run(an_order, service_date=date(2026, 11, 25))
+    line = stored(context, source.id).lines[0].id
+    places = [Place(PlaceKind.ORDER, order.id) for order in (source, target)]
+    terms = CopyTerms(starts_on=date(2026, 11, 28))
+    made, _ = context.run(copy_lines, source=places[0], target=places[1], line_ids=[line], terms=terms)
+    conflicts = [context.read(in_conflict, target.id)]
+    context.run(remove_copies, copied=made)
+    assert [*conflicts, context.read(in_conflict, target.id)] == [True, False]
+
+
+def in_conflict(session: Session, order_id: int) -> bool:
+    return session.get_one(ServiceOrder, order_id).calendar_conflict
 
 
 def copied_requirement(context: Context) -> tuple[LinesCopied, int]:

@@ -27,6 +27,7 @@ from models.copying import Relation, agreement_line_from, relate_agreement
 from models.customers import Site
 from models.endings import require_unposted
 from models.errors import Missing, Refused
+from models.opening import is_closed
 from models.order_lines import OrderLine
 from models.orders import ServiceOrder
 from models.requirements import ItemRequirement
@@ -164,7 +165,10 @@ def remove_copies(work: Work, *, copied: LinesCopied) -> Place:
         else:
             work.session.delete(found)
     if isinstance(owner, ServiceOrder):
-        owner.site_id, owner.service_date = copied.site_id or None, copied.service_date
+        owner.site_id = copied.site_id or None
+        if owner.service_date != copied.service_date:
+            owner.service_date = copied.service_date
+            owner.calendar_conflict = is_closed(work.session, work.company(), owner.service_date)
         owner.recompute_progress()
     work.session.flush()
     return Place(copied.target.kind, owner.id, owner.version)

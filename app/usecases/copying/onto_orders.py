@@ -22,6 +22,7 @@ from models.agreements import Agreement, AgreementLine
 from models.copying import Relation, order_line_copy, order_line_from, relate_order
 from models.customers import Site
 from models.errors import Refused
+from models.opening import is_closed
 from models.order_lines import OrderLine
 from models.orders import ServiceOrder
 from models.pricing import Wanted, price_of
@@ -85,9 +86,10 @@ class CopyToOrder:
             order.site_id = site.id
             order.require_own(site, None, None)
         if terms.starts_on and terms.starts_on != order.service_date:
+            company = self.work.company()
             order.service_date = terms.starts_on
+            order.calendar_conflict = is_closed(self.work.session, company, order.service_date)
             if order.agreement_id:
-                company = self.work.company()
                 today = self.work.now.astimezone(company.zone).date()
                 order.require_covered(self.work.get(Agreement, order.agreement_id), today=today)
         return before

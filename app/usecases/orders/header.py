@@ -15,7 +15,7 @@ from models.clocks import ClockAct, begin_clock, cancel_clock, level_of
 from models.company import Company
 from models.customers import Contact, Customer, Site
 from models.errors import Refused
-from models.opening import work_calendar
+from models.opening import is_closed, work_calendar
 from models.orders import ServiceOrder
 from models.projects import Project
 from models.service_levels import ServiceLevel
@@ -104,8 +104,7 @@ def take_from_agreement(work: Work, order: ServiceOrder) -> None:
 
 def note_conflict(work: Work, order: ServiceOrder, company: Company) -> None:
     """Mark an order whose date is closed in the company's calendar; it is kept all the same."""
-    calendar = work_calendar(work.session, company.calendar_id, company)
-    order.calendar_conflict = order.service_date is not None and not calendar.is_open(order.service_date)
+    order.calendar_conflict = is_closed(work.session, company, order.service_date)
 
 
 def own_level(order: ServiceOrder) -> int:
