@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.exchange.columns import LINE, LINE_HEAD, LINE_PARTS, MADE_OF, PRICES, flag, needed, owner, text, to
 from app.exchange.description import Column, Table
-from app.exchange.kinds import AMOUNT, CODES, DAY, FRACTION, INSTANT, MONEY, TIME, WHOLE, Choice
+from app.exchange.kinds import AMOUNT, CODES, DAY, FRACTION, INSTANT, MONEY, TIME, WHOLE, YES_NO, Choice
 from models import orders, postings, relations, repairs, requirements, service_levels, stages, travel, visits
 from models.terms import (
     ClockAction,
@@ -55,7 +55,7 @@ ORDERS = (
             text("one_time_address"),
             text("caller"),
             text("caller_phone"),
-            flag("calendar_conflict"),
+            Column("calendar_conflict", YES_NO, keeps=True),
             Column("signed_off_at", INSTANT),
             text("signed_off_by"),
             Column("level_source", Choice(LevelSource), "service_level_source", keeps=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -19,12 +20,14 @@ from app.work import Work
 from models.base import Base
 from models.customers import Customer, Site
 from models.errors import Refused
+from models.opening import work_calendar
 from models.orders import ServiceOrder
 from models.postings import Posting
 from models.repairs import RepairLine, RepairStage
 from models.stages import Stage
 from models.terms import LevelSource
 from models.visits import OPEN, Visit
+from models.worktime import WorkCalendar
 from resources.texts import _
 
 _AT_ONCE = 250
@@ -86,7 +89,15 @@ class Writing:
             "stage_id": taken.get("stage_id") or self._first_stage,
             "created_at": self._work.now,
             "service_level_source": named,
+            "calendar_conflict": isinstance(on := taken.get("service_date"), date)
+            and not self._calendar.is_open(on),
         }
+
+    @cached_property
+    def _calendar(self) -> WorkCalendar:
+        """When service is given: orders on a closed date are flagged (domain.md 21)."""
+        company = self._work.company()
+        return work_calendar(self._work.session, company.calendar_id, company)
 
     def _repair_starts(self, taken: dict[str, object]) -> dict[str, object]:
         """When a new repair was written down, and that it is over in a finished stage (domain.md 11)."""

@@ -183,8 +183,11 @@ def test_a8_the_first_calendar_is_the_service_calendar_where_the_file_names_none
     tables = {"calendars": calendars, "closed_days": [{"calendar": "S", "date": "2007-04-08"}]}
     assert shop.imports(**tables, **({"company": company} if company else {})) == (0, "")
     shop.generates("2007-04-01", "2007-04-30")
+    by_hand = {"number": "H-1", "customer": "C-1", "agreement": "A-1", "service_date": "2007-04-08"}
+    assert shop.imports(orders=[by_hand]) == (0, "")
     orders = shop.exported("orders")
-    assert [each["service_date"] for each in orders if each["calendar_conflict"] == "yes"] == flagged
+    closed = [each["service_date"] for each in orders if each["calendar_conflict"] == "yes"]
+    assert closed == flagged * 2  # the generated one and the one by hand
 
 
 @pytest.mark.parametrize(("month", "last"), [("2012-02", "29"), ("2017-02", "28")])
