@@ -28,7 +28,12 @@ from app.usecases.orders import (
     split_order,
     take_request,
 )
-from app.usecases.orders.requiring import RequirementAction, RequirementKey, turn_requirements
+from app.usecases.orders.requiring import (
+    RequirementAction,
+    RequirementKey,
+    put_requirements,
+    turn_requirements,
+)
 from app.work import Work
 from models.agreements import Agreement
 from models.calendars import Calendar
@@ -196,6 +201,17 @@ def test_undoing_a_copy_keeps_the_parts_that_came(context: Context) -> None:
     context.run(turn_requirements, rows=[RequirementKey(row_id)], action=RequirementAction.DELIVER)
     with pytest.raises(Refused, match="was ordered; cancel it instead"):
         context.run(remove_copies, copied=made)
+
+
+def test_parts_of_an_order_canceled_since_are_not_needed_again(context: Context) -> None:
+    made, row_id = copied_requirement(context)
+    turned, _ = context.run(turn_requirements, rows=[RequirementKey(row_id)], action=RequirementAction.CANCEL)
+    order = made.target
+    line = LineChange(LineFields())
+    context.run(change_order, order_id=order.id, seen=stored(context, order.id).version, lines=[line])
+    context.run(cancel_orders, orders=[SeenOrder(order.id)], is_strict=True)
+    with pytest.raises(Refused, match="is finished; it stays as it is"):
+        context.run(put_requirements, now=turned.after, wanted=turned.before)
 
 
 def test_lines_of_a_request_and_of_an_agreement_get_the_prices_of_the_list(context: Context) -> None:

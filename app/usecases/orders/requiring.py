@@ -155,6 +155,7 @@ def put_requirements(
     """Undo `turn_requirements`: they are as far again as they were.
 
     Raises:
+        Refused: its order is canceled or posted by now, so it is needed no more.
         Conflict: somebody brought one of them further since.
     """
     work.require(Right.EDIT_ORDERS)
@@ -162,6 +163,8 @@ def put_requirements(
     for row, state, goal in zip(found, now, wanted, strict=True):
         if (row.status, row.delivered) != (state.status, state.delivered):
             raise work.conflict(ItemRequirement, row.id)
+        if row.status is RequirementStatus.CANCELED:
+            _held(work, row.order_id)  # an order that is canceled by now needs no parts
         row.status, row.delivered = goal.status, goal.delivered
     work.session.flush()
     return RequirementsTurned(tuple(now), tuple(_state(row) for row in found))
