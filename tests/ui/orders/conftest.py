@@ -82,6 +82,7 @@ def desk(qtbot: QtBot, sqlite_context: Context) -> Iterator[Desk]:
     with qtbot.waitActive(page):  # keys reach nobody in a window that is shown but not yet active
         page.show()
         page.activateWindow()
+    page.setFocus()  # as the window does with the page it shows
     at = Desk(page, sqlite_context, jobs, edits, qtbot)
     at.settle()
     yield at
