@@ -19,7 +19,7 @@ from models.projects import Category, Project
 from models.terms import PriceKind, PriceSource, TransactionType
 from tests.builders import a_customer, a_technician, an_item
 
-HOUR, SALES = TransactionType.HOUR, PriceKind.SALES
+HOUR, ITEM, SALES = TransactionType.HOUR, TransactionType.ITEM, PriceKind.SALES
 DAY = date(2026, 1, 1)
 
 
@@ -70,12 +70,12 @@ def test_the_list_finds_what_brute_force_finds(
 
 
 def everything_priced(work: Work) -> dict[str, int]:
-    """A price for each combination of what a row can name, twenty cents apart; gives what they name."""
+    """A price for each combination of what a row can name, ten cents apart; gives what they name."""
     named = {
         "project_id": work.add(Project(code="KEMA", name="Kema")).id,
         "customer_id": a_customer(work, code="C1").id,
         "technician_id": a_technician(work, code="T1").id,
-        "category_id": work.add(Category(code="MONT", name="Mounting", type=HOUR)).id,
+        "category_id": work.add(Category(code="MONT", name="Mounting parts", type=ITEM)).id,
         "item_id": an_item(work, code="I1").id,
     }
     amount = 0
@@ -84,7 +84,7 @@ def everything_priced(work: Work) -> dict[str, int]:
             for starts_on in (DAY, DAY + timedelta(days=10)):
                 amount += 10
                 chosen = {key: named[key] for key in keys}
-                work.add(Price(kind=SALES, type=HOUR, starts_on=starts_on, amount=amount, **chosen))
+                work.add(Price(kind=SALES, type=ITEM, starts_on=starts_on, amount=amount, **chosen))
     return named
 
 
@@ -95,7 +95,7 @@ def test_one_price_is_the_same_as_that_of_the_whole_list(context: Context) -> No
         for keys in combinations(KEYS, size):
             for days in (-1, 0, 9, 10):
                 has: dict[str, Any] = {key: named[key] for key in keys}
-                wanted = Wanted(HOUR, DAY + timedelta(days=days), **has)
+                wanted = Wanted(ITEM, DAY + timedelta(days=days), **has)
                 found = context.read(price_of, SALES, wanted)
                 assert found == everything.find(SALES, wanted)
                 assert found is not None or days == -1
@@ -114,7 +114,7 @@ def test_a_found_price_names_the_row_it_comes_from(
 ) -> None:
     named, _ = context.run(everything_priced)
     has: dict[str, Any] = {key: named[key] for key in keys}
-    found = context.read(price_of, SALES, Wanted(HOUR, DAY + timedelta(days=20), **has))
+    found = context.read(price_of, SALES, Wanted(ITEM, DAY + timedelta(days=20), **has))
     assert found is not None
     assert (found.source, found.note) == (PriceSource.LIST, note)
 
@@ -136,7 +136,7 @@ def test_the_project_wins_over_the_technician(context: Context) -> None:
 
 def test_an_item_without_a_row_in_the_list_has_its_own_price(context: Context) -> None:
     item, _ = context.run(an_item, code="FILTER")
-    wanted = Wanted(TransactionType.ITEM, DAY, item_id=item.id)
+    wanted = Wanted(ITEM, DAY, item_id=item.id)
     own = Found(800, "EUR", PriceSource.ITEM, "FILTER")
     assert context.read(price_of, PriceKind.COST, wanted) == own
     assert context.read(price_list).find(PriceKind.COST, wanted) == own
@@ -149,6 +149,6 @@ def test_prices_in_another_currency_do_not_fit(context: Context) -> None:
 
     item_id, _ = context.run(priced)
     for currency, amount in ((None, None), ("DKK", 9), ("USD", 5), ("EUR", None)):
-        wanted = Wanted(TransactionType.ITEM, DAY, item_id=item_id, currency=currency)
+        wanted = Wanted(ITEM, DAY, item_id=item_id, currency=currency)
         for found in (context.read(price_of, SALES, wanted), context.read(price_list).find(SALES, wanted)):
             assert (found.amount if found else None) == amount

@@ -125,7 +125,7 @@ def test_an_export_is_written_where_the_person_says(
     dialog.path.setText(str(tmp_path / name))
     qtbot.keyClick(dialog.path, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: jobs.is_idle)
-    assert dialog.headline.text() == "Exported: 6 rows."
+    assert dialog.headline.text() == "Exported: 11 rows."
     assert (tmp_path / name).exists()
     dialog.close()
 
