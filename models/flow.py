@@ -20,6 +20,19 @@ from models.users import Role
 from resources.texts import _
 
 
+def first_stage(session: Session) -> Stage:
+    """The stage in which orders begin.
+
+    Raises:
+        Refused: there is none.
+    """
+    begins = select(Stage).where(Stage.parent_id.is_(None)).order_by(Stage.position, Stage.id)
+    found = session.scalars(begins).first()
+    if found is None:
+        raise Refused(_("There is no first stage."), remedy=_("Make a stage that follows none."))
+    return found
+
+
 class Flow:
     """All stages with the ways between them.
 

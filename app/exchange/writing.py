@@ -20,11 +20,11 @@ from app.work import Work
 from models.base import Base
 from models.customers import Customer, Site
 from models.errors import Refused
+from models.flow import first_stage
 from models.opening import work_calendar
 from models.orders import ServiceOrder
 from models.postings import Posting
 from models.repairs import RepairLine, RepairStage
-from models.stages import Stage
 from models.terms import LevelSource
 from models.visits import OPEN, Visit
 from models.worktime import WorkCalendar
@@ -189,11 +189,7 @@ class Writing:
 
     @cached_property
     def _first_stage(self) -> int:
-        query = select(Stage.id).where(Stage.parent_id.is_(None)).order_by(Stage.position, Stage.id).limit(1)
-        found = self._work.session.scalar(query)
-        if found is None:
-            raise Refused(_("There is no first stage that a new order could be in."))
-        return found
+        return first_stage(self._work.session).id
 
     def _describe(self, visits: Sequence[Visit]) -> None:
         """Let new visits show what the board shows of their orders."""

@@ -13,6 +13,7 @@ from app.work import Work
 from models.agreements import AgreementLine
 from models.clocks import begin_clock
 from models.errors import Missing, Refused
+from models.flow import first_stage
 from models.opening import work_calendar
 from models.orders import OrderLine, ServiceOrder
 from models.postings import Posting
@@ -118,11 +119,7 @@ def _begin_clock(work: Work, order: ServiceOrder, on: date) -> None:
 
 def _split(work: Work, order: ServiceOrder, part: Part, line: AgreementLine, to: date) -> ServiceOrder:
     """An order of its own for one line of another, in the first stage."""
-    first = work.session.scalars(
-        select(Stage).where(Stage.parent_id.is_(None)).order_by(Stage.position)
-    ).first()
-    if first is None:
-        raise Refused(_("There is no first stage."), remedy=_("Make a stage that follows none."))
+    first = first_stage(work.session)
     own = ServiceOrder(
         number=take_numbers(work.session, 1)[0],
         stage_id=first.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, update
 
 from app.bulk import Cell, next_ids, spelling_of, write_rows, write_search_text
 from app.queries.due import Choice, HeldBack, Options, Outlook, Period, Request, held_counts, outlook
@@ -28,15 +28,14 @@ from app.usecases.generation.rows import (
 from app.work import Work
 from models.agreements import Agreement
 from models.base import Base
-from models.errors import Refused
+from models.flow import first_stage
 from models.generation import GenerationRun
 from models.orders import OrderLine, ServiceOrder
 from models.relations import OrderObject
 from models.requirements import ItemRequirement
 from models.service_levels import ClockEvent
-from models.stages import Stage, StageChange
+from models.stages import StageChange
 from models.terms import ClockAction, Origin, Right
-from resources.texts import _
 
 __all__ = ["Generated", "GeneratedOrder", "generate_orders"]
 
@@ -106,7 +105,7 @@ def _write(work: Work, rows: Rows, run_id: int) -> None:
     """Orders first, then what refers to them; the run tells who made them, so no row is audited."""
     work.write_in_bulk()
     now = spelling_of(work.session.connection()).instant(work.now)
-    stage_id = _first_stage(work)
+    stage_id = first_stage(work.session).id
     made = {"stage_id": stage_id, "created_at": now, "run_id": run_id, "origin": Origin.SYSTEM.value}
     names = ORDER + (CLOCK if rows.orders and len(rows.orders[0]) > len(ORDER) else ())
     _write_rows(work, ServiceOrder, names, rows.orders, made)
@@ -129,14 +128,6 @@ def _write_rows(
 
 def _table(kind: type[Base]) -> Table:
     return kind.metadata.tables[kind.__tablename__]
-
-
-def _first_stage(work: Work) -> int:
-    begins = select(Stage.id).where(Stage.parent_id.is_(None)).order_by(Stage.position)
-    found = work.session.scalars(begins).first()
-    if found is None:
-        raise Refused(_("There is no first stage."), remedy=_("Make a stage that follows none."))
-    return found
 
 
 def _count(work: Work, run_id: int, rows: Rows) -> None:

@@ -17,11 +17,12 @@ from app.usecases.orders.header import (
     take_from_agreement,
 )
 from app.usecases.orders.lines import LineChange, keys_of, save_lines
-from app.usecases.orders.parts import OrderSaved, entered, first_stage, numbering
+from app.usecases.orders.parts import OrderSaved, entered, numbering
 from app.work import Work
 from models.clocks import begin_clock
 from models.company import Company
 from models.copying import relate_order
+from models.flow import first_stage
 from models.orders import OrderLine, ServiceOrder
 from models.relations import AgreementObject
 from models.stages import Stage
@@ -67,7 +68,7 @@ def begun(work: Work, company: Company, fields: OrderFields) -> ServiceOrder:
     order = ServiceOrder(
         number=company.order_number(),
         customer_id=customer_of(work, fields).id,
-        stage_id=first_stage(work).id,
+        stage_id=first_stage(work.session).id,
         created_at=work.now,
     )
     fill(work, order, fields)
@@ -113,7 +114,7 @@ def new_like(work: Work, source: ServiceOrder, service_date: date | None) -> Ser
     made = ServiceOrder(
         number=company.order_number(),
         customer_id=source.customer_id,
-        stage_id=first_stage(work).id,
+        stage_id=first_stage(work.session).id,
         created_at=work.now,
         site_id=source.site_id,
         agreement_id=source.agreement_id,

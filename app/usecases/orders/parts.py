@@ -10,10 +10,8 @@ from sqlalchemy.orm import selectinload
 from app.usecases.orders.lines import LineKey
 from app.work import Work
 from models.company import Company
-from models.errors import Refused
 from models.orders import ServiceOrder
 from models.stages import Stage, StageChange
-from resources.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +41,6 @@ def numbering(work: Work) -> Company:
     return work.session.scalars(
         select(Company).with_for_update().execution_options(populate_existing=True)
     ).one()
-
-
-def first_stage(work: Work) -> Stage:
-    """The stage in which orders begin; refused where there is none."""
-    found = work.session.scalars(
-        select(Stage).where(Stage.parent_id.is_(None)).order_by(Stage.position)
-    ).first()
-    if found is None:
-        raise Refused(_("There is no first stage."), remedy=_("Make a stage that follows none."))
-    return found
 
 
 def entered(
