@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.queries.masters import Record, record
+from tests.ui.attention import bring_up
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
@@ -102,9 +103,7 @@ def at(make: Callable[[Jobs, Live, Edits], QWidget], context: Context, bot: QtBo
     live, edits = Live(jobs), Edits(jobs)
     page = make(jobs, live, edits)
     page.resize(1400, 800)
-    with bot.waitActive(page):
-        page.show()
-        page.activateWindow()
+    bring_up(bot, page)
     person = Person(page, context, jobs, getattr(page, "edits", edits), bot)
     person.settle()
     yield person

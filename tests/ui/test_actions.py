@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from resources import files
+from tests.ui.attention import bring_up
 from ui import actions
 
 
@@ -50,9 +51,7 @@ def test_a_letter_works_on_the_board_and_is_typed_elsewhere(qtbot: QtBot) -> Non
     heard: list[str] = []
     board.addAction(actions.make("today", board, on_triggered=lambda: heard.append("today")))
     qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    bring_up(qtbot, window)
     field.setFocus()
     qtbot.keyClick(field, Qt.Key.Key_T)
     assert (heard, field.text()) == ([], "t")

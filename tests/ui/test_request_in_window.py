@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from tests.builders import a_customer
+from tests.ui.attention import bring_up
 from ui.jobs import Jobs
 from ui.orders.request_dialog import RequestDialog
 from ui.widgets.toast import Message
@@ -21,9 +22,7 @@ from ui.window import Window
 def window(qtbot: QtBot, sqlite_context: Context) -> Iterator[Window]:
     sqlite_context.run(a_customer)
     opened = Window(Jobs(sqlite_context))
-    with qtbot.waitActive(opened):
-        opened.show()
-        opened.activateWindow()
+    bring_up(qtbot, opened)
     qtbot.waitUntil(lambda: opened.jobs.is_idle, timeout=20_000)
     yield opened
     opened.close()
@@ -36,8 +35,7 @@ def calls(qtbot: QtBot, window: Window) -> Message:
     QTest.keyClick(window, Qt.Key.Key_N, keys)
     qtbot.waitUntil(lambda: bool(window.findChildren(RequestDialog)), timeout=5000)
     dialog = window.findChildren(RequestDialog)[0]
-    with qtbot.waitActive(dialog):
-        dialog.activateWindow()
+    bring_up(qtbot, dialog)
     lookup = dialog.fields.caller_lookup
     lookup.setFocus()
     QTest.keyClicks(lookup, "smit")

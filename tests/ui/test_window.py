@@ -18,6 +18,7 @@ from models.customers import Customer
 from models.errors import Refused, Unavailable
 from tests.builders import a_customer
 from tests.conftest import Clock
+from tests.ui.attention import bring_up
 from ui.connect import ConnectDialog, Welcome
 from ui.edits import Call, Edit
 from ui.jobs import Jobs
@@ -80,8 +81,7 @@ def closed(qtbot: QtBot, window: Window) -> None:
 
 def test_pages_come_to_the_front_by_key(qtbot: QtBot, context: Context) -> None:
     window = shown(qtbot, context)
-    with qtbot.waitActive(window):
-        window.activateWindow()
+    bring_up(qtbot, window)
     for number, name in enumerate(PAGES, 1):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         assert window.stack.currentWidget() is window.page(name)

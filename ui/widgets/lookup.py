@@ -137,7 +137,7 @@ class Lookup(QLineEdit):
         self._delay.setInterval(DELAY_MS)
         self._delay.timeout.connect(self._ask)
         self.setPlaceholderText(placeholder or _("Type to search"))
-        self.textEdited.connect(lambda _text: self._delay.start())
+        self.textEdited.connect(self._on_typed)
 
     def choice(self) -> Choice | None:
         """What is chosen."""
@@ -151,18 +151,24 @@ class Lookup(QLineEdit):
         self.setText(choice.text if choice is not None else "")
         self.setCursorPosition(0)
 
+    def _on_typed(self) -> None:
+        self._takes_first = False  # an Enter spoke of the text as it was
+        self._delay.start()
+
     def _ask(self) -> None:
         self._asked += 1
         asked = self._asked
         self._search(self.text().strip(), lambda choices: self._answer(asked, choices))
 
     def _answer(self, asked: int, choices: Sequence[Choice]) -> None:
-        if asked != self._asked or not self.hasFocus():
+        if asked != self._asked:
             return
         takes_first, self._takes_first = self._takes_first, False
         if takes_first and choices:
             self._popup.hide()
             self._take(choices[0])
+            return
+        if not self.hasFocus():
             return
         self._found.show_choices(choices)
         if not choices:
@@ -198,9 +204,9 @@ class Lookup(QLineEdit):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Settle what is chosen, unless only the list of choices took the keyboard."""
+        """Settle what is chosen, unless only the list of choices or another window took the keyboard."""
         super().focusOutEvent(event)
-        if event.reason() == Qt.FocusReason.PopupFocusReason:
+        if event.reason() in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             return
         if not self.text().strip():
             self._take(None)

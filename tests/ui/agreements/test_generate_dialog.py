@@ -20,6 +20,7 @@ from models.terms import TransactionType
 from models.users import Role, User
 from tests.builders import a_visit
 from tests.ui.agreements.seasons import seasons
+from tests.ui.attention import bring_up
 from tests.ui.pages import Person, at
 from ui.agreements.generate_dialog import TYPING_MS, GenerateDialog
 from ui.agreements.page import AgreementsPage
@@ -231,9 +232,7 @@ def test_ctrl_g_asks_from_any_page(qtbot: QtBot, sqlite_context: Context, agreem
 
     window = Window(Jobs(sqlite_context))
     waits: Callable[[Callable[[], bool]], None] = qtbot.waitUntil
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    bring_up(qtbot, window)
     QTest.keyClick(window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     page = window.page("agreements")
     assert isinstance(page, AgreementsPage)

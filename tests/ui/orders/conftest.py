@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
+from tests.ui.attention import bring_up
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
@@ -79,9 +80,7 @@ def desk(qtbot: QtBot, sqlite_context: Context) -> Iterator[Desk]:
     live, edits = Live(jobs), Edits(jobs)
     page = OrdersPage(jobs, live, edits)
     page.resize(1400, 800)
-    with qtbot.waitActive(page):  # keys reach nobody in a window that is shown but not yet active
-        page.show()
-        page.activateWindow()
+    bring_up(qtbot, page)
     page.setFocus()  # as the window does with the page it shows
     at = Desk(page, sqlite_context, jobs, edits, qtbot)
     at.settle()

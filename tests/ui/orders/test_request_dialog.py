@@ -21,6 +21,7 @@ from models.orders import ServiceOrder
 from models.repairs import Symptom, SymptomArea
 from models.terms import Priority
 from tests.builders import a_contact, a_customer, a_service_level, a_site, an_agreement, an_object
+from tests.ui.attention import bring_up
 from tests.ui.pages import Person, at
 from ui.orders.request_dialog import RequestDialog
 
@@ -45,9 +46,7 @@ def desk(qtbot: QtBot, sqlite_context: Context) -> Iterator[Office]:
 def calls(desk: Office) -> None:
     """The telephone rings: open the form."""
     desk.page = RequestDialog(desk.jobs, desk.edits, desk.window)
-    with desk.bot.waitActive(desk.page):
-        desk.page.open()
-        desk.page.activateWindow()
+    bring_up(desk.bot, desk.page)
     desk.settle()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from models.terms import Priority, VisitStatus
+from tests.ui.attention import bring_up
 from ui import actions, theme
 from ui.widgets.badge import Badge, Chip, Mark, chip_width, paint_chip, priority_chip, status_chip
 from ui.widgets.chips import FilterChips
@@ -65,9 +66,7 @@ def test_a_badge_takes_the_room_of_its_word(qtbot: QtBot) -> None:
 def scales(qtbot: QtBot) -> Segmented:
     widget = Segmented(SCALES)
     qtbot.addWidget(widget)
-    with qtbot.waitActive(widget):
-        widget.show()
-        widget.activateWindow()
+    bring_up(qtbot, widget)
     return widget
 
 
@@ -112,9 +111,7 @@ def test_the_rail_shows_and_switches_pages(qtbot: QtBot) -> None:
     rail.add_stretch()
     qtbot.addWidget(owner)
     owner.resize(200, 300)
-    with qtbot.waitActive(owner):
-        owner.show()
-        owner.activateWindow()
+    bring_up(qtbot, owner)
     assert (board.isChecked(), orders.isChecked()) == (True, False)
     qtbot.mouseClick(orders, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
     assert pages[1].isChecked()
@@ -131,9 +128,7 @@ CHIPS = [("waiting", "Wachtend"), ("promised", "Vandaag beloofd"), ("breach", "S
 
 def shown_chips(qtbot: QtBot, chips: FilterChips) -> FilterChips:
     qtbot.addWidget(chips)
-    with qtbot.waitActive(chips):
-        chips.show()
-        chips.activateWindow()
+    bring_up(qtbot, chips)
     return chips
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget
 from pytestqt.qtbot import QtBot
 
 from resources import texts
+from tests.ui.attention import bring_up
 from ui.widgets import forms
 from ui.widgets.forms import DateField, Form
 from ui.widgets.lookup import Choice
@@ -53,9 +54,7 @@ def form(qtbot: QtBot) -> Form:
         columns=2,
     )  # fmt: skip
     qtbot.addWidget(form)
-    with qtbot.waitActive(form):
-        form.show()
-        form.activateWindow()
+    bring_up(qtbot, form)
     form.load(OrderRow())
     return form
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.attention import bring_up
 from ui.widgets.lookup import Choice, Lookup
 
 CUSTOMERS = [
@@ -44,9 +45,7 @@ def lookup(qtbot: QtBot, register: Register) -> Lookup:
     column.addWidget(lookup)
     column.addWidget(QLineEdit())
     qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    bring_up(qtbot, window)
     lookup.setFocus()
     lookup.window_kept = window  # the fixture's only reference to it
     return lookup
@@ -121,3 +120,28 @@ def test_the_list_shows_names_and_details(qtbot: QtBot, lookup: Lookup, register
     register.asked[-1][1]([Choice(choice.value, choice.text) for choice in CUSTOMERS])
     assert popup.grab().toImage() != with_details
     popup.hide()
+
+
+def test_an_enter_before_the_answer_holds_while_another_window_is_up(
+    qtbot: QtBot, lookup: Lookup, register: Register
+) -> None:
+    lookup.is_quick = True
+    qtbot.keyClicks(lookup, "bak")
+    qtbot.keyClick(lookup, Qt.Key.Key_Return)
+    other = QLineEdit()
+    qtbot.addWidget(other)
+    bring_up(qtbot, other)
+    assert lookup.text() == "bak"
+    register.answers()
+    assert (lookup.text(), lookup.choice()) == ("Bakkerij Smit", CUSTOMERS[0])
+
+
+def test_an_enter_speaks_of_no_later_text(qtbot: QtBot, lookup: Lookup, register: Register) -> None:
+    lookup.is_quick = True
+    qtbot.keyClicks(lookup, "li")
+    qtbot.keyClick(lookup, Qt.Key.Key_Return)
+    qtbot.keyClicks(lookup, "f")
+    qtbot.waitUntil(lambda: len(register.asked) == 2)
+    register.answers()
+    assert lookup.choice() is None
+    assert lookup.completer().popup().isVisible()

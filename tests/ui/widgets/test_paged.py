@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from tests.ui.attention import bring_up
 from ui.widgets.paged import PAGE, PAGES_KEPT, Answer, Ids, PagedModel
 from ui.widgets.rows import Column, RowsTable
 
@@ -64,9 +65,7 @@ def table(qtbot: QtBot, model: PagedModel[OrderRow]) -> RowsTable:
     table = RowsTable(model, key="orders")
     qtbot.addWidget(table)
     table.resize(500, 400)
-    with qtbot.waitActive(table):
-        table.show()
-        table.activateWindow()
+    bring_up(qtbot, table)
     return table
 
 

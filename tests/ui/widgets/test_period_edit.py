@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.ui.attention import bring_up
 from ui.widgets.fields import LineField
 from ui.widgets.period_edit import PeriodEdit
 
@@ -23,9 +24,7 @@ def local(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
 def period(qtbot: QtBot) -> PeriodEdit:
     period = PeriodEdit("Europe/Amsterdam", today=date(2026, 11, 23))
     qtbot.addWidget(period)
-    with qtbot.waitActive(period):
-        period.show()
-        period.activateWindow()
+    bring_up(qtbot, period)
     period.set_period(local(23, 14), local(23, 15, 30))
     return period
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from models.terms import Priority
+from tests.ui.attention import bring_up
 from ui import theme
 from ui.widgets.badge import paint_chip, priority_chip
 from ui.widgets.cells import PADDING
@@ -59,9 +60,7 @@ def table(qtbot: QtBot, model: RowsModel[OrderRow]) -> RowsTable:
 def shown(qtbot: QtBot, table: RowsTable) -> RowsTable:
     qtbot.addWidget(table)
     table.resize(700, 300)
-    with qtbot.waitActive(table):
-        table.show()
-        table.activateWindow()
+    bring_up(qtbot, table)
     return table
 
 
