@@ -13,8 +13,8 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, Q
 
 from models.terms import Priority
 from resources.texts import N_, _, format_weekday_date
+from ui.board.columns import STATUSES
 from ui.board.labels import times
-from ui.board.model import STATUSES
 
 if TYPE_CHECKING:
     from ui.board.view import BoardView

@@ -9,7 +9,8 @@ from models.distances import Leg
 from resources.texts import _, format_minutes, format_weekday_date
 from ui.board.geometry import magnet, snapped
 from ui.board.labels import times
-from ui.board.model import BoardModel, Placement
+from ui.board.model import BoardModel
+from ui.board.placements import Placement
 from ui.board.scene import Ghost, Overlay, Scene
 from ui.board.style import Style
 
@@ -33,7 +34,7 @@ def snapped_start(scene: Scene, place: Placement, *, others: frozenset[int]) -> 
 def _magnets(model: BoardModel, place: Placement, others: frozenset[int]) -> Iterator[int]:
     """Starts that a person is likely to mean: right after or before a neighbour with its travel, the ends
     of the shift, the bounds of the promised window."""
-    lane, stops = model.around(place.lane, place.starts)
+    lane, stops = model.judging.around(place.lane, place.starts)
     length = place.ends - place.starts
     for stop in stops:
         if stop.visit_id in others:
@@ -95,7 +96,7 @@ def _free_start(model: BoardModel, place: Placement, *, first: bool) -> int:
     shifts = [span for span in row.shifts if span[1] - length >= place.starts]
     for begin, end in shifts:
         start = max(place.starts, begin)
-        for stop in model.stops(place.lane, start, end):
+        for stop in model.judging.stops(place.lane, start, end):
             if stop.starts - start >= length:
                 break
             travel = int(model.leg(stop.site_id, place.site_id).minutes * 60)

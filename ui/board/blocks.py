@@ -11,9 +11,10 @@ from PySide6.QtGui import QBrush, QPainter
 
 from ui.board.atlas import CAP, HIGH, MARK
 from ui.board.batch import Pieces, fill, fill_rects, rectangles
+from ui.board.columns import CANCELLED
 from ui.board.geometry import Ints
 from ui.board.lettering import Hand, write
-from ui.board.model import CANCELLED, ESTIMATED_RULE, LONGEST_RULE, MEASURED_RULE, SHORT
+from ui.board.model import ESTIMATED_RULE, LONGEST_RULE, MEASURED_RULE, SHORT
 from ui.board.scene import Blocks, Scene
 from ui.board.style import Style
 

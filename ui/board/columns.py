@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.queries.board import VisitColumns
+from models.terms import VisitStatus
 from ui.board.geometry import Ints, stack
 
 LANE_KEY = 1 << 36
@@ -31,6 +32,10 @@ NUMBERS = (
     "version",
 )
 TEXTS = ("number", "customer", "town")
+STATUSES = tuple(VisitStatus)
+CANCELLED = STATUSES.index(VisitStatus.CANCELLED)
+DONE = STATUSES.index(VisitStatus.DONE)
+"""Positions in `status`."""
 
 
 class VisitTable:

@@ -16,7 +16,7 @@ from app.queries.board import WaitingRow
 from models import fit
 from resources.texts import _, ngettext
 from ui.board.aiming import flowing, overlay_for, resized, snapped_edge, snapped_start
-from ui.board.model import Placement, waiting_placement
+from ui.board.placements import Placement, waiting_placement
 from ui.board.scene import START_EDGE, Overlay, Scene
 from ui.board.style import Style
 

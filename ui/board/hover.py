@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from resources.texts import _, format_minutes, format_time, format_weekday_date
 from ui import theme
+from ui.board.columns import STATUSES
 from ui.board.labels import times
-from ui.board.model import NEAR_DUE, OVERDUE, STATUSES
+from ui.board.model import NEAR_DUE, OVERDUE
 from ui.board.verdict_box import VerdictBox
 from ui.board.view import BoardView
 from ui.widgets.badge import Badge, status_chip

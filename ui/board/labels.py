@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QPainter
 
 from ui.board.blocks import LOCK_FROM, MARK_ROOM, PLAIN_ROOM, SIGN_ROOM, mark_from, title_top
 from ui.board.captions import GAP, Caption, Measure, Words, one_line, two_lines
+from ui.board.columns import CANCELLED, DONE
 from ui.board.geometry import DAY
 from ui.board.lettering import Hand, Word, write
-from ui.board.model import CANCELLED, DONE
 from ui.board.scene import Blocks, Scene
 from ui.board.style import Style
 

@@ -6,32 +6,27 @@ The model never asks the database; `BoardWindow` brings everything, `apply` take
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from app.queries.board import BoardWindow, LaneRow, Needs, OrderDues, VisitColumns, WaitingRow
+from app.queries.board import BoardWindow, LaneRow, Needs, OrderDues, VisitColumns
 from models import fit
 from models.distances import ESTIMATED, UNKNOWN, UNKNOWN_LEG, Leg, Travel
-from models.terms import VisitStatus
 from ui.board import capacity
-from ui.board.columns import NUMBERS, TEXTS, VisitTable
+from ui.board.columns import CANCELLED, DONE, NUMBERS, TEXTS, VisitTable
 from ui.board.geometry import Ints
+from ui.board.judging import Judging
+from ui.board.placements import Placement
 from ui.board.spans import SpanTable
 from ui.board.ticks import LocalDays
 
-STATUSES = tuple(VisitStatus)
-CANCELLED = STATUSES.index(VisitStatus.CANCELLED)
-DONE = STATUSES.index(VisitStatus.DONE)
 IN_TIME, NEAR_DUE, OVERDUE = range(3)
 """How a visit's order stands to its service level, as the board marks it."""
 _NOBODY = np.zeros(0, dtype=np.int64)
 NO_DUES = OrderDues(_NOBODY, _NOBODY, _NOBODY)
-NEAR = 18 * 3600
-"""Stops and shifts within this many seconds around a placement take part in judging it."""
 
 
 NO_RULE, MEASURED_RULE, ESTIMATED_RULE, SHORT, UNSEEN = 0, 1, 2, 2, 255
@@ -46,35 +41,6 @@ class Rules(NamedTuple):
     kind: npt.NDArray[np.uint8]
     begins: Ints
     minutes: npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where one visit or one waiting order would stand; `visit_id` 0 for an order without a visit.
-
-    `lane` is a lane index; `starts` and `ends` are epoch seconds.
-    """
-
-    visit_id: int
-    order_id: int
-    lane: int
-    starts: int
-    ends: int
-    site_id: int
-    needs: Needs
-    promise_from: int
-    promise_to: int
-    number: str
-    customer: str
-
-    def moved(self, *, lane: int, starts: int) -> Placement:
-        """The same length of time elsewhere."""
-        return replace(self, lane=lane, starts=starts, ends=starts + self.ends - self.starts)
-
-    @property
-    def title(self) -> str:
-        """Number and customer, as a sentence names the visit."""
-        return f"{self.number} {self.customer}".strip()
 
 
 class BoardModel:
@@ -92,6 +58,7 @@ class BoardModel:
         self.lane_of: dict[int, int] = {row.technician_id: at for at, row in enumerate(window.lanes)}
         self.table = VisitTable(window.visits, self.lane_of, len(window.lanes))
         self.needs: dict[int, Needs] = dict(window.needs)
+        self.judging = Judging(self)
         self.pending: set[int] = set()
         self.revision = 0
         self.dues = NO_DUES
@@ -113,7 +80,7 @@ class BoardModel:
         self._visits_on: Ints | None = None
         self._loads: tuple[tuple[int, int], list[tuple[float, float]]] | None = None
         self._due_states: npt.NDArray[np.uint8] | None = None
-        self._near: dict[tuple[int, int], tuple[fit.Lane, tuple[fit.Stop, ...]]] = {}
+        self.judging.forget()
 
     # ------------------------------------------------------------------ capacity
 
@@ -216,68 +183,7 @@ class BoardModel:
 
     def judge(self, placements: Sequence[Placement]) -> list[fit.Verdict]:
         """What each placement would mean, all of them standing where they are proposed."""
-        moving = frozenset(place.visit_id for place in placements if place.visit_id)
-        return [self._judge_one(place, placements, moving) for place in placements]
-
-    def _judge_one(
-        self, place: Placement, together: Sequence[Placement], moving: frozenset[int]
-    ) -> fit.Verdict:
-        lane, stops = self.around(place.lane, place.starts)
-        kept = [stop for stop in stops if stop.visit_id not in moving]
-        if len(together) > 1:
-            kept += [_stop(other) for other in together if other is not place and other.lane == place.lane]
-            kept.sort(key=lambda stop: stop.starts)
-        verdict = fit.judge(_proposal(place), lane, kept, self.leg)
-        locked = self._lock_findings(place)
-        return replace(verdict, findings=(*locked, *verdict.findings)) if locked else verdict
-
-    def _lock_findings(self, place: Placement) -> tuple[fit.Finding, ...]:
-        slot = self.table.slot(place.visit_id) if place.visit_id else -1
-        if slot < 0 or not self.table.lock[slot]:
-            return ()
-        return fit.judge_move(
-            fit.LOCK_CODES[int(self.table.lock[slot])],
-            changes_time=(place.starts, place.ends) != (self.table.starts[slot], self.table.ends[slot]),
-            changes_person=place.lane != self.table.lane[slot],
-        )
-
-    def around(self, lane: int, instant: int) -> tuple[fit.Lane, tuple[fit.Stop, ...]]:
-        """The lane with its shifts and absences near the instant, and its stops; cached per lane and day."""
-        day = self.days.number(instant)
-        found = self._near.get((lane, day))
-        if found is None:
-            midnight = int(self.days.midnights[day])
-            found = self._near[lane, day] = (
-                self._fit_lane(lane, midnight - NEAR, midnight + 86_400 + NEAR),
-                self.stops(lane, midnight - NEAR, midnight + 86_400 + NEAR),
-            )
-        return found
-
-    def _fit_lane(self, lane: int, starts: int, ends: int) -> fit.Lane:
-        row = self.lanes[lane]
-        return fit.Lane(
-            technician_id=row.technician_id,
-            name=row.name,
-            shifts=tuple(span for span in row.shifts if span[1] > starts and span[0] < ends),
-            absences=tuple(span for span in row.absences if span[1] > starts and span[0] < ends),
-            skills=frozenset(skill for skill, _ in row.skills),
-            home_site_id=row.home_site_id,
-        )
-
-    def stops(self, lane: int, starts: int, ends: int) -> tuple[fit.Stop, ...]:
-        """The visits of a lane that touch [starts, ends), by start; cancelled ones are no stops."""
-        table = self.table
-        return tuple(
-            fit.Stop(
-                visit_id=int(table.id[slot]),
-                starts=int(table.starts[slot]),
-                ends=int(table.ends[slot]),
-                site_id=int(table.site_id[slot]),
-                label=table.number[slot],
-            )
-            for slot in table.visible((lane, lane + 1), starts, ends).tolist()
-            if table.status[slot] != CANCELLED
-        )
+        return self.judging.judge(placements)
 
     # ------------------------------------------------------------------ service levels
 
@@ -384,37 +290,3 @@ def only_rows(columns: VisitColumns, at: Sequence[int]) -> VisitColumns:
 def empty_board(*, starts: int, ends: int, zone: str = "UTC") -> BoardModel:
     """A board without lanes, to be shown until the first one was read."""
     return BoardModel(BoardWindow(starts, ends, zone, (), empty_columns(), {}, ()))
-
-
-def waiting_placement(row: WaitingRow, *, lane: int, starts: int) -> Placement:
-    """Where a waiting order would stand, with its own duration."""
-    return Placement(
-        visit_id=0,
-        order_id=row.order_id,
-        lane=lane,
-        starts=starts,
-        ends=starts + row.duration_minutes * 60,
-        site_id=row.site_id,
-        needs=row.needs,
-        promise_from=row.promise_from,
-        promise_to=row.promise_to,
-        number=row.number,
-        customer=row.customer,
-    )
-
-
-def _proposal(place: Placement) -> fit.Proposal:
-    return fit.Proposal(
-        starts=place.starts,
-        ends=place.ends,
-        visit_id=place.visit_id,
-        site_id=place.site_id,
-        needs=place.needs,
-        promise_from=place.promise_from,
-        promise_to=place.promise_to,
-        label=place.number,
-    )
-
-
-def _stop(place: Placement) -> fit.Stop:
-    return fit.Stop(place.visit_id, place.starts, place.ends, place.site_id, place.number)

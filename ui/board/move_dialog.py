@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from models import fit
 from resources.texts import _
-from ui.board.model import BoardModel, Placement
+from ui.board.model import BoardModel
+from ui.board.placements import Placement
 from ui.board.verdict_box import VerdictBox
 from ui.widgets.cards import plain_label
 from ui.widgets.period_edit import PeriodEdit

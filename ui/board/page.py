@@ -17,13 +17,16 @@ from ui.board.days import Days
 from ui.board.finding import Found, find
 from ui.board.hover import HoverCard
 from ui.board.loading import Loaded, load_board
-from ui.board.menu import visit_menu
-from ui.board.model import NO_DUES, Placement, waiting_placement
+from ui.board.menu import menu_of
+from ui.board.model import NO_DUES
 from ui.board.move_dialog import MoveDialog
 from ui.board.panes import Panes
+from ui.board.parts import PARTS
+from ui.board.placements import Placement, waiting_placement
 from ui.board.planning import Planning
 from ui.board.scales import Scale, first_shown
 from ui.board.selection import Selection
+from ui.board.verbs.verb import Place, Target
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
@@ -92,6 +95,7 @@ class BoardPage(Panes):
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._clock = QTimer(self, interval=NOW_MS)
         self._connect(live)
+        self.parts = {name: make(self) for name, make in PARTS.items()}
         self.load(day)
 
     def _connect(self, live: Live) -> None:
@@ -287,9 +291,10 @@ class BoardPage(Panes):
         dialog.open()
 
     def _open_menu(self, at: object) -> None:
-        ids = self.selection.chosen_ids()
+        ids = tuple(self.selection.chosen_ids())
         if ids:
-            visit_menu(self, ids).popup(at)  # type: ignore[arg-type]  # a QPoint, carried by a signal
+            target = Target(Place.VISIT if len(ids) == 1 else Place.SEVERAL, visit_ids=ids)
+            menu_of(self, target).popup(at)  # type: ignore[arg-type]  # a QPoint, carried by a signal
 
     # ------------------------------------------------------------------ from other pages
 

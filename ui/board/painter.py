@@ -57,10 +57,14 @@ class BoardPainter:
             return
         painter.setClipRect(rect)
         paint_ground(painter, scene, self.style, rect)
+        for layer in scene.under:
+            layer.paint(painter, scene, self.style, rect)
         blocks = paint_blocks(painter, scene, self.style, rect)
         if len(blocks.slots):
             self.labels.paint(painter, scene, blocks, rect)
         paint_marks(painter, scene, self.style, (blocks, rect))
+        for layer in scene.over:
+            layer.paint(painter, scene, self.style, rect)
         paint_now(painter, scene, self.style, rect)
         if scene.overlay:
             paint_overlay(painter, scene, self.style)

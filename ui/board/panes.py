@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from resources.texts import _
 from ui.board.inspector import WIDTH, Inspector
 from ui.board.model import empty_board
+from ui.board.side import Side
 from ui.board.toolbar import Toolbar
 from ui.board.view import BoardView
 from ui.board.waiting import WaitingList
@@ -27,6 +28,8 @@ class Panes(QWidget):
         self.view = BoardView(empty_board(starts=moment - 86_400, ends=moment + 86_400))
         self.waiting = WaitingList()
         self.inspector = Inspector(jobs)
+        self.side = Side()
+        self.side.add("details", _("Details"), self.inspector)
         self.problem = EmptyState(
             _("The board cannot be read."), icon="error", action=_("Try again"), on_action=self.refresh
         )
@@ -62,7 +65,7 @@ class Panes(QWidget):
         self.down.setSizes([560, 230])
         self.across = QSplitter(Qt.Orientation.Horizontal)
         self.across.addWidget(self.down)
-        self.across.addWidget(self.inspector)
+        self.across.addWidget(self.side)
         self.across.setStretchFactor(0, 1)
         self.across.setSizes([1180, WIDTH])
         for name, splitter in self._splitters():

@@ -25,7 +25,8 @@ from ui.board.commands import (
 )
 from ui.board.gestures import Drop, Move
 from ui.board.loading import Renewed, read_visits
-from ui.board.model import Placement, empty_columns
+from ui.board.model import empty_columns
+from ui.board.placements import Placement
 from ui.board.view import BoardView
 from ui.board.waiting import WaitingList
 from ui.edits import Edit, Edits

@@ -25,7 +25,9 @@ from ui.board.geometry import (
     TimeAxis,
     block_width,
 )
-from ui.board.model import BoardModel, Placement
+from ui.board.layers import Layer
+from ui.board.model import BoardModel
+from ui.board.placements import Placement
 from ui.board.ticks import Grid
 
 LANE_COLUMN = 236
@@ -96,6 +98,8 @@ class Scene:
     rows: LaneRows = field(init=False)
     grid: Grid = field(init=False)
     has_focus: bool = False
+    under: list[Layer] = field(default_factory=list)
+    over: list[Layer] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.lay_out_lanes()

@@ -88,12 +88,17 @@ class Toolbar(QWidget):
         row.addWidget(self._button("zoom_in", lambda: self.zoom_wanted.emit(ZOOM)))
         row.addWidget(self._compact())
         row.addStretch(1)
+        self._row = row
         row.addWidget(self.filter)
         row.addWidget(self._button("print", self.print_wanted.emit))
         for scale in Scale:
             self._action(f"scale_{scale.value}", lambda scale=scale: self._choose(scale))
         self._action("find", self._find)
         self._action("refresh", self.refresh_wanted.emit)
+
+    def put(self, widget: QWidget, *, before: QWidget | None = None) -> None:
+        """Take one more control in, by default just before the filter box."""
+        self._row.insertWidget(self._row.indexOf(before if before is not None else self.filter), widget)
 
     def _action(self, name: str, act: object) -> QAction:
         """An action of the page, whose keys work wherever the keyboard is on it."""

@@ -18,7 +18,8 @@ from ui.board import accessible
 from ui.board.canvas import Canvas
 from ui.board.geometry import TimeAxis
 from ui.board.gestures import Drop, Move
-from ui.board.model import BoardModel, Placement
+from ui.board.model import BoardModel
+from ui.board.placements import Placement
 from ui.board.pointer import Pointer
 from ui.board.scene import HEADER, LANE_COLUMN
 from ui.board.walk import Walk

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 
 from ui.board.aiming import resized
 from ui.board.gestures import Move
-from ui.board.model import Placement
+from ui.board.placements import Placement
 
 if TYPE_CHECKING:
     from ui.board.view import BoardView

@@ -13,10 +13,8 @@ from hypothesis import strategies as st
 from app.queries.board import BoardWindow, OrderDues, VisitColumns
 from models.fit import Rule
 from tests.ui.board import company
-from ui.board.columns import NUMBERS, TEXTS
+from ui.board.columns import CANCELLED, DONE, NUMBERS, TEXTS
 from ui.board.model import (
-    CANCELLED,
-    DONE,
     ESTIMATED_RULE,
     IN_TIME,
     MEASURED_RULE,
@@ -25,8 +23,8 @@ from ui.board.model import (
     OVERDUE,
     SHORT,
     BoardModel,
-    waiting_placement,
 )
+from ui.board.placements import waiting_placement
 
 START = company.epoch(company.MONDAY, 0)
 WINDOW = company.a_window(12, 7, 200)

@@ -1,0 +1,12 @@
+"""What hangs on the board's page without the page knowing more of it than its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.board.page import BoardPage
+
+PARTS: dict[str, Callable[[BoardPage], object]] = {}
+"""Name → makes the part for a page that stands already; asked in this order, kept as `page.parts[name]`."""
