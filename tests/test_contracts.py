@@ -22,7 +22,7 @@ OFFENCES: list[tuple[str, dict[str, str]]] = [
     ("direction", {"models/terms.py": "from app import settings"}),
     ("direction", {"reports/page.py": "import app.queries.board"}),
     ("direction", {"resources/texts.py": "from models.terms import Priority"}),
-    ("qt", {"app/usecases/visits.py": "from PySide6.QtCore import QObject"}),
+    ("qt", {"app/usecases/visits/placing.py": "from PySide6.QtCore import QObject"}),
     ("qt", {"resources/files.py": "import shiboken6"}),
     ("qt", {"reports/page.py": "from PySide6.QtGui import QFont"}),
     ("arithmetic", {"ui/board/geometry.py": "from PySide6.QtCore import QRectF"}),
@@ -42,11 +42,17 @@ OFFENCES: list[tuple[str, dict[str, str]]] = [
     ("pure", {"models/fit.py": "import sqlalchemy"}),
     ("pure", {"models/distances.py": "from models.base import Base", "models/base.py": "import sqlalchemy"}),
     ("cycles", {"models/orders.py": "import models.visits", "models/visits.py": "import models.orders"}),
-    ("app", {"app/work.py": "import app.usecases.visits", "app/usecases/visits.py": ""}),
-    ("app", {"app/queries/board.py": "import app.usecases.visits", "app/usecases/visits.py": ""}),
+    ("app", {"app/work.py": "import app.usecases.visits.placing", "app/usecases/visits/placing.py": ""}),
+    (
+        "app",
+        {"app/queries/board.py": "import app.usecases.visits.placing", "app/usecases/visits/placing.py": ""},
+    ),
     ("app", {"app/database.py": "import app.changes"}),
     ("app", {"app/drawer.py": "NOBODY_SAID_WHERE_I_STAND = True"}),
-    ("usecases", {"app/usecases/visits.py": "import app.usecases.masters", "app/usecases/masters.py": ""}),
+    (
+        "usecases",
+        {"app/usecases/visits/placing.py": "import app.usecases.masters", "app/usecases/masters.py": ""},
+    ),
     ("queries", {"app/queries/board.py": "import app.queries.orders", "app/queries/orders.py": ""}),
     ("ui", {"ui/orders/page.py": "from ui.board import page", "ui/board/page.py": ""}),
     ("ui", {"ui/edits.py": "import ui.window", "ui/window.py": ""}),
@@ -62,7 +68,7 @@ ALLOWED: list[dict[str, str]] = [
     {"ui/board/page.py": "import models.terms, models.errors, models.fit, models.distances"},
     {"app/exchange/workbook.py": "import openpyxl, xlsxwriter, defusedxml"},
     {"ui/orders/page.py": "import pypdfium2, app.queries.board, reports.page, resources.texts"},
-    {"app/usecases/visits.py": "import sqlalchemy, models.visits, app.queries.board"},
+    {"app/usecases/visits/placing.py": "import sqlalchemy, models.visits, app.queries.board"},
 ]
 
 

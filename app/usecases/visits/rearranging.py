@@ -1,0 +1,100 @@
+"""Drop, move and make visits in one transaction, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.usecases.visits.shapes import DroppedVisit, Placement, Rearranged, SeenVisit
+from app.usecases.visits.standing import (
+    brought_back,
+    held_orders,
+    inserted,
+    judged,
+    locked,
+    moved,
+    planned,
+    require_unplanned,
+    taken_off,
+)
+from app.work import Work
+from models.terms import Right
+from models.visits import Visit
+
+
+def rearrange_visits(
+    work: Work,
+    *,
+    drops: Sequence[SeenVisit] = (),
+    moves: Sequence[Placement] = (),
+    news: Sequence[Placement] = (),
+) -> Rearranged:
+    """Drop, move and make visits at once, each judged with all of them where they are proposed.
+
+    Args:
+        work: the unit of work.
+        drops: visits that go back to the waiting list, or away when their order has others.
+        moves: where visits shall stand.
+        news: visits to be made; `again` for orders that keep another one.
+
+    Raises:
+        Refused: a hard finding (`Overlap` for one), a lock, work that has begun, an order that is closed.
+        Conflict: somebody else changed a visit or an order, or planned the order.
+    """
+    work.require(Right.PLAN)
+    _lock(work, drops=drops, moves=moves, others=news)
+    found = locked(work, [*drops, *moves])
+    orders = held_orders(work, news)
+    dropped = taken_off(work, found[: len(drops)])
+    waited = {placement.order_id for placement in news if not placement.again}
+    require_unplanned(work, {order_id: orders[order_id] for order_id in waited})
+    findings = judged(work, [*moves, *news])
+    going = found[len(drops) :]
+    stood = moved(work, going, moves)
+    made = inserted(work, news, orders)
+    answer = planned(work, [*going, *made], findings, [*stood, *([None] * len(made))])
+    placed = answer.placed
+    return Rearranged(answer.visits, placed[: len(moves)], placed[len(moves) :], dropped)
+
+
+def undo_rearrangement(
+    work: Work,
+    *,
+    made: Sequence[SeenVisit],
+    moved_back: Sequence[Placement],
+    dropped: Sequence[DroppedVisit],
+) -> Rearranged:
+    """Take away what was made, move back what was moved and bring back what was dropped, ids and all.
+
+    The answer has the same shape, so that going back once more does it again.
+
+    Raises:
+        Overlap: somebody else has taken a place.
+        Conflict: somebody else changed one of them, or planned an order meanwhile.
+    """
+    work.require(Right.PLAN)
+    restored = [one.placement for one in dropped]
+    _lock(work, drops=made, moves=moved_back, others=restored)
+    found = locked(work, [*made, *moved_back])
+    orders = held_orders(work, restored, check=False)
+    taken = taken_off(work, found[: len(made)])
+    known = {one for was in dropped for one in was.beside}
+    require_unplanned(work, orders, known=known)
+    findings = judged(work, [*moved_back, *restored], going_back=True)
+    going = found[len(made) :]
+    stood = moved(work, going, moved_back)
+    back = brought_back(work, dropped, orders)
+    answer = planned(work, [*going, *back], findings, [*stood, *([None] * len(back))])
+    placed = answer.placed
+    return Rearranged(answer.visits, placed[: len(going)], placed[len(going) :], taken)
+
+
+def _lock(
+    work: Work, *, drops: Sequence[SeenVisit], moves: Sequence[Placement], others: Sequence[Placement]
+) -> None:
+    """Lock all technicians in one go, so that two who rearrange never wait for one another in a ring."""
+    ids = [one.visit_id for one in drops] + [one.visit_id for one in moves]
+    people = set(work.session.scalars(select(Visit.technician_id).where(Visit.id.in_(ids))))
+    people |= {placement.technician_id for placement in (*moves, *others)}
+    work.lock_technicians(people)

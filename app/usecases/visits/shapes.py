@@ -1,0 +1,133 @@
+"""What is asked of visits and what comes of it: places, versions seen, answers that lead back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.queries.board import Place, VisitColumns
+from models import fit
+from models.terms import Lock, VisitStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a visit shall stand.
+
+    Attributes:
+        visit_id: the visit; for a new one 0, or the id it had before it was undone.
+        order_id, technician_id: for whom, by whom.
+        starts, ends: aware instants.
+        seen: version of the visit that the person saw; for a new visit of the order, 0 to ask nothing.
+        overlap_reason: why it may overlap other visits; empty forbids it.
+        override_reason: why it may break hard rules, an overlap too; asks for the right to override.
+        crew_id: the crew it goes with, 0 for none.
+        again: a new visit although its order has one.
+    """
+
+    visit_id: int
+    order_id: int
+    technician_id: int
+    starts: datetime
+    ends: datetime
+    seen: int
+    overlap_reason: str = ""
+    override_reason: str = ""
+    crew_id: int = 0
+    again: bool = False
+
+    @property
+    def place(self) -> Place:
+        """The same in epoch seconds, as the board judges it."""
+        return Place(
+            visit_id=self.visit_id,
+            order_id=self.order_id,
+            technician_id=self.technician_id,
+            starts=int(self.starts.timestamp()),
+            ends=int(self.ends.timestamp()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What became of one placement.
+
+    Attributes:
+        visit_id, version: of the visit now.
+        findings: what it breaks all the same: soft findings, and an overlap that was allowed.
+        before: where it stood, to be handed in to go back; None for a new one.
+    """
+
+    visit_id: int
+    version: int
+    findings: tuple[fit.Finding, ...]
+    before: Placement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Answer of what places visits: the rows as they are now, and a `Placed` for each placement in order."""
+
+    visits: VisitColumns
+    placed: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenVisit:
+    """A visit in the version that a person saw."""
+
+    visit_id: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewStatus:
+    """What status a visit shall have."""
+
+    visit_id: int
+    seen: int
+    status: VisitStatus
+
+
+@dataclass(frozen=True, slots=True)
+class NewLock:
+    """What of a visit shall not be moved any more; None unlocks it."""
+
+    visit_id: int
+    seen: int
+    lock: Lock | None
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedVisit:
+    """A visit that went back to the waiting list, with all that is needed to restore it.
+
+    Attributes:
+        beside: other visits its order had then; a further one was planned by somebody meanwhile.
+    """
+
+    placement: Placement
+    status: VisitStatus
+    lock: Lock | None
+    beside: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rearranged:
+    """Answer of what drops, moves and makes visits at once: all that the way back needs.
+
+    Attributes:
+        visits: rows of the moved and the made, as they are now.
+        moved, made: in the order they were asked for.
+        dropped: what brings the dropped ones back.
+    """
+
+    visits: VisitColumns
+    moved: tuple[Placed, ...]
+    made: tuple[Placed, ...]
+    dropped: tuple[DroppedVisit, ...]
+
+    @property
+    def placed(self) -> tuple[Placed, ...]:
+        """All that stand now."""
+        return self.moved + self.made

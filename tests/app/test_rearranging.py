@@ -1,0 +1,130 @@
+"""Several visits dropped, moved and made at once, and back again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.context import Context
+from app.queries.board import waiting_orders
+from app.usecases.visits import (
+    NewLock,
+    Placement,
+    Rearranged,
+    SeenVisit,
+    rearrange_visits,
+    set_lock,
+    undo_rearrangement,
+)
+from app.work import Work
+from models.errors import Conflict, Overlap, Refused
+from models.orders import ServiceOrder
+from models.technicians import Technician
+from models.terms import Lock
+from models.visits import Visit
+from tests.app.placements import HOUR, board, new, to
+from tests.builders import MONDAY, a_technician, a_visit, an_order
+
+
+def undone(context: Context, answer: Rearranged) -> Rearranged:
+    """The way back."""
+    made = [SeenVisit(one.visit_id, one.version) for one in answer.made]
+    back = [one.before for one in answer.moved if one.before is not None]
+    return context.run(undo_rearrangement, made=made, moved_back=back, dropped=answer.dropped)[0]
+
+
+def test_a_visit_takes_the_place_of_one_that_is_dropped_and_a_new_one_its_own(context: Context) -> None:
+    def arrange(work: Work) -> tuple[Visit, Visit, ServiceOrder, Technician]:
+        anna = a_technician(work)
+        return (
+            a_visit(work, technician=anna),
+            a_visit(work, technician=anna, starts=MONDAY + HOUR),
+            an_order(work),
+            anna,
+        )
+
+    (first, second, order, anna), _changes = context.run(arrange)
+    stood = board(context)
+    answer, changes = context.run(
+        rearrange_visits,
+        drops=[SeenVisit(first.id, 1)],
+        moves=[to(second, hours=-1)],
+        news=[new(order, anna, MONDAY + HOUR)],
+    )
+    made = answer.made[0].visit_id
+    assert board(context) == {
+        second.id: (anna.id, MONDAY, MONDAY + HOUR),
+        made: (anna.id, MONDAY + HOUR, MONDAY + 2 * HOUR),
+    }
+    assert changes.ids("visit") == {first.id, second.id, made}
+    assert [row.order_id for row in context.read(waiting_orders)] == [first.order_id]
+    back = undone(context, answer)
+    assert board(context) == stood
+    assert [row.order_id for row in context.read(waiting_orders)] == [order.id]
+    undone(context, back)
+    assert board(context).keys() == {second.id, made}
+
+
+def test_two_visits_swap_and_swap_back(context: Context) -> None:
+    def arrange(work: Work) -> tuple[Visit, Visit]:
+        return a_visit(work), a_visit(work, starts=MONDAY + 2 * HOUR)
+
+    (one, other), _changes = context.run(arrange)
+    stood = board(context)
+    moves = [
+        replace(to(one), technician_id=other.technician_id, starts=other.starts_at, ends=other.ends_at),
+        replace(to(other), technician_id=one.technician_id, starts=one.starts_at, ends=one.ends_at),
+    ]
+    answer, _changes = context.run(rearrange_visits, moves=moves)
+    assert board(context)[one.id] == stood[other.id]
+    undone(context, answer)
+    assert board(context) == stood
+
+
+def test_an_order_gets_a_further_visit_only_when_that_is_asked_for(context: Context) -> None:
+    visit, _changes = context.run(a_visit)
+    further = Placement(
+        0, visit.order_id, visit.technician_id, MONDAY + 2 * HOUR, MONDAY + 3 * HOUR, 0, again=True
+    )
+    with pytest.raises(Conflict, match="planned"):
+        context.run(rearrange_visits, news=[replace(further, again=False)])
+    answer, _changes = context.run(
+        rearrange_visits, moves=[to(visit, ends=MONDAY + HOUR / 2)], news=[further]
+    )
+    assert len(board(context)) == 2
+    undone(context, answer)
+    assert board(context) == {visit.id: (visit.technician_id, MONDAY, MONDAY + HOUR)}
+
+
+def test_nothing_is_done_when_one_of_them_may_not(context: Context) -> None:
+    def arrange(work: Work) -> tuple[Visit, Visit, ServiceOrder, Technician]:
+        anna = a_technician(work)
+        first = a_visit(work, technician=anna)
+        return first, a_visit(work, starts=MONDAY + 4 * HOUR), an_order(work), anna
+
+    (first, locked, order, anna), _changes = context.run(arrange)
+    context.run(set_lock, visits=[NewLock(locked.id, 1, Lock.TIME)])
+    stood = board(context)
+    with pytest.raises(Refused, match="locked"):
+        context.run(rearrange_visits, drops=[SeenVisit(first.id, 1)], moves=[to(locked, hours=1, seen=2)])
+    with pytest.raises(Overlap):
+        context.run(rearrange_visits, moves=[to(first, hours=0.5)], news=[new(order, anna, MONDAY + HOUR)])
+    with pytest.raises(Conflict):
+        context.run(rearrange_visits, drops=[SeenVisit(first.id, 1)], moves=[to(locked, hours=1)])
+    assert board(context) == stood
+
+
+def test_an_overlap_that_was_allowed_comes_back_with_its_reason(context: Context) -> None:
+    def arrange(work: Work) -> tuple[Visit, Visit]:
+        anna = a_technician(work)
+        return a_visit(work, technician=anna), a_visit(work, technician=anna, starts=MONDAY + 2 * HOUR)
+
+    (first, second), _changes = context.run(arrange)
+    wish = to(second, hours=-1.5, overlap_reason="Two of them at once")
+    answer, _changes = context.run(rearrange_visits, drops=[], moves=[wish])
+    dropped, _changes = context.run(
+        rearrange_visits, drops=[SeenVisit(second.id, answer.moved[0].version), SeenVisit(first.id, 1)]
+    )
+    undone(context, dropped)
+    assert len(board(context)) == 2
