@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from resources.texts import N_, _
-from ui import theme
+from ui import keymap, theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Spec:
         shortcut: in Qt's portable form or "".
         is_local: the shortcut works only in the widget the action was added to (and its children).
         is_checkable: it is on or off.
+        also: other keys that do the same.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Spec:
     shortcut: str = ""
     is_local: bool = False
     is_checkable: bool = False
+    also: tuple[str, ...] = ()
 
 
 SPECS = (
@@ -93,7 +95,7 @@ SPECS = (
         N_("&Generate orders…"),
         N_("Make the orders that fall due from agreements, after a look at them"),
         "calendar-plus",
-        "Ctrl+G",
+        "Ctrl+Shift+G",
     ),
     Spec(
         "new_request",
@@ -118,24 +120,22 @@ SPECS = (
     ),
     Spec("quit", N_("&Quit"), N_("Close the program"), "quit", "Ctrl+Q"),
     Spec("undo", N_("&Undo"), N_("Take back the last change"), "undo", "Ctrl+Z"),
-    Spec("redo", N_("&Redo"), N_("Make the change again that was taken back"), "redo", "Ctrl+Shift+Z"),
+    Spec(
+        "redo",
+        N_("&Redo"),
+        N_("Make the change again that was taken back"),
+        "redo",
+        "Ctrl+Shift+Z",
+        also=("Ctrl+Y",),
+    ),
+    Spec(
+        "edit_list",
+        N_("&List of changes…"),
+        N_("Every change made here; go back several at once"),
+        "",
+        "Ctrl+Shift+H",
+    ),
     Spec("find", N_("&Find"), N_("Search on this page"), "search", "Ctrl+F"),
-    Spec(
-        "move",
-        N_("&Move to…"),
-        N_("Move the visit by typing technician and time"),
-        "move",
-        "M",
-        is_local=True,
-    ),
-    Spec(
-        "unschedule",
-        N_("Back to the &waiting list"),
-        N_("Take the visit off the board"),
-        "unschedule",
-        "Del",
-        is_local=True,
-    ),
     Spec(
         "company",
         N_("Company &settings…"),
@@ -145,6 +145,14 @@ SPECS = (
     ),
     Spec("preferences", N_("Pre&ferences…"), N_("Language, look, travel and printing"), "settings", "Ctrl+,"),
     Spec("today", N_("&Today"), N_("Show today"), "today", "T", is_local=True),
+    Spec(
+        "go_to_date",
+        N_("&Go to date…"),
+        N_("Type a day, a time or both, and go there"),
+        "",
+        "Ctrl+G",
+        is_local=True,
+    ),
     Spec("back", N_("&Earlier"), N_("One step back in time"), "left", "Ctrl+PgUp"),
     Spec("forward", N_("&Later"), N_("One step on in time"), "right", "Ctrl+PgDown"),
     Spec("scale_day", N_("&Day"), N_("Show one day"), "", "Alt+1", is_checkable=True),
@@ -161,13 +169,34 @@ SPECS = (
         "pane-right",
         "F6",
     ),
+    Spec(
+        "previous_pane",
+        N_("Pre&vious pane"),
+        N_("Move the keyboard to the part of the page before"),
+        "",
+        "Shift+F6",
+    ),
     Spec("scheme_system", N_("As the &system"), N_("Light or dark as the system is"), "", is_checkable=True),
     Spec("scheme_light", N_("&Light"), N_("Dark text on a light ground"), "sun", is_checkable=True),
     Spec("scheme_dark", N_("&Dark"), N_("Light text on a dark ground"), "moon", is_checkable=True),
     Spec("language_en", "&English", N_("Speak English from the next start"), "", is_checkable=True),
     Spec("language_nl", "&Nederlands", N_("Speak Dutch from the next start"), "", is_checkable=True),
     Spec("language_da", "&Dansk", N_("Speak Danish from the next start"), "", is_checkable=True),
-    Spec("commands", N_("&Keys and commands"), N_("Every command with its key"), "keyboard", "Ctrl+/"),
+    Spec(
+        "palette",
+        N_("&Command palette…"),
+        N_("Find any command, technician, order or day by typing"),
+        "search",
+        "Ctrl+K",
+    ),
+    Spec(
+        "commands",
+        N_("&Keys and commands"),
+        N_("The keys that work here, beside what you do"),
+        "keyboard",
+        "Ctrl+/",
+    ),
+    Spec("explain", N_("&Help for this"), N_("What the thing with the keyboard is for"), "help", "F1"),
     Spec("changelog", N_("What is &new"), N_("What changed from version to version"), "changelog"),
     Spec("about", N_("&About Servicebord"), N_("Version, database and licences"), "info"),
 )
@@ -177,23 +206,43 @@ BY_NAME = {spec.name: spec for spec in SPECS}
 """The same by name."""
 
 
+class _Follower(QObject):
+    """Keeps an action's key and tip what the person made of them; goes with the action."""
+
+    def __init__(self, action: QAction, spec: Spec) -> None:
+        super().__init__(action)
+        self._action, self._spec = action, spec
+        keymap.changed.connect(self.follow)
+        self.follow()
+
+    def follow(self) -> None:
+        """Take the keys in force."""
+        keys = (key_of(self._spec), *self._spec.also)
+        form = QKeySequence.SequenceFormat.PortableText
+        self._action.setShortcuts([QKeySequence.fromString(key, form) for key in keys if key])
+        self._action.setToolTip(tip(self._spec))
+
+
 def make(name: str, parent: QObject, *, on_triggered: Callable[[], object] | None = None) -> QAction:
     """The QAction of a name, owned by parent; raises KeyError for a name there is none of."""
     spec = BY_NAME[name]
     action = QAction(_(spec.text), parent)
     action.setObjectName(name)
     action.setCheckable(spec.is_checkable)
-    if spec.shortcut:
-        action.setShortcut(QKeySequence.fromString(spec.shortcut, QKeySequence.SequenceFormat.PortableText))
     if spec.is_local:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     if spec.icon:
         theme.set_icon(action, spec.icon)
     action.setStatusTip(_(spec.help))
-    action.setToolTip(tip(spec))
+    _Follower(action, spec)
     if on_triggered is not None:
         action.triggered.connect(lambda: on_triggered())
     return action
+
+
+def key_of(spec: Spec) -> str:
+    """The key in force, in Qt's portable form, or ""."""
+    return keymap.key_of(spec.name, spec.shortcut)
 
 
 def tip(spec: Spec) -> str:
@@ -203,11 +252,26 @@ def tip(spec: Spec) -> str:
 
 
 def shortcut_text(spec: Spec) -> str:
-    """The key as this system writes it, or ""."""
-    keys = QKeySequence.fromString(spec.shortcut, QKeySequence.SequenceFormat.PortableText)
-    return keys.toString(QKeySequence.SequenceFormat.NativeText)
+    """The key in force as this system writes it, or ""."""
+    return keymap.native(key_of(spec))
 
 
 def words(spec: Spec) -> str:
     """The action's text without the mark of its mnemonic and without dots, for lists and buttons."""
     return _(spec.text).replace("&", "").rstrip("…")
+
+
+def commands() -> tuple[keymap.Command, ...]:
+    """All of them as what can be given a key."""
+    return tuple(
+        keymap.Command(
+            spec.name,
+            words(spec),
+            _(spec.help),
+            spec.shortcut,
+            spec.also,
+            frozenset({keymap.ON_BOARD if spec.is_local else keymap.EVERYWHERE}),
+            _("Everywhere"),
+        )
+        for spec in SPECS
+    )

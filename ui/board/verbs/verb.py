@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -50,6 +50,25 @@ def always(_page: BoardPage, _target: Target) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the things a command can be given for: a technician, a priority, a slot.
+
+    Attributes:
+        text: translated.
+        run: does it.
+        tip: what more is to be said, translated.
+        why_not: why it cannot be chosen now, or None.
+        is_checked: whether it is so already.
+    """
+
+    text: str
+    run: Callable[[], object]
+    tip: str = ""
+    why_not: str | None = None
+    is_checked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verb:
     """A command of the board: its menus, its key, the palette and the table of keys are made of this.
 
@@ -62,6 +81,8 @@ class Verb:
         section: commands of one section stand together, a line between sections.
         why_not: why it cannot be given now; then its entry is grey and says so.
         above: name of the submenu it stands in, English, marked; "" for the menu itself.
+        also: other keys that do the same.
+        choices: what stands in its own submenu, asked for when a menu is made; its key still runs `run`.
     """
 
     name: str
@@ -73,3 +94,5 @@ class Verb:
     section: int = 0
     why_not: WhyNot = always
     above: str = ""
+    also: tuple[str, ...] = ()
+    choices: Callable[[BoardPage, Target], Sequence[Choice]] | None = None
