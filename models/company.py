@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Name, Notes, Problem, Versioned, words
 from models.prices import is_currency
+from models.technicians import MOST_DAILY
 from models.terms import Language, TransactionType, Validation
 from resources.texts import _
 
@@ -33,6 +34,7 @@ class Company(Versioned, Base):
         generated_get_level: generated orders follow the agreement's service level.
         move_off_closed: the generator moves lines off closed days inside their window.
         clock_warning_percent: from which share of its limit an order is in danger.
+        daily_minutes: planned work of a technician above this on one day is too much (board.md 4, 6).
         validation: what the rules on categories do (domain.md 1.9).
         hour_journal, expense_journal, item_journal, fee_journal: where postings of each type go.
     """
@@ -62,6 +64,7 @@ class Company(Versioned, Base):
     generated_get_level: Mapped[bool] = mapped_column(Boolean, default=True)
     move_off_closed: Mapped[bool] = mapped_column(Boolean, default=False)
     clock_warning_percent: Mapped[int] = mapped_column(Integer, default=80)
+    daily_minutes: Mapped[int] = mapped_column(Integer, default=600)
     validation: Mapped[Validation] = mapped_column(words(Validation, "validation"), default=Validation.NONE)
     hour_journal: Mapped[Name] = mapped_column(default="HOURS")
     expense_journal: Mapped[Name] = mapped_column(default="EXPENSES")
@@ -103,6 +106,8 @@ class Company(Versioned, Base):
             yield "next_order", _("Numbers count from 1.")
         if not 1 <= self.clock_warning_percent <= 100:
             yield "clock_warning_percent", _("Warn from 1 to 100 percent of the limit.")
+        if not 1 <= self.daily_minutes <= MOST_DAILY:
+            yield "daily_minutes", _("The limit of a day is from 1 minute to 24 hours.")
         for kind in TransactionType:
             if not self.journal(kind).strip():
                 yield f"{kind}_journal", _("A journal needs a name; the ledger asks for it.")

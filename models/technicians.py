@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 
-from sqlalchemy import Boolean, Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import BIG, Base, Code, Name, Problem, Versioned
 from models.calendars import weekday_problem
 from resources.texts import _
+
+MOST_DAILY = 24 * 60
+"""Minutes of the longest limit of a day."""
 
 
 class Team(Versioned, Base):
@@ -36,7 +39,9 @@ technician_skill = Table(
     Base.metadata,
     Column("technician_id", BIG, ForeignKey("technician.id", ondelete="CASCADE"), primary_key=True),
     Column("skill_id", BIG, ForeignKey("skill.id"), primary_key=True, index=True),
+    Column("valid_until", Date),
 )
+"""Who has which skill, and the last day on which it counts; none for a skill that does not expire."""
 
 
 class Technician(Versioned, Base):
@@ -47,6 +52,7 @@ class Technician(Versioned, Base):
         shift_start, shift_end: local times of the company; an end before the start is the next day.
         work_days: `mon;tue;…`, the days on which the shift is worked.
         active: whether there is a lane on the board for this person.
+        daily_minutes: planned work above this on one day is too much; none for the company's own limit.
     """
 
     __tablename__ = "technician"
@@ -61,6 +67,7 @@ class Technician(Versioned, Base):
     email: Mapped[str | None] = mapped_column(Text, default=None)
     phone: Mapped[str | None] = mapped_column(Text, default=None)
     active: Mapped[bool] = mapped_column(Boolean, default=True)
+    daily_minutes: Mapped[int | None] = mapped_column(Integer, default=None)
     skills: Mapped[list[Skill]] = relationship(
         secondary=technician_skill, default_factory=list, lazy="raise", order_by="Skill.code"
     )
@@ -72,6 +79,8 @@ class Technician(Versioned, Base):
             yield "work_days", wrong
         if self.shift_start == self.shift_end:
             yield "shift_end", _("A shift ends at another time than it starts.")
+        if self.daily_minutes is not None and not 1 <= self.daily_minutes <= MOST_DAILY:
+            yield "daily_minutes", _("The limit of a day is from 1 minute to 24 hours.")
 
 
 class Absence(Versioned, Base):
@@ -89,3 +98,35 @@ class Absence(Versioned, Base):
         """An absence has a length."""
         if self.ends_at <= self.starts_at:
             yield "ends_at", _("An absence ends after it starts.")
+
+
+class DayLock(Versioned, Base):
+    """A day of a technician that is closed to planning: nothing more is put on it, nothing moved about.
+
+    Attributes:
+        on_date: local date of the company.
+        reason: for people to read; may be empty.
+    """
+
+    __tablename__ = "day_lock"
+    __table_args__ = (UniqueConstraint("technician_id", "on_date"),)
+
+    technician_id: Mapped[int] = mapped_column(ForeignKey("technician.id", ondelete="CASCADE"))
+    on_date: Mapped[date] = mapped_column(Date)
+    reason: Mapped[Name] = mapped_column(default="")
+
+
+class Exclusion(Versioned, Base):
+    """A technician who is not to be sent to a customer.
+
+    Attributes:
+        reason: for people to read; may be empty.
+    """
+
+    __tablename__ = "exclusion"
+    __table_args__ = (UniqueConstraint("customer_id", "technician_id"),)
+    part_of = ("customer_id", "customer")
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id", ondelete="CASCADE"))
+    technician_id: Mapped[int] = mapped_column(ForeignKey("technician.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[Name] = mapped_column(default="")

@@ -72,6 +72,14 @@ class Lock(StrEnum):
     BOTH = "both"
 
 
+class Strictness(StrEnum):
+    """How a rule of the board is taken: it refuses, it warns, it is not looked at (board.md 5, 29)."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    OFF = "off"
+
+
 class IntervalUnit(StrEnum):
     """Unit of a service interval (domain.md 1.4)."""
 
@@ -111,6 +119,7 @@ class Right(StrEnum):
     SIGN_OFF = "sign_off"
     POST = "post"
     IMPORT = "import"
+    OVERRIDE = "override"
 
 
 class ItemSetup(StrEnum):

@@ -28,9 +28,13 @@ class Visit(Versioned, Base):
         starts_at, ends_at: aware UTC instants.
         lock: what may not be moved.
         overlap_reason: why a person allowed this visit to overlap another; none forbids it.
-        order_number, customer_name, town, site_id, priority, promise_from, promise_to: copied
-            from the order, so that the board reads a window of 23,000 visits from one table (decision 17);
-            `follow` keeps them in step when the order, the customer or the site changes.
+        override_reason: why a person with that right allowed this visit to break a hard rule.
+        crew_id: of visits of one order that go together, the id of the first; none for a visit by itself.
+            It refers to nothing, since a dropped visit comes back under its id.
+        order_number, customer_name, town, site_id, priority, promise_from, promise_to, customer_id,
+            agreement_id, service_level_id: copied from the order, so that the board reads a window of 23,000
+            visits from one table (decision 17); `follow` keeps them in step when the order, the customer or
+            the site changes.
     """
 
     __tablename__ = "visit"
@@ -55,12 +59,19 @@ class Visit(Versioned, Base):
     priority: Mapped[Priority] = mapped_column(words(Priority, "priority"), default=Priority.NORMAL)
     promise_from: Mapped[datetime | None] = mapped_column(default=None)
     promise_to: Mapped[datetime | None] = mapped_column(default=None)
+    customer_id: Mapped[int | None] = mapped_column(default=None)
+    agreement_id: Mapped[int | None] = mapped_column(default=None)
+    service_level_id: Mapped[int | None] = mapped_column(default=None)
+    crew_id: Mapped[int | None] = mapped_column(default=None)
+    override_reason: Mapped[Notes | None] = mapped_column(default=None)
 
     def describe(self, order: ServiceOrder, customer: Customer, site: Site | None, zone: ZoneInfo) -> None:
         """Copy what the board shows of the order, its customer and its site."""
         self.order_number, self.customer_name = order.number, customer.name
         self.town, self.site_id = (site.city, site.id) if site else (None, None)
         self.priority = order.priority
+        self.customer_id, self.agreement_id = order.customer_id, order.agreement_id
+        self.service_level_id = order.service_level_id
         self.promise_from, self.promise_to = order.promised(zone)
 
     def place(self, *, technician_id: int, starts: datetime, ends: datetime) -> None:
@@ -134,6 +145,8 @@ _COPIED_OF_ORDER = (
     "number",
     "customer_id",
     "site_id",
+    "agreement_id",
+    "service_level_id",
     "priority",
     "service_date",
     "earliest_start",
@@ -175,6 +188,9 @@ def follow(session: Session, row: object, zone: ZoneInfo) -> None:
                 customer_name=customer.name,
                 town=site.city if site else None,
                 site_id=row.site_id,
+                customer_id=row.customer_id,
+                agreement_id=row.agreement_id,
+                service_level_id=row.service_level_id,
                 priority=row.priority,
                 promise_from=starts,
                 promise_to=ends,

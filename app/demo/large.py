@@ -243,7 +243,7 @@ _ORDER = ("id", "number", "customer_id", "stage_id", "created_at", "site_id", "d
           "version")  # fmt: skip
 _VISIT = ("id", "order_id", "technician_id", "starts_at", "ends_at", "status", "order_number",
           "customer_name", "town", "site_id", "priority", "promise_from", "promise_to",
-          "version")  # fmt: skip
+          "customer_id", "version")  # fmt: skip
 _LINE = ("id", "order_id", "line", "type", "description", "quantity", "cost_price", "sales_price", "status",
          "signed_off", "version")  # fmt: skip
 
@@ -335,7 +335,7 @@ class _Orders:
             town = _TOWNS[booking.site % len(_TOWNS)][1].name
             yield (at - after, at, booking.technician, booking.starts, booking.ends,
                    self._status(booking).value, self._number(at), name, town, booking.site,
-                   _PRIORITIES[at % 10].value, *promise, 1)  # fmt: skip
+                   _PRIORITIES[at % 10].value, *promise, customer, 1)  # fmt: skip
 
     def _number(self, at: int) -> str:
         return f"SO-{at:05d}"

@@ -90,6 +90,7 @@ COMPANY = (
             flag("generated_get_level", default=True),
             flag("move_off_closed"),
             Column("clock_warning_percent", WHOLE, default=80),
+            Column("daily_minutes", WHOLE, default=600),
             Column("validation", Choice(Validation), default=Validation.NONE),
             Column("hour_journal", default="HOURS"),
             Column("expense_journal", default="EXPENSES"),
@@ -142,6 +143,7 @@ PEOPLE = (
             EMAIL,
             PHONE,
             flag("active", default=True),
+            Column("daily_minutes", WHOLE),
         ),
     ),
     Table(
@@ -154,6 +156,18 @@ PEOPLE = (
             Column("reason"),
         ),
         key=("technician", "starts"),
+    ),
+    Table(
+        "day_locks",
+        technicians.DayLock,
+        (owner("technician", "technicians"), needed("date", DAY, "on_date"), text("reason")),
+        key=("technician", "date"),
+    ),
+    Table(
+        "exclusions",
+        technicians.Exclusion,
+        (owner("customer", "customers"), owner("technician", "technicians"), text("reason")),
+        key=("customer", "technician"),
     ),
 )
 """Customers and technicians."""

@@ -243,6 +243,7 @@ PLANS = (
             Column("status", Choice(VisitStatus), default=VisitStatus.PLANNED),
             Column("lock", Choice(Lock)),
             Column("overlap_reason"),
+            Column("override_reason"),
         ),
         key=("order", "technician", "starts"),
         repeats=True,

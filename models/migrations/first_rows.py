@@ -12,7 +12,7 @@ from resources.texts import N_, _, current_language
 
 _ALL = ";".join(Right)
 _MANAGER = ";".join(right for right in Right if right is not Right.IMPORT)
-_PLANNER = ";".join(right for right in Right if right not in (Right.IMPORT, Right.POST))
+_PLANNER = ";".join(right for right in Right if right not in (Right.IMPORT, Right.POST, Right.OVERRIDE))
 _TECHNICIAN = ";".join((Right.READ, Right.EDIT_ORDERS, Right.SIGN_OFF))
 
 COMPANY = {

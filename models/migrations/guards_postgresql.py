@@ -45,7 +45,9 @@ AUDITED_LATER = (
     "time_window",
 )
 """Those whose triggers came with revision 0007."""
-AUDITED = (*_AUDITED_FIRST, *AUDITED_LATER)
+AUDITED_RULES = ("rule_setting", "exclusion", "day_lock")
+"""Those that came with revision 0009."""
+AUDITED = (*_AUDITED_FIRST, *AUDITED_LATER, *AUDITED_RULES)
 """Tables whose old and new values are kept; `app.work` keeps them on SQLite by the same list."""
 
 _SEARCH_ROW = """

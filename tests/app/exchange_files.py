@@ -39,11 +39,13 @@ COMPANY: dict[str, Sequence[str]] = {
     "teams": ("code,name", "N,Noord"),
     "skills": ("code,name", "GAS,Gas 2", "A;B,Twee codes"),
     "technicians": (
-        "code,name,team,home_site,shift_start,shift_end,work_days,skills,email,phone,active",
-        "T1,Anna,N,S2,07:00,15:30,mon;fri,GAS;A\\;B,t@t.nl,06-1,yes",
-        "T2,Bert,,,22:00,06:00,,,,,no",
+        "code,name,team,home_site,shift_start,shift_end,work_days,skills,email,phone,active,daily_minutes",
+        "T1,Anna,N,S2,07:00,15:30,mon;fri,GAS;A\\;B,t@t.nl,06-1,yes,420",
+        "T2,Bert,,,22:00,06:00,,,,,no,",
     ),
     "absences": ("technician,starts,ends,reason", "T1,2026-11-23T12:00,2026-11-24,Verlof"),
+    "day_locks": ("technician,date,reason", "T1,2026-11-25,Inventaris", "T2,2026-11-25,"),
+    "exclusions": ("customer,technician,reason", "C1,T2,Klacht", "C2,T1,"),
     "items": ("code,name,unit,cost_price,sales_price,currency", "I1,Filter,pcs,8,12.5,", "I2,Yen,,100,,JPY"),
     "projects": ("code,name,customer,type", "P1,Onderhoud,C1,fixed_price", "P2,Eigen werk,,internal"),
     "categories": (

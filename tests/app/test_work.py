@@ -167,6 +167,7 @@ def _of_a_new_visit(visit: Visit) -> dict[str, list[Any]]:
         "order_number": [None, visit.order_number],
         "customer_name": [None, "Bakkerij Smit"],
         "priority": [None, "normal"],
+        "customer_id": [None, visit.customer_id],
     }
 
 

@@ -22,6 +22,10 @@ NUMBERS = (
     "id",
     "order_id",
     "site_id",
+    "customer_id",
+    "agreement_id",
+    "service_level_id",
+    "crew_id",
     "starts",
     "ends",
     "promise_from",
@@ -29,6 +33,7 @@ NUMBERS = (
     "status",
     "priority",
     "lock",
+    "allowed",
     "version",
 )
 TEXTS = ("number", "customer", "town")
@@ -55,6 +60,10 @@ class VisitTable:
         self.id: Ints = columns.id[keep]
         self.order_id: Ints = columns.order_id[keep]
         self.site_id: Ints = columns.site_id[keep]
+        self.customer_id: Ints = columns.customer_id[keep]
+        self.agreement_id: Ints = columns.agreement_id[keep]
+        self.service_level_id: Ints = columns.service_level_id[keep]
+        self.crew_id: Ints = columns.crew_id[keep]
         self.starts: Ints = columns.starts[keep]
         self.ends: Ints = columns.ends[keep]
         self.promise_from: Ints = columns.promise_from[keep]
@@ -62,6 +71,7 @@ class VisitTable:
         self.status: npt.NDArray[np.uint8] = columns.status[keep]
         self.priority: npt.NDArray[np.uint8] = columns.priority[keep]
         self.lock: npt.NDArray[np.uint8] = columns.lock[keep]
+        self.allowed: npt.NDArray[np.uint8] = columns.allowed[keep]
         self.version: npt.NDArray[np.int32] = columns.version[keep]
         slots = range(len(lane)) if whole else keep.tolist()
         self.number = list(columns.number) if whole else [columns.number[n] for n in slots]
@@ -90,6 +100,12 @@ class VisitTable:
         self.lane_rows: Ints = np.ones(self.lanes, dtype=np.int64)
         stacked = np.flatnonzero(rows)
         np.maximum.at(self.lane_rows, lane[stacked], rows[stacked].astype(np.int64) + 1)
+
+    def rearrange(self, lane_now: Ints) -> None:
+        """Follow the lanes to other places: `lane_now[before]` is where a lane stands now."""
+        here = self.lane >= 0
+        self.lane[here] = lane_now[self.lane[here]]
+        self.index()
 
     def slot(self, visit_id: int) -> int:
         """Slot of a visit, or -1 when it is not on the board."""

@@ -6,6 +6,7 @@ The model never asks the database; `BoardWindow` brings everything, `apply` take
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -81,6 +82,25 @@ class BoardModel:
         self._loads: tuple[tuple[int, int], list[tuple[float, float]]] | None = None
         self._due_states: npt.NDArray[np.uint8] | None = None
         self.judging.forget()
+
+    # ------------------------------------------------------------------ order of the lanes
+
+    def arrange(self, order: Sequence[int]) -> None:
+        """Stand the lanes in another order, of their indexes now; visits and all else follow them."""
+        if list(order) == list(range(len(self.lanes))):
+            return
+        lane_now = np.empty(len(order), dtype=np.int64)
+        lane_now[np.array(order, dtype=np.int64)] = np.arange(len(order))
+        self.lanes = tuple(self.lanes[at] for at in order)
+        self.window = replace(self.window, lanes=self.lanes)
+        self.lane_of = {row.technician_id: at for at, row in enumerate(self.lanes)}
+        self.table.rearrange(lane_now)
+        self.shifts.rearrange(lane_now)
+        self.absences.rearrange(lane_now)
+        for kept in ("available", "_homes"):
+            self.__dict__.pop(kept, None)
+        self.judging = Judging(self)
+        self._forget()
 
     # ------------------------------------------------------------------ capacity
 
@@ -264,6 +284,10 @@ def empty_columns() -> VisitColumns:
         technician_id=none,
         order_id=none,
         site_id=none,
+        customer_id=none,
+        agreement_id=none,
+        service_level_id=none,
+        crew_id=none,
         starts=none,
         ends=none,
         promise_from=none,
@@ -271,6 +295,7 @@ def empty_columns() -> VisitColumns:
         status=code,
         priority=code,
         lock=code,
+        allowed=code,
         version=np.zeros(0, dtype=np.int32),
         number=[],
         customer=[],

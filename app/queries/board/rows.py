@@ -32,13 +32,19 @@ class VisitColumns:
 
     Times are epoch seconds; `promise_from` and `promise_to` bound the start of the visit, 0 for none.
     `status` and `priority` are positions in `tuple(VisitStatus)` and `tuple(Priority)`; `lock` is 0 for
-    none, 1 for the time, 2 for the person, 3 for both.
+    none, 1 for the time, 2 for the person, 3 for both. `agreement_id`, `service_level_id` and `crew_id` are
+    0 for none; visits of one order with the same crew go together. `allowed` says what a person allowed on
+    purpose: 1 an overlap, 2 another hard rule, 3 both.
     """
 
     id: npt.NDArray[np.int64]
     technician_id: npt.NDArray[np.int64]
     order_id: npt.NDArray[np.int64]
     site_id: npt.NDArray[np.int64]
+    customer_id: npt.NDArray[np.int64]
+    agreement_id: npt.NDArray[np.int64]
+    service_level_id: npt.NDArray[np.int64]
+    crew_id: npt.NDArray[np.int64]
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
     promise_from: npt.NDArray[np.int64]
@@ -46,6 +52,7 @@ class VisitColumns:
     status: npt.NDArray[np.uint8]
     priority: npt.NDArray[np.uint8]
     lock: npt.NDArray[np.uint8]
+    allowed: npt.NDArray[np.uint8]
     version: npt.NDArray[np.int32]
     number: list[str]
     customer: list[str]

@@ -34,13 +34,21 @@ def _code(column: ColumnElement[Any], words: Sequence[StrEnum], first: int) -> C
     return case(*tests, else_=literal_column("0", Integer))
 
 
-_STATUS, _PRIORITY = 64, 8
+_STATUS, _PRIORITY, _ALLOWED = 64, 8, 1024
 _WORDS = (
-    _code(VISIT.status, tuple(VisitStatus), 0) * literal_column(str(_STATUS), Integer)
+    case(
+        (VISIT.overlap_reason.is_not(None), literal_column(str(_ALLOWED), Integer)),
+        else_=literal_column("0", Integer),
+    )
+    + case(
+        (VISIT.override_reason.is_not(None), literal_column(str(2 * _ALLOWED), Integer)),
+        else_=literal_column("0", Integer),
+    )
+    + _code(VISIT.status, tuple(VisitStatus), 0) * literal_column(str(_STATUS), Integer)
     + _code(VISIT.priority, tuple(Priority), 0) * literal_column(str(_PRIORITY), Integer)
     + _code(VISIT.move_lock, tuple(Lock), 1)
 )
-"""Status, priority and lock as one number, so that they too are integers."""
+"""What was allowed, status, priority and lock as one number, so that they too are integers."""
 
 NUMBERS: tuple[ColumnElement[Any], ...] = (  # all integers
     VISIT.id,
@@ -53,6 +61,10 @@ NUMBERS: tuple[ColumnElement[Any], ...] = (  # all integers
     func.coalesce(epoch_of(VISIT.promise_to), 0),
     _WORDS,
     VISIT.version,
+    func.coalesce(VISIT.customer_id, 0),
+    func.coalesce(VISIT.agreement_id, 0),
+    func.coalesce(VISIT.service_level_id, 0),
+    func.coalesce(VISIT.crew_id, 0),
 )
 TEXTS: tuple[ColumnElement[str], ...] = (
     VISIT.order_number,
@@ -80,7 +92,12 @@ def visit_columns(session: Session, *conditions: ColumnElement[bool]) -> VisitCo
         ends=numbers[5],
         promise_from=numbers[6],
         promise_to=numbers[7],
-        status=(words // _STATUS).astype(np.uint8),
+        customer_id=numbers[10],
+        agreement_id=numbers[11],
+        service_level_id=numbers[12],
+        crew_id=numbers[13],
+        allowed=(words // _ALLOWED).astype(np.uint8),
+        status=(words % _ALLOWED // _STATUS).astype(np.uint8),
         priority=(words % _STATUS // _PRIORITY).astype(np.uint8),
         lock=(words % _PRIORITY).astype(np.uint8),
         version=numbers[9].astype(np.int32),

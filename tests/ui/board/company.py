@@ -132,6 +132,10 @@ def _columns(
         technician_id=np.array(technician, dtype=np.int64),
         order_id=np.arange(1001, count + 1001, dtype=np.int64),
         site_id=np.array([chance.randrange(1, 41) for _ in range(count)], dtype=np.int64),
+        customer_id=np.array([1 + n % len(CUSTOMERS) for n in range(count)], dtype=np.int64),
+        agreement_id=np.array([n % 3 and 1 + n % 7 for n in range(count)], dtype=np.int64),
+        service_level_id=np.array([n % 4 and 1 + n % 3 for n in range(count)], dtype=np.int64),
+        crew_id=np.zeros(count, dtype=np.int64),
         starts=np.array(starts, dtype=np.int64),
         ends=np.array(ends, dtype=np.int64),
         promise_from=np.array(
@@ -143,6 +147,7 @@ def _columns(
         status=np.array(status, dtype=np.uint8),
         priority=np.array(chance.choices((0, 1, 2), (15, 70, 15), k=count), dtype=np.uint8),
         lock=np.array(chance.choices((0, 1, 2, 3), (94, 2, 2, 2), k=count), dtype=np.uint8),
+        allowed=np.zeros(count, dtype=np.uint8),
         version=np.ones(count, dtype=np.int32),
         number=[f"SO-{n + 1040}" for n in range(count)],
         customer=[chance.choice(CUSTOMERS) for _ in range(count)],
