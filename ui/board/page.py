@@ -120,9 +120,10 @@ class BoardPage(Panes):
         self._soon.timeout.connect(self._catch_up)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
-        pane = actions.make("next_pane", self, on_triggered=self._next_pane)
-        pane.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.addAction(pane)
+        for name, by in (("next_pane", 1), ("previous_pane", -1)):
+            pane = actions.make(name, self, on_triggered=lambda by=by: self._next_pane(by))
+            pane.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(pane)
 
     # ------------------------------------------------------------------ loading
 

@@ -1,12 +1,16 @@
-"""The board's parts and where they stand: toolbar, board, waiting list, inspector; sizes remembered."""
+"""The board's parts and where they stand: toolbar, board, waiting list, side tabs; all of it remembered."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+import json
+
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from resources.texts import _
-from ui.board.inspector import WIDTH, Inspector
+from ui import theme
+from ui.board.docking import Docking, Spot
+from ui.board.inspector import Inspector
 from ui.board.model import empty_board
 from ui.board.side import Side
 from ui.board.toolbar import Toolbar
@@ -15,6 +19,10 @@ from ui.board.waiting import WaitingList
 from ui.jobs import Jobs
 from ui.widgets.cards import rule
 from ui.widgets.empty import EmptyState
+
+REMEMBERED = "board/panes"
+_SOON_MS = 400
+"""Dragging an edge is remembered when it is over."""
 
 
 class Panes(QWidget):
@@ -43,9 +51,13 @@ class Panes(QWidget):
             _("Nothing on the board matches."),
             icon="search",
             action=_("Show everything"),
-            on_action=self.toolbar.filter.clear,
+            on_action=self.show_everything,
         )
         self.stack = QStackedWidget()
+        self.docking = Docking(self.stack, self)
+        self._pane_buttons: dict[str, QToolButton] = {}
+        self._remembering = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._remembering.timeout.connect(self._remember)
         self._lay_out()
 
     def refresh(self) -> None:
@@ -54,54 +66,96 @@ class Panes(QWidget):
     def add_technicians(self) -> None:
         """Lead to where technicians are made."""
 
+    def show_everything(self) -> None:
+        """Take every filter off."""
+        self.toolbar.filter.clear()
+
     def _lay_out(self) -> None:
         for part in (self.view, self.problem, self.nobody, self.nothing):
             self.stack.addWidget(part)
         self.view.waiting_list = self.waiting
-        self.down = QSplitter(Qt.Orientation.Vertical)
-        self.down.addWidget(self.stack)
-        self.down.addWidget(self.waiting)
-        self.down.setStretchFactor(0, 1)
-        self.down.setSizes([560, 230])
-        self.across = QSplitter(Qt.Orientation.Horizontal)
-        self.across.addWidget(self.down)
-        self.across.addWidget(self.side)
-        self.across.setStretchFactor(0, 1)
-        self.across.setSizes([1180, WIDTH])
-        for name, splitter in self._splitters():
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(name == "across")
-            state = QSettings().value(f"board/{name}")
-            if isinstance(state, QByteArray):
-                splitter.restoreState(state)
-            splitter.splitterMoved.connect(lambda *_at: self._remember())
+        self.strips = QVBoxLayout()  # what stands between toolbar and board: chips of the filter, banners
+        self.strips.setContentsMargins(0, 0, 0, 0)
+        self.strips.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.toolbar)
         column.addWidget(rule())
-        column.addWidget(self.across, 1)
+        column.addLayout(self.strips)
+        column.addWidget(self.docking, 1)
+        self._add_panes()
         self.setFocusProxy(self.view)
         compact = QSettings().value("board/compact", defaultValue=False, type=bool)
         self.toolbar.compact.setChecked(bool(compact))
         self.view.set_compact(on=bool(compact))
 
-    def _splitters(self) -> tuple[tuple[str, QSplitter], ...]:
-        return ("down", self.down), ("across", self.across)
+    def _add_panes(self) -> None:
+        dock = self.docking
+        dock.add("waiting", _("Waiting list"), self.waiting, spot=Spot.BELOW, head=self.waiting.head)
+        dock.add("side", _("Details and lists"), self.side, spot=Spot.RIGHT, head=self.side.head)
+        try:
+            kept = json.loads(str(QSettings().value(REMEMBERED, "{}")))
+        except ValueError:
+            kept = {}
+        if isinstance(kept, dict):
+            dock.restore(kept)
+        for name, icon in (("waiting", "pane-bottom"), ("side", "pane-right")):
+            self._pane_buttons[name] = button = QToolButton()
+            theme.set_icon(button, icon)
+            button.setCheckable(True)
+            button.setAutoRaise(True)
+            words = _("Show or hide: {pane}").format(pane=dock.title(name))
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+            button.clicked.connect(lambda _on=False, name=name: dock.toggle(name))
+            self.toolbar.put(button, before=self.toolbar.filter)
+        dock.changed.connect(self._remembering.start)
+        dock.changed.connect(self._mark_panes)
+        self._mark_panes()
+
+    def _mark_panes(self) -> None:
+        for name, button in self._pane_buttons.items():
+            button.setChecked(self.docking.spot(name) is not Spot.SHUT)
 
     def _remember(self) -> None:
-        for name, splitter in self._splitters():
-            QSettings().setValue(f"board/{name}", splitter.saveState())
+        QSettings().setValue(REMEMBERED, json.dumps(self.docking.arrangement()))
 
-    def _next_pane(self) -> None:
-        """The keyboard goes from toolbar to board to waiting list to inspector."""
-        panes = (self.toolbar.filter, self.view, self.waiting.table, self.inspector.open_button)
-        at = next((n for n, pane in enumerate(panes) if pane.hasFocus()), 0)
-        for pane in (*panes[at + 1 :], *panes):
-            if pane.isVisible():
-                pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    # ------------------------------------------------------------------ the keyboard's way round
+
+    def _next_pane(self, by: int = 1) -> None:
+        """The keyboard goes from toolbar to board to waiting list to side tabs, also into their windows."""
+        side = self.side.stack.currentWidget()
+        panes = (self.toolbar, self.view, self.waiting, self.side)
+        first = (self.toolbar.filter, self.view, self.waiting.table, _first_stop(side) or self.side.bar)
+        focused = self._keyboard_is_on()
+        holds = [pane is focused or (focused is not None and pane.isAncestorOf(focused)) for pane in panes]
+        at = holds.index(True) if True in holds else 0
+        for step in range(1, len(panes)):
+            to = (at + by * step) % len(panes)
+            if panes[to].isVisible() and first[to].isVisible():
+                first[to].window().activateWindow()
+                first[to].setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
+
+    def _keyboard_is_on(self) -> QWidget | None:
+        """Whoever has the keyboard, in this window or in a pane's own."""
+        for name in self.docking.names:
+            window = self.docking.window_of(name)
+            if window is not None and window.isActiveWindow():
+                return window.focusWidget()
+        return self.window().focusWidget()
 
     def _set_compact(self, on: bool) -> None:  # noqa: FBT001 (a signal's argument)
         QSettings().setValue("board/compact", on)
         self.view.set_compact(on=on)
+
+
+def _first_stop(tab: QWidget | None) -> QWidget | None:
+    """The first part of a side tab that takes the keyboard."""
+    if tab is None:
+        return None
+    if tab.focusPolicy() & Qt.FocusPolicy.TabFocus and tab.isVisible():
+        return tab
+    stops = (part for part in tab.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return next((part for part in stops if part.isVisible() and part.isEnabled()), None)

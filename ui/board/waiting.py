@@ -75,8 +75,8 @@ class WaitingList(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 3, 12, 3)
+        bar = self.head = QHBoxLayout()
+        bar.setContentsMargins(12, 3, 6, 3)
         bar.addWidget(self.chips)
         bar.addStretch(1)
         bar.addWidget(self.footer)
