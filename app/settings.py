@@ -40,6 +40,14 @@ class Settings:
     scheme: str = _described(
         "system", N_("Light or dark colours, or as the system has it."), "system", "light", "dark"
     )
+    palette: str = _described(
+        "standard",
+        N_("Colours of visits that stay apart for your eyes."),
+        "standard",
+        "protan",
+        "deutan",
+        "tritan",
+    )
     density: str = _described("comfortable", N_("Height of the board's lanes."), "comfortable", "compact")
     system_font: bool = _described(False, N_("Write in the system's font instead of Inter."))
     paper: str = _described("a4", N_("Size of printed papers."), "a4", "letter")

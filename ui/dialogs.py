@@ -164,7 +164,7 @@ class Dialogs(QObject):
         self.settings = settings
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            theme.apply(app, settings.scheme, system_font=settings.system_font)
+            theme.apply(app, settings.scheme, system_font=settings.system_font, palette=settings.palette)
         self.told.emit(
             _("The language changes when the program starts again.")
             if spoken

@@ -62,7 +62,7 @@ def make_application(settings: Settings) -> QApplication:
     app.setApplicationDisplayName("Servicebord")
     QLocale.setDefault(QLocale({"nl": "nl_NL", "da": "da_DK"}.get(current_language(), "en_GB")))
     speak_qt(app)
-    theme.apply(app, settings.scheme, system_font=settings.system_font)
+    theme.apply(app, settings.scheme, system_font=settings.system_font, palette=settings.palette)
     sys.setswitchinterval(_SWITCH_SECONDS)
     return app
 

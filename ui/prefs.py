@@ -26,6 +26,7 @@ from ui.widgets.cards import plain_label
 _TITLES = {
     "language": N_("&Language"),
     "scheme": N_("&Colours"),
+    "palette": N_("Colour &vision"),
     "density": N_("L&anes"),
     "system_font": N_("&Font"),
     "paper": N_("&Paper"),
@@ -41,6 +42,10 @@ _WORDS = {
     ("scheme", "system"): N_("As the system"),
     ("scheme", "light"): N_("Light"),
     ("scheme", "dark"): N_("Dark"),
+    ("palette", "standard"): N_("All colours"),
+    ("palette", "protan"): N_("Red looks dark (protanopia)"),
+    ("palette", "deutan"): N_("Red and green look alike (deuteranopia)"),
+    ("palette", "tritan"): N_("Blue and green look alike (tritanopia)"),
     ("density", "comfortable"): N_("Comfortable"),
     ("density", "compact"): N_("Compact"),
     ("paper", "a4"): "A4",

@@ -14,19 +14,23 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QStyle
 
 from resources import files
 from ui.theme import fonts, icons
-from ui.theme.colours import DARK, LIGHT, Tokens, legible, palette_of
+from ui.theme.colours import DARK, LIGHT, Tokens, in_palette, legible, palette_of
 from ui.theme.fonts import font
+from ui.theme.tones import PALETTES, STANDARD, Tone
 
 __all__ = [
     "DARK",
     "LIGHT",
+    "PALETTES",
     "Tokens",
+    "Tone",
     "apply",
     "changed",
     "font",
     "icon",
     "make_primary",
     "on_ground",
+    "palette",
     "pixmap",
     "scheme",
     "set_icon",
@@ -66,6 +70,7 @@ tokens: Tokens = LIGHT
 """The colours in use."""
 
 _wanted = SYSTEM_SCHEME
+_palette = STANDARD
 _is_applied = False
 
 
@@ -74,12 +79,27 @@ def scheme() -> str:
     return _wanted
 
 
-def apply(app: QApplication, wanted: str = SYSTEM_SCHEME, *, system_font: bool = False) -> None:
-    """Dress the whole program; may be called again to switch. Raises ValueError for an unknown scheme."""
-    global _wanted, _is_applied
-    if wanted not in SCHEMES:
-        raise ValueError(f"no such scheme: {wanted!r}")
-    _wanted = wanted
+def palette() -> str:
+    """The palette in force: one of `PALETTES`."""
+    return _palette
+
+
+def apply(
+    app: QApplication,
+    wanted: str = SYSTEM_SCHEME,
+    *,
+    system_font: bool = False,
+    palette: str = STANDARD,
+) -> None:
+    """Dress the whole program; may be called again to switch.
+
+    Raises:
+        ValueError: there is no such scheme or palette.
+    """
+    global _wanted, _palette, _is_applied
+    if wanted not in SCHEMES or palette not in PALETTES:
+        raise ValueError(f"no such scheme or palette: {wanted!r}, {palette!r}")
+    _wanted, _palette = wanted, palette
     fonts.register()
     fonts.use_family(system=system_font)
     hints = app.styleHints()
@@ -113,10 +133,10 @@ def _qt_scheme(wanted: str) -> Qt.ColorScheme:
 
 
 def _resolved() -> Tokens:
-    if _wanted != SYSTEM_SCHEME:
-        return DARK if _wanted == DARK_SCHEME else LIGHT
-    is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return DARK if is_dark else LIGHT
+    is_dark = _wanted == DARK_SCHEME
+    if _wanted == SYSTEM_SCHEME:
+        is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return in_palette(_palette, dark=is_dark)
 
 
 @lru_cache(maxsize=1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
-from models.terms import VisitStatus
+from models.terms import Priority, VisitStatus
+from ui.theme.tones import STANDARD, Tone, tones
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Tokens:
         text, muted, disabled: ink, quieter ink, and the ink of what cannot be used now.
         accent, accent_surface, on_accent: the one accent, its pale ground, and ink on the accent itself.
         status_fill, status_ink: ground and mark of a visit by its status; cancelled is an outline to hatch.
+        priority: ground and mark by priority.
+        series: grounds and marks that tell things of one kind apart: teams, agreements, customers.
     """
 
     dark: bool
@@ -46,6 +50,8 @@ class Tokens:
     on_now: QColor
     status_fill: Mapping[VisitStatus, QColor]
     status_ink: Mapping[VisitStatus, QColor]
+    priority: Mapping[Priority, Tone]
+    series: tuple[Tone, ...]
 
     def named(self) -> dict[str, QColor]:
         """Every single colour by its name (not those by status)."""
@@ -53,8 +59,14 @@ class Tokens:
         return {name: value for name, value in values.items() if isinstance(value, QColor)}
 
 
-def _colours(**hexes: str) -> dict[VisitStatus, QColor]:
-    return {VisitStatus(name): QColor(value) for name, value in hexes.items()}
+def _by_status(palette: str, part: int, cancelled: str, *, dark: bool) -> dict[VisitStatus, QColor]:
+    """Grounds (0) or inks (1) of a palette; a cancelled visit has the surface or the muted ink."""
+    found = [tone[part] for tone in tones(palette, "status", dark=dark)]
+    return dict(zip(VisitStatus, (*found, QColor(cancelled)), strict=True))
+
+
+def _by_priority(palette: str, *, dark: bool) -> dict[Priority, Tone]:
+    return dict(zip(Priority, tones(palette, "priority", dark=dark), strict=True))
 
 
 LIGHT = Tokens(
@@ -79,22 +91,10 @@ LIGHT = Tokens(
     warning_surface=QColor("#FDF0D3"),
     now=QColor("#D92D3F"),
     on_now=QColor("#FFFFFF"),
-    status_fill=_colours(
-        planned="#E3EBFD",
-        sent="#D9F1EE",
-        travelling="#FDF0D3",
-        working="#FDE5D8",
-        done="#ECEEEC",
-        cancelled="#FFFFFF",
-    ),
-    status_ink=_colours(
-        planned="#2B5BD7",
-        sent="#0A736A",
-        travelling="#8F5D00",
-        working="#AE430A",
-        done="#5A6A5E",
-        cancelled="#5A6473",
-    ),
+    status_fill=_by_status(STANDARD, 0, "#FFFFFF", dark=False),
+    status_ink=_by_status(STANDARD, 1, "#5A6473", dark=False),
+    priority=_by_priority(STANDARD, dark=False),
+    series=tones(STANDARD, "series", dark=False),
 )
 
 DARK = Tokens(
@@ -119,23 +119,27 @@ DARK = Tokens(
     warning_surface=QColor("#45360F"),
     now=QColor("#FF6472"),
     on_now=QColor("#14171C"),
-    status_fill=_colours(
-        planned="#22315A",
-        sent="#163F3C",
-        travelling="#45360F",
-        working="#4D2B16",
-        done="#262B30",
-        cancelled="#1B1F26",
-    ),
-    status_ink=_colours(
-        planned="#84A9FF",
-        sent="#5CC9BD",
-        travelling="#E0B04A",
-        working="#F19A63",
-        done="#8C9A90",
-        cancelled="#9CA6B5",
-    ),
+    status_fill=_by_status(STANDARD, 0, "#1B1F26", dark=True),
+    status_ink=_by_status(STANDARD, 1, "#9CA6B5", dark=True),
+    priority=_by_priority(STANDARD, dark=True),
+    series=tones(STANDARD, "series", dark=True),
 )
+
+
+@lru_cache(maxsize=8)
+def in_palette(palette: str, *, dark: bool) -> Tokens:
+    """The light or dark colours with the meanings of a palette; raises KeyError for an unknown one."""
+    plain = DARK if dark else LIGHT
+    if palette == STANDARD:
+        return plain
+    return replace(
+        plain,
+        status_fill=_by_status(palette, 0, plain.surface.name(), dark=dark),
+        status_ink=_by_status(palette, 1, plain.muted.name(), dark=dark),
+        priority=_by_priority(palette, dark=dark),
+        series=tones(palette, "series", dark=dark),
+    )
+
 
 CONTRAST = 4.5
 """What WCAG asks of text, and what a person's own colours are held to as well."""
