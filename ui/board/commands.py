@@ -1,4 +1,4 @@
-"""Undoable edits of visits: plan, move or resize, back to the waiting list; one or several at once.
+"""Undoable edits of visits: move or resize, and everything else as one rearrangement.
 
 What a use case answers is remembered, so that undo hands in the newest versions of our own changes. When
 somebody else changed a visit in between, the old version is handed in and the database says so.
@@ -15,14 +15,15 @@ from app.usecases.visits import (
     DroppedVisit,
     Placement,
     Planned,
+    Rearranged,
     SeenVisit,
     move_visits,
-    plan_visits,
-    restore_visits,
-    unschedule_visits,
+    rearrange_visits,
+    undo_rearrangement,
 )
 from resources.texts import ngettext
-from ui.board.gestures import Drop, Move
+from ui.board.arrangement import New
+from ui.board.gestures import Move
 from ui.edits import Call, Edit
 
 MERGE_SECONDS = 1.5
@@ -88,42 +89,6 @@ class BoardEdit(Edit):
             self._note(placed.visit_id, seen=placement.seen, version=placed.version)
 
 
-class PlanOrders(BoardEdit):
-    """Visits for orders that waited."""
-
-    def __init__(self, drops: Sequence[Drop], versions: Versions, *, named: str, reason: str = "") -> None:
-        """Plan what was dropped; `named` is the first order's number, `reason` allows an overlap."""
-        count = len(drops)
-        text = ngettext("Plan {order}", "Plan {n} orders", count).format(order=named, n=count)
-        super().__init__(versions, text)
-        self._placements = [
-            Placement(
-                0, drop.order_id, drop.technician_id, _at(drop.starts), _at(drop.ends), drop.version, reason
-            )
-            for drop in drops
-        ]
-        self._dropped: tuple[DroppedVisit, ...] = ()
-
-    def forward(self) -> Call:
-        """Plan, or bring back what undo took away."""
-        if self._dropped:
-            return Call(restore_visits, {"visits": self._dropped})
-        return Call(plan_visits, {"placements": self._placements})
-
-    def backward(self) -> Call:
-        """Back to the waiting list."""
-        return Call(unschedule_visits, {"visits": self._seen(self._marks)})
-
-    def done(self, answer: Planned) -> None:
-        """Remember the new visits."""
-        placements = [dropped.placement for dropped in self._dropped] or self._placements
-        self._take(placements, answer)
-
-    def undone(self, answer: tuple[DroppedVisit, ...]) -> None:
-        """Remember what brings them back."""
-        self._dropped = answer
-
-
 class MoveVisits(BoardEdit):
     """Visits that stand elsewhere or last longer."""
 
@@ -178,55 +143,102 @@ class MoveVisits(BoardEdit):
         return True
 
 
-class UnscheduleVisits(BoardEdit):
-    """Visits that go back to the waiting list."""
+class Rearrange(BoardEdit):
+    """Visits dropped, moved and made at once; the database answers what leads back, and forth again."""
 
-    def __init__(self, visits: Sequence[SeenVisit], versions: Versions, *, named: str) -> None:
-        """Take visits off the board; `named` is the first order's number."""
-        count = len(visits)
-        text = ngettext("Unschedule {order}", "Unschedule {n} visits", count).format(order=named, n=count)
+    def __init__(
+        self,
+        versions: Versions,
+        text: str,
+        *,
+        moves: Sequence[Placement] = (),
+        news: Sequence[Placement] = (),
+        drops: Sequence[SeenVisit] = (),
+    ) -> None:
+        """Do all of it or nothing; `seen` is what the person saw."""
         super().__init__(versions, text)
-        self._visits = list(visits)
-        self._dropped: tuple[DroppedVisit, ...] = ()
+        self._moves, self._news, self._drops = tuple(moves), tuple(news), tuple(drops)
+        self._sent: Sequence[Placement] = ()
+        self._answer: Rearranged | None = None
 
     def forward(self) -> Call:
-        """Back to the waiting list."""
-        if self._marks:
-            return Call(unschedule_visits, {"visits": self._seen(self._marks)})
-        seen = [SeenVisit(one.visit_id, self._versions.after(one.visit_id, one.seen)) for one in self._visits]
-        return Call(unschedule_visits, {"visits": seen})
+        """Do it, or do it again from what undoing it answered."""
+        if self._answer is not None:
+            return self._reverse(is_redo=True)
+        newest = self._versions.after
+        self._sent = [replace(place, seen=newest(place.visit_id, place.seen)) for place in self._moves]
+        drops = [SeenVisit(one.visit_id, newest(one.visit_id, one.seen)) for one in self._drops]
+        return Call(rearrange_visits, {"drops": drops, "moves": self._sent, "news": self._news})
 
     def backward(self) -> Call:
-        """Where they stood."""
-        return Call(restore_visits, {"visits": self._dropped})
+        """Undo it."""
+        return self._reverse(is_redo=False)
 
-    def done(self, answer: tuple[DroppedVisit, ...]) -> None:
-        """Remember what brings them back."""
-        self._dropped = answer
+    def done(self, answer: Rearranged) -> None:
+        """Remember what leads back."""
+        before, self._answer = self._answer, answer
+        self._marks.clear()
+        for place, placed in zip(self._sent, answer.moved, strict=True):
+            self._note(placed.visit_id, seen=place.seen, version=placed.version)
+        known = [was.placement.seen for was in before.dropped] if before is not None else []
+        for at, placed in enumerate(answer.made):
+            self._note(placed.visit_id, seen=known[at] if known else placed.version, version=placed.version)
 
-    def undone(self, answer: Planned) -> None:
-        """Remember the versions they came back with."""
-        self._take([dropped.placement for dropped in self._dropped], answer)
+    def undone(self, answer: Rearranged) -> None:
+        """Remember what leads forth again."""
+        self.done(answer)
+
+    def _reverse(self, *, is_redo: bool) -> Call:
+        answer = self._answer
+        if answer is None:
+            raise ValueError("nothing was done yet")
+        self._sent = [
+            replace(placed.before, seen=self._version(placed.visit_id))
+            for placed in answer.moved
+            if placed.before is not None
+        ]
+        made = self._seen(placed.visit_id for placed in answer.made)
+        arguments = {"made": made, "moved_back": self._sent, "dropped": answer.dropped, "is_redo": is_redo}
+        return Call(undo_rearrangement, arguments)
 
 
-def removed_ids(answer: Any) -> tuple[int, ...]:  # Any: the answer of any of the edits above
+def dropped_by(answer: Any) -> tuple[DroppedVisit, ...]:  # Any: the answer of any of the edits above
     """Visits that an answer says have left the board."""
-    if isinstance(answer, tuple):
-        return tuple(one.placement.visit_id for one in answer if isinstance(one, DroppedVisit))
-    return ()
+    return answer.dropped if isinstance(answer, Rearranged) else ()
 
 
-def wanted_of(moves: Sequence[Move], orders: Sequence[int], *, reason: str = "") -> list[Placement]:
+def made_of(news: Sequence[New], *, reason: str = "", override: str = "") -> list[Placement]:
+    """Placements of visits that are to be made."""
+    return [
+        Placement(
+            visit_id=0,
+            order_id=new.order_id,
+            technician_id=new.technician_id,
+            starts=_at(new.starts),
+            ends=_at(new.ends),
+            seen=new.version,
+            overlap_reason=reason,
+            override_reason=override,
+            again=new.again,
+        )
+        for new in news
+    ]
+
+
+def wanted_of(
+    moves: Sequence[Move], orders: Sequence[int], *, reason: str = "", override: str = ""
+) -> list[Placement]:
     """Placements for the use case; `orders` are the order ids of the moves' visits."""
     return [
         Placement(
-            move.visit_id,
-            order_id,
-            move.technician_id,
-            _at(move.starts),
-            _at(move.ends),
-            move.version,
-            reason,
+            visit_id=move.visit_id,
+            order_id=order_id,
+            technician_id=move.technician_id,
+            starts=_at(move.starts),
+            ends=_at(move.ends),
+            seen=move.version,
+            overlap_reason=reason,
+            override_reason=override,
         )
         for move, order_id in zip(moves, orders, strict=True)
     ]

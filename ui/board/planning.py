@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.usecases.visits import Planned, SeenVisit
+from app.queries.board import Needs, VisitColumns
+from app.usecases.visits import Planned, Rearranged, SeenVisit
 from models import fit
 from models.errors import Expected
 from resources.texts import _, ngettext
+from ui.board.arrangement import Arrangement, New, rows_of, unsaved_ids
 from ui.board.commands import (
     BoardEdit,
     MoveVisits,
-    PlanOrders,
-    UnscheduleVisits,
+    Rearrange,
     Versions,
+    dropped_by,
+    made_of,
     move_text,
-    removed_ids,
     wanted_of,
 )
 from ui.board.gestures import Drop, Move
@@ -75,31 +77,26 @@ class Planning(QObject):
         ids = [move.visit_id for move in moves]
         self._view.place(_moved(model.lane_of, before, moves))
         self._view.mark_pending(ids)
-        sentence = ngettext("Moved {order}", "Moved {n} visits", len(moves))
-        told = self._sentence(sentence, before[0].number, [move.verdict for move in moves])
+        words = ngettext("Moved {order}", "Moved {n} visits", len(moves))
+        head = words.format(order=before[0].number, n=len(moves))
+        told = _sentence(head, Arrangement(moves).findings, Kind.GOOD)
         self._edits.do(edit, done=lambda _answer: self._tell(*told), failed=lambda e: self._give_up(e, ids))
 
-    def plan(self, drops: Sequence[Drop], *, reason: str = "") -> None:
+    def plan(self, drops: Sequence[Drop], *, reason: str = "", override: str = "") -> None:
         """Make visits for orders that waited."""
         if not drops:
             return
         row = self._waiting.rows.get(drops[0].order_id)
-        number = row.number if row is not None else ""
-        orders = [drop.order_id for drop in drops]
-        edit = PlanOrders(drops, self._versions, named=number, reason=reason)
-        self._waiting.hold_back(orders, on=True)
-        sentence = ngettext("Planned {order}", "Planned {n} orders", len(drops))
-        told = self._sentence(sentence, number, [drop.verdict for drop in drops])
-
-        def done(_answer: object) -> None:
-            self._waiting.take_out(orders)
-            self._tell(*told)
-
-        def failed(error: Expected) -> None:
-            self._waiting.hold_back(orders, on=False)
-            self._give_up(error, [])
-
-        self._edits.do(edit, done=done, failed=failed)
+        number, count = row.number if row is not None else "", len(drops)
+        news = [
+            New(drop.order_id, drop.technician_id, drop.starts, drop.ends, drop.version, verdict=drop.verdict)
+            for drop in drops
+        ]
+        self.rearrange(
+            Arrangement(news=news, reason=reason, override=override),
+            text=ngettext("Plan {order}", "Plan {n} orders", count).format(order=number, n=count),
+            told=ngettext("Planned {order}", "Planned {n} orders", count).format(order=number, n=count),
+        )
 
     def unschedule(self, visit_ids: Sequence[int]) -> None:
         """Send visits back to the waiting list."""
@@ -107,13 +104,85 @@ class Planning(QObject):
         slots = self._view.scene.slots_of(visit_ids)
         if not slots:
             return
-        seen = [SeenVisit(int(table.id[slot]), int(table.version[slot])) for slot in slots]
-        edit = UnscheduleVisits(seen, self._versions, named=table.number[slots[0]])
-        ids = [one.visit_id for one in seen]
-        self._view.mark_pending(ids)
-        words = ngettext("{order} waits again", "{n} visits wait again", len(ids))
-        told = words.format(order=table.number[slots[0]], n=len(ids)), Kind.INFO
-        self._edits.do(edit, done=lambda _answer: self._tell(*told), failed=lambda e: self._give_up(e, ids))
+        number, count = table.number[slots[0]], len(slots)
+        self.rearrange(
+            Arrangement(drops=[int(table.id[slot]) for slot in slots]),
+            text=ngettext("Unschedule {order}", "Unschedule {n} visits", count).format(order=number, n=count),
+            told=ngettext("{order} waits again", "{n} visits wait again", count).format(
+                order=number, n=count
+            ),
+        )
+
+    def rearrange(
+        self,
+        wanted: Arrangement,
+        *,
+        text: str,
+        told: str = "",
+        done: Callable[[Rearranged], object] | None = None,
+    ) -> None:
+        """Drop, move and make visits as one step to undo; the board shows it at once.
+
+        Args:
+            wanted: what is to stand where.
+            text: what the step is called in the Edit menu, translated.
+            told: the sentence in the message bar; `text` when empty.
+            done: called with the answer once it is committed.
+        """
+        edit = self._edit_of(wanted, text)
+        if edit is None:
+            return
+        drawn = unsaved_ids(len(wanted.news))
+        waiting = sorted({new.order_id for new in wanted.news} & self._waiting.rows_known().keys())
+        touched = [*(move.visit_id for move in wanted.moves), *wanted.drops]
+        self._draw(wanted, drawn)
+        self._waiting.hold_back(waiting, on=True)
+        kind = Kind.GOOD if wanted.moves or wanted.news else Kind.INFO
+        sentence = _sentence(told or text, wanted.findings, kind)
+
+        def applied(answer: Rearranged) -> None:
+            self.remove(drawn)
+            self._waiting.take_out(waiting)
+            self._tell(*sentence)
+            if done is not None:
+                done(answer)
+
+        def failed(error: Expected) -> None:
+            self.remove(drawn)
+            self._waiting.hold_back(waiting, on=False)
+            self._give_up(error, touched)
+
+        self._edits.do(edit, done=applied, failed=failed)
+
+    def _edit_of(self, wanted: Arrangement, text: str) -> Rearrange | None:
+        """The edit that does it; None when there is nothing to do, or a visit has left the board."""
+        table = self._view.scene.model.table
+        going = [table.slot(visit_id) for visit_id in wanted.drops]
+        moving = [table.slot(move.visit_id) for move in wanted.moves]
+        if wanted.is_empty or min((*going, *moving), default=0) < 0:
+            return None
+        orders = [int(table.order_id[slot]) for slot in moving]
+        why = {"reason": wanted.reason, "override": wanted.override}
+        return Rearrange(
+            self._versions,
+            text,
+            moves=wanted_of(wanted.moves, orders, **why),
+            news=made_of(wanted.news, **why),
+            drops=[SeenVisit(int(table.id[slot]), int(table.version[slot])) for slot in going],
+        )
+
+    def _draw(self, wanted: Arrangement, drawn: Sequence[int]) -> None:
+        """Show what was asked for before the database has agreed; `drawn` are ids for the new ones."""
+        view, model = self._view, self._view.scene.model
+        moving = [move.visit_id for move in wanted.moves]
+        if moving:
+            before = [model.placement(model.table.slot(visit_id)) for visit_id in moving]
+            view.place(_moved(model.lane_of, before, wanted.moves))
+        if wanted.news or wanted.drops:
+            rows = rows_of(model, self._waiting.rows_known(), wanted.news, drawn)
+            view.apply_rows(rows, removed=wanted.drops, needs=self._needs_of(rows))
+        view.mark_pending([*moving, *drawn])
+        self.rows_changed.emit()
 
     def place_by_dialog(self, place: Placement, verdict: fit.Verdict, reason: str) -> None:
         """What the dialog was closed with."""
@@ -136,30 +205,28 @@ class Planning(QObject):
         if not isinstance(edit, BoardEdit):
             return
         self._answers += 1
-        if isinstance(answer, Planned):
+        if isinstance(answer, Planned | Rearranged):
             ids = answer.visits.id.tolist()
             self._answered.update(dict.fromkeys(ids, self._answers))
-            self._needs_of_waiting(answer)
             known = self._waiting.rows_known()
             planned = [one for one in answer.visits.order_id.tolist() if one in known]
             self._waiting.hold_back(planned, on=True)
-            self._view.apply_rows(answer.visits)
+            self._view.apply_rows(answer.visits, needs=self._needs_of(answer.visits))
             self._view.mark_pending(ids, on=False)
-        gone = removed_ids(answer)
-        if gone:
-            self._waiting.hold_back([one.placement.order_id for one in answer], on=False)
+        dropped = dropped_by(answer)
+        if dropped:
+            gone = [one.placement.visit_id for one in dropped]
+            self._waiting.hold_back([one.placement.order_id for one in dropped], on=False)
             self._answered.update(dict.fromkeys(gone, self._answers))
             self._view.mark_pending(gone, on=False)
             self.remove(gone)
         self.rows_changed.emit()
 
-    def _needs_of_waiting(self, answer: Planned) -> None:
+    def _needs_of(self, rows: VisitColumns) -> dict[int, Needs]:
         """Skills of orders that waited a moment ago are known here already."""
-        rows = self._waiting.rows_known()
-        needs = self._view.scene.model.needs
-        for order_id in answer.visits.order_id.tolist():
-            if order_id in rows and rows[order_id].needs:
-                needs[order_id] = rows[order_id].needs
+        known = self._waiting.rows_known()
+        orders = [one for one in rows.order_id.tolist() if one in known and known[one].needs]
+        return {order_id: known[order_id].needs for order_id in orders}
 
     def remove(self, visit_ids: Iterable[int]) -> None:
         """Take visits off the picture."""
@@ -195,13 +262,6 @@ class Planning(QObject):
         self.renew(visit_ids)
         self._messages.say(str(error), Kind.BAD)
 
-    def _sentence(self, words: str, number: str, verdicts: Sequence[fit.Verdict]) -> tuple[str, Kind]:
-        head = words.format(order=number, n=len(verdicts))
-        soft = [finding.text for verdict in verdicts for finding in verdict.findings]
-        if not soft:
-            return head, Kind.GOOD
-        return _("{done}; {reasons}").format(done=head, reasons="; ".join(soft[:2])), Kind.WARNING
-
     def _tell(self, sentence: str, kind: Kind) -> None:
         self._messages.say(sentence, kind, action=_("Undo"), on_action=self._edits.undo)
 
@@ -212,3 +272,11 @@ def _moved(lane_of: dict[int, int], before: Sequence[Placement], moves: Sequence
         replace(place, lane=lane_of[move.technician_id], starts=move.starts, ends=move.ends)
         for place, move in zip(before, moves, strict=True)
     ]
+
+
+def _sentence(head: str, findings: Sequence[fit.Finding], kind: Kind) -> tuple[str, Kind]:
+    """What was done, and the first two rules it breaks."""
+    if not findings:
+        return head, kind
+    reasons = "; ".join(finding.text for finding in findings[:2])
+    return _("{done}; {reasons}").format(done=head, reasons=reasons), Kind.WARNING

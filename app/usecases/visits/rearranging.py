@@ -64,10 +64,12 @@ def undo_rearrangement(
     made: Sequence[SeenVisit],
     moved_back: Sequence[Placement],
     dropped: Sequence[DroppedVisit],
+    is_redo: bool = False,
 ) -> Rearranged:
     """Take away what was made, move back what was moved and bring back what was dropped, ids and all.
 
-    The answer has the same shape, so that going back once more does it again.
+    The answer has the same shape, so that going back once more does it again; as a redo all is judged as if
+    it were done for the first time.
 
     Raises:
         Overlap: somebody else has taken a place.
@@ -81,7 +83,7 @@ def undo_rearrangement(
     taken = taken_off(work, found[: len(made)])
     known = {one for was in dropped for one in was.beside}
     require_unplanned(work, orders, known=known)
-    findings = judged(work, [*moved_back, *restored], going_back=True)
+    findings = judged(work, [*moved_back, *restored], going_back=not is_redo)
     going = found[len(made) :]
     stood = moved(work, going, moved_back)
     back = brought_back(work, dropped, orders)
