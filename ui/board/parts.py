@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ui.board.verbs.keys import VerbKeys
+
 if TYPE_CHECKING:
     from ui.board.page import BoardPage
 
-PARTS: dict[str, Callable[[BoardPage], object]] = {}
+PARTS: dict[str, Callable[[BoardPage], object]] = {
+    "keys": VerbKeys,
+}
 """Name → makes the part for a page that stands already; asked in this order, kept as `page.parts[name]`."""

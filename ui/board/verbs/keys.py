@@ -1,0 +1,207 @@
+"""The keys of the board's commands: one dispatcher for the board and the waiting list.
+
+A key is looked up among the commands of the place that has the keyboard. What cannot be done now is said,
+not done; a key nobody has here goes on to whatever else may want it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+from resources.texts import _
+from ui import keymap
+from ui.board.keyboard import key_text
+from ui.board.verbs.table import VERBS
+from ui.board.verbs.verb import Place, Target, Verb
+from ui.board.walk import STEPS
+from ui.widgets.toast import Kind
+
+if TYPE_CHECKING:
+    from ui.board.page import BoardPage
+
+_CHOSEN = frozenset({Place.VISIT, Place.SEVERAL})
+_ON_VIEW = frozenset({"visit", "several", "empty", "lane"})
+
+
+def command_name(verb: Verb) -> str:
+    """The name under which a person's key of a command is kept."""
+    return f"board.{verb.name}"
+
+
+def key_of(verb: Verb) -> str:
+    """The key in force of a command of the board, in Qt's portable form, or ""."""
+    return keymap.key_of(command_name(verb), verb.key)
+
+
+def commands() -> tuple[keymap.Command, ...]:
+    """The board's commands and its ways of moving about, as what can be given a key."""
+    verbs = tuple(
+        keymap.Command(
+            command_name(verb),
+            _(verb.text).rstrip("…"),
+            _(verb.help),
+            verb.key,
+            verb.also,
+            frozenset(place.value for place in verb.places),
+            _("On the board"),
+        )
+        for verb in VERBS
+    )
+    steps = tuple(
+        keymap.Command(
+            step.name,
+            _(step.text),
+            _(step.text),
+            step.key,
+            places=_ON_VIEW,
+            group=_("Moving about the board"),
+        )
+        for step in STEPS
+    )
+    return verbs + steps
+
+
+class VerbKeys(QObject):
+    """Takes key presses of the board and the waiting list before they do."""
+
+    def __init__(self, page: BoardPage) -> None:
+        """Serve a page."""
+        super().__init__(page)
+        self._page = page
+        self._table: dict[Place, dict[str, Verb]] = {}
+        page.view.walk.settle()
+        for watched in (page.view, page.view.viewport(), page.waiting.table):
+            watched.installEventFilter(self)
+        keymap.changed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._table.clear()
+
+    def keys_at(self, place: Place) -> dict[str, Verb]:
+        """Key → command, of those offered at a place."""
+        found = self._table.get(place)
+        if found is None:
+            mine = keymap.own()
+            found = {}
+            for verb in VERBS:
+                if place in verb.places:
+                    for key in (*verb.also, keymap.key_of(command_name(verb), verb.key, known=mine)):
+                        if key and (keymap.letters_work() or not keymap.is_letter(key)):
+                            found[key] = verb
+            self._table[place] = found
+        return found
+
+    # ------------------------------------------------------------------ what has the keyboard
+
+    def target(self) -> Target:
+        """What a command given by key is about."""
+        page = self._page
+        if page.waiting.table.hasFocus():
+            return self.waiting_target()
+        return self.board_target()
+
+    def waiting_target(self) -> Target:
+        """The selected orders of the waiting list, or the one the keyboard is on."""
+        table = self._page.waiting.table
+        rows = table.chosen_rows() or tuple(row for row in (table.current_row(),) if row is not None)
+        walk = self._page.view.walk
+        lane, instant = (walk.cursor.lane, walk.cursor.instant) if walk.cursor.stands else (-1, 0)
+        return Target(
+            Place.WAITING, order_ids=tuple(row.order_id for row in rows), lane=lane, instant=instant
+        )
+
+    def board_target(self) -> Target:
+        """The header, the empty time, or the visits on which the keyboard stands."""
+        page, scene, walk = self._page, self._page.view.scene, self._page.view.walk
+        if walk.header_lane >= 0:
+            return Target(Place.LANE, lane=walk.header_lane, instant=page.view.middle())
+        ids = tuple(page.selection.chosen_ids())
+        if ids:
+            slot = scene.model.table.slot(scene.focused if scene.focused in ids else ids[0])
+            table = scene.model.table
+            place = Place.VISIT if len(ids) == 1 else Place.SEVERAL
+            middle = (int(table.starts[slot]) + int(table.ends[slot])) // 2
+            return Target(place, visit_ids=ids, lane=int(table.lane[slot]), instant=middle // 60 * 60)
+        if walk.cursor.stands:
+            return Target(Place.EMPTY, lane=walk.cursor.lane, instant=walk.cursor.instant)
+        return Target(Place.EMPTY)
+
+    # ------------------------------------------------------------------ keys
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Commands first; clicks on empty time put the keyboard there."""
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if watched is not self._page.view.viewport() and self._verb(event) is not None:
+                event.accept()
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return watched is not self._page.view.viewport() and self.press(event)
+        elif kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._page.view.walk.follow()
+        elif isinstance(event, QMouseEvent) and kind == QEvent.Type.MouseButtonPress:
+            self._point_at_empty(event, watched)
+        return False
+
+    def _verb(self, event: QKeyEvent) -> Verb | None:
+        if self._page.view.pointer.gesture is not None and not self._page.waiting.table.hasFocus():
+            return None  # keys belong to the gesture in hand
+        key = key_text(event)
+        target = self.target()
+        verb = self.keys_at(target.place).get(key)
+        if verb is None and target.place in _CHOSEN:
+            (other,) = _CHOSEN - {target.place}
+            verb = self.keys_at(other).get(key)
+        return verb
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Run the command of a key; whether there is one here."""
+        verb = self._verb(event)
+        if verb is None:
+            return False
+        self.give(verb, self.target())
+        return True
+
+    def give(self, verb: Verb, target: Target) -> None:
+        """Run a command, or say why it cannot be done."""
+        why_not = self.why_not(verb, target)
+        if why_not is None:
+            verb.run(self._page, target)
+        else:
+            words = _("{command}: {reason}").format(command=_(verb.text).rstrip("…"), reason=why_not)
+            self._page.messages.say(words, Kind.INFO)
+
+    def why_not(self, verb: Verb, target: Target) -> str | None:
+        """Why a command cannot be given now, also because something else has the keyboard."""
+        if target.place in verb.places:
+            return verb.why_not(self._page, target)
+        if target.place is Place.SEVERAL and Place.VISIT in verb.places:
+            return _("choose one visit only")
+        words = {
+            Place.VISIT: _("choose a visit first"),
+            Place.SEVERAL: _("choose several visits first"),
+            Place.EMPTY: _("stand on empty time first (Ctrl+arrows)"),
+            Place.LANE: _("stand on a lane's header first (F6)"),
+            Place.WAITING: _("choose a waiting order first"),
+        }
+        return words[verb.places[0]]
+
+    # ------------------------------------------------------------------ the pointer
+
+    def _point_at_empty(self, event: QMouseEvent, watched: QObject) -> None:
+        """A plain click on empty time puts the keyboard there, so that what is pasted goes there."""
+        if watched is not self._page.view.viewport():
+            return
+        scene = self._page.view.scene
+        at = event.position().toPoint()
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if not plain or self._page.view.pointer.space_held or not scene.canvas.contains(at):
+            return
+        lane = scene.lane_at(at.y())
+        if lane >= 0 and scene.slot_at(at.x(), at.y()) < 0:
+            step = scene.axis.snap
+            midnight = int(scene.model.days.midnights[scene.model.days.number(scene.time(at.x()))])
+            instant = midnight + (scene.time(at.x()) - midnight) // step * step
+            self._page.view.walk.stand(lane, instant, reveal=False)
