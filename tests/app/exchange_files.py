@@ -24,10 +24,10 @@ COMPANY: dict[str, Sequence[str]] = {
     "company": (
         "name,address,phone,email,language,time_zone,currency,calendar,travel_factor,travel_speed,order_prefix,"
         "agreement_group,allow_without_agreement,one_item_many_objects,reason_on_clock_cancel,"
-        "reason_on_exceeding,generated_get_level,move_off_closed,clock_warning_percent,validation,"
+        "reason_on_exceeding,generated_get_level,move_off_closed,clock_warning_percent,daily_minutes,validation,"
         "hour_journal,expense_journal,item_journal,fee_journal",
         '"Koel, B.V.","Kade 1\nZwolle",+31 38 1,a@b.nl,nl,Europe/Amsterdam,EUR,WORK,1.25,55.5,SO-,'
-        "G1,no,no,yes,yes,no,yes,75,lookup,UREN,KOSTEN,ARTIKELEN,VAST",
+        "G1,no,no,yes,yes,no,yes,75,540,lookup,UREN,KOSTEN,ARTIKELEN,VAST",
     ),
     "customers": ("code,name,language,email,phone", "C1,Bakkerij <b>Smit</b>,nl,c@d.nl,+31 6", "C2,=1+1,,,"),
     "sites": (
@@ -164,10 +164,10 @@ COMPANY: dict[str, Sequence[str]] = {
         ),
     ),
     "visits": (
-        "order,technician,starts,ends,status,lock,overlap_reason",
-        "SO-00041,T1,2026-11-23T08:00,2026-11-23T09:00,sent,both,",
-        "SO-00041,T1,2026-11-23T08:00,2026-11-23T09:00,cancelled,,",
-        "X9,T1,2026-11-23T07:30+00:00,2026-11-23T10:00,planned,time,meekijken",
+        "order,technician,starts,ends,status,lock,overlap_reason,override_reason",
+        "SO-00041,T1,2026-11-23T08:00,2026-11-23T09:00,sent,both,,",
+        "SO-00041,T1,2026-11-23T08:00,2026-11-23T09:00,cancelled,,,",
+        "X9,T1,2026-11-23T07:30+00:00,2026-11-23T10:00,planned,time,meekijken,Klant wil Anna",
     ),
     "travel": ("from_site,to_site,minutes,kilometres", "S1,S2,20.13,20.4", "S2,S1,0,"),
 }
