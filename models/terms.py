@@ -64,6 +64,14 @@ class VisitStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class SplitRule(StrEnum):
+    """How a job longer than the free time of a shift becomes several visits (board.md 5, 34)."""
+
+    NONE = "none"
+    PER_DAY = "per_day"
+    FILL_GAPS = "fill_gaps"
+
+
 class Lock(StrEnum):
     """What of a visit may not be moved (board.md 5, 18)."""
 
@@ -120,6 +128,13 @@ class Right(StrEnum):
     POST = "post"
     IMPORT = "import"
     OVERRIDE = "override"
+
+
+class SheetKind(StrEnum):
+    """What a saved set-up sets up (board.md 5, 7 and 59)."""
+
+    BOARD = "board"
+    WAITING = "waiting"
 
 
 class ItemSetup(StrEnum):
