@@ -80,6 +80,9 @@ class WaitingRow:
 
     Attributes:
         due: latest completion of its service level in epoch seconds; 0 while no clock runs.
+        site: name of the site, "" without one.
+        made_at: when the order was made, epoch seconds.
+        responsible: who answers for it, "" for nobody.
     """
 
     order_id: int
@@ -98,6 +101,9 @@ class WaitingRow:
     version: int
     preferred_technician_id: int
     due: int = 0
+    site: str = ""
+    made_at: int = 0
+    responsible: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from models.company import Company
 from models.customers import Customer, Site
 from models.orders import ServiceOrder, order_skill, promised
 from models.stages import Stage
+from models.technicians import Technician
 from models.terms import ClockStatus, VisitStatus
 
 ORDER = ServiceOrder.__table__.c
@@ -59,6 +60,7 @@ def waiting_orders(session: Session) -> list[WaitingRow]:
 
 def _select_rows() -> Select[*tuple[Any, ...]]:  # columns of several types
     customer, site, agreement = Customer.__table__.c, Site.__table__.c, Agreement.__table__.c
+    responsible = Technician.__table__.c
     return (
         select(
             ORDER.id,
@@ -66,6 +68,9 @@ def _select_rows() -> Select[*tuple[Any, ...]]:  # columns of several types
             customer.name.label("customer"),
             func.coalesce(site.city, "").label("town"),
             func.coalesce(ORDER.site_id, 0).label("site_id"),
+            func.coalesce(site.name, "").label("site"),
+            epoch_of(ORDER.created_at).label("made_at"),
+            func.coalesce(responsible.name, "").label("responsible"),
             ORDER.duration_minutes,
             ORDER.service_date,
             ORDER.earliest_start,
@@ -80,6 +85,7 @@ def _select_rows() -> Select[*tuple[Any, ...]]:  # columns of several types
         .select_from(ServiceOrder.__table__.join(Customer.__table__, customer.id == ORDER.customer_id))
         .outerjoin(Site.__table__, site.id == ORDER.site_id)
         .outerjoin(Agreement.__table__, agreement.id == ORDER.agreement_id)
+        .outerjoin(Technician.__table__, responsible.id == ORDER.responsible_id)
         .order_by(ORDER.id)
     )
 
@@ -105,6 +111,9 @@ def _waiting_row(
         version=row.version,
         preferred_technician_id=row.preferred,
         due=row.due or 0,
+        site=row.site,
+        made_at=row.made_at,
+        responsible=row.responsible,
     )
 
 
