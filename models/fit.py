@@ -1,21 +1,48 @@
 """Does a visit fit on a technician's lane? The one judge of the drag, the dialogs and the commit.
 
-Rules of domain.md 8 and board.md 5 (26-30): overlap, absence, missing skill and lock are hard and refuse;
-outside the shift, outside the promised window and too little time to travel are soft and warn. All instants
-are epoch seconds (UTC), spans half-open: what only touches does not overlap. Pure Python, no database.
+Rules of domain.md 8 and board.md 4.6 and 5 (26-30); which of them refuse and which warn, the company says
+(`models.rule_book`). All instants are epoch seconds (UTC), spans half-open: what only touches does not
+overlap. Pure Python, no database.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from models.distances import Leg
-from models.terms import Lock
-from resources.texts import _, format_minutes
+from models.fit_facts import Finding, Lane, NamedSpans, Period, Proposal, Spans, Stop, Verdict
+from models.fit_words import Fix, Side
+from models.rule_book import DEFAULTS, HARD, OF_CHANGES, RULES, Rule, RuleBook
+from models.terms import Lock, Strictness
+
+__all__ = [
+    "DAY",
+    "DEFAULTS",
+    "HARD",
+    "LOCK_CODES",
+    "OF_CHANGES",
+    "RULES",
+    "TRAVEL_SLACK",
+    "Finding",
+    "Fix",
+    "Lane",
+    "Period",
+    "Proposal",
+    "Rule",
+    "RuleBook",
+    "Side",
+    "Stop",
+    "Strictness",
+    "Verdict",
+    "judge",
+    "judge_days",
+    "judge_move",
+    "taken_by",
+    "with_findings",
+]
 
 DAY = 86_400
 """Seconds in which stops outside any shift count as one working day."""
@@ -25,143 +52,6 @@ TRAVEL_SLACK = 60
 
 LOCK_CODES: tuple[Lock | None, ...] = (None, Lock.TIME, Lock.PERSON, Lock.BOTH)
 """Locks by the code the board's columns hold."""
-
-
-class Rule(StrEnum):
-    """What a proposal was judged by."""
-
-    OVERLAP = "overlap"
-    ABSENCE = "absence"
-    SKILL = "skill"
-    LOCK = "lock"
-    SHIFT = "shift"
-    WINDOW = "window"
-    TRAVEL = "travel"
-
-
-HARD = frozenset({Rule.OVERLAP, Rule.ABSENCE, Rule.SKILL, Rule.LOCK})
-"""Rules that refuse; the others warn."""
-
-
-class Side(StrEnum):
-    """Which end of the visit a finding is about."""
-
-    WHOLE = ""
-    START = "start"
-    END = "end"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One rule that a proposal breaks.
-
-    Attributes:
-        rule: which.
-        minutes: by how much, in whole minutes, rounded up; 0 where there is no amount.
-        subject: what it is about: the other visit's label, the absence's reason, the skill's name, the part
-            that is locked (`Lock`), where the travel comes from or goes to (empty for home).
-        side: too early (START) or too late (END) for the shift or the window; travel to it or from it.
-        who: the technician's name, where the sentence names it.
-        needed: whole minutes the travel takes (`minutes` are missing).
-    """
-
-    rule: Rule
-    minutes: int = 0
-    subject: str = ""
-    side: Side = Side.WHOLE
-    who: str = ""
-    needed: int = 0
-
-    @property
-    def hard(self) -> bool:
-        """Whether this refuses the proposal."""
-        return self.rule in HARD
-
-    @property
-    def text(self) -> str:
-        """What is wrong and by how much, in the current language."""
-        return _template(self).format(
-            minutes=format_minutes(self.minutes),
-            subject=self.subject,
-            who=self.who,
-            needed=format_minutes(self.needed),
-            there=format_minutes(self.needed - self.minutes),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A visit at a time, to be judged on a lane.
-
-    Attributes:
-        starts, ends: when.
-        visit_id: the visit that is moved, 0 for a new one.
-        site_id: where, 0 when unknown.
-        needs: skills asked for, (id, name).
-        promise_from, promise_to: bounds of the start, both inclusive, 0 for none.
-        label: what the visit is called.
-    """
-
-    starts: int
-    ends: int
-    visit_id: int = 0
-    site_id: int = 0
-    needs: tuple[tuple[int, str], ...] = ()
-    promise_from: int = 0
-    promise_to: int = 0
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A visit that is on the lane already."""
-
-    visit_id: int
-    starts: int
-    ends: int
-    site_id: int
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """A technician: working time in order, absences with their reasons, skills, home (0 unknown)."""
-
-    technician_id: int
-    name: str
-    shifts: tuple[tuple[int, int], ...]
-    absences: tuple[tuple[int, int, str], ...]
-    skills: frozenset[int]
-    home_site_id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the judge found: hard findings first, the larger before the smaller; and the travel around."""
-
-    findings: tuple[Finding, ...]
-    travel_in: Leg
-    travel_out: Leg
-
-    @property
-    def fits(self) -> bool:
-        """Whether no rule is broken."""
-        return not self.findings
-
-    @property
-    def hard(self) -> tuple[Finding, ...]:
-        """Findings that refuse."""
-        return tuple(finding for finding in self.findings if finding.hard)
-
-    @property
-    def soft(self) -> tuple[Finding, ...]:
-        """Findings that warn."""
-        return tuple(finding for finding in self.findings if not finding.hard)
-
-    @property
-    def text(self) -> str:
-        """The findings in words, a line each; empty when it fits."""
-        return "\n".join(finding.text for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +64,11 @@ class _Neighbour:
 
 
 def judge(
-    proposal: Proposal, lane: Lane, stops: Sequence[Stop], travel: Callable[[int, int], Leg]
+    proposal: Proposal,
+    lane: Lane,
+    stops: Sequence[Stop],
+    travel: Callable[[int, int], Leg],
+    rules: RuleBook = RULES,
 ) -> Verdict:
     """Judge a proposal on a lane.
 
@@ -184,6 +78,7 @@ def judge(
         stops: that technician's visits around that day by start, cancelled ones left out; the proposal's own
             visit is ignored.
         travel: the leg between two site ids, `Travel.leg`.
+        rules: how the company takes the rules.
     """
     before, overlapping, after = _around(proposal, stops)
     day = _working_day(proposal, lane.shifts)
@@ -191,25 +86,23 @@ def judge(
     target = _target(proposal, lane, after, day)
     travel_in = travel(origin.site_id, proposal.site_id)
     travel_out = travel(proposal.site_id, target.site_id)
-    findings = [
-        Finding(Rule.OVERLAP, _minutes(_shared(proposal, stop.starts, stop.ends)), stop.label)
-        for stop in overlapping
-    ]
-    findings += _absences(proposal, lane)
-    findings += [
-        Finding(Rule.SKILL, 0, name, who=lane.name)
-        for skill, name in proposal.needs
-        if skill not in lane.skills
-    ]
-    findings += _shift(proposal, lane.shifts)
+    findings = [_overlap(proposal, stop) for stop in overlapping]
+    findings += _away(proposal, lane.absences, Rule.ABSENCE, lane.name)
+    closed = list(_holidays(proposal, lane))
+    findings += closed
+    findings += _skills(proposal, lane)
+    if proposal.customer_id in lane.excluded:
+        findings.append(Finding(Rule.EXCLUSION, 0, lane.excluded[proposal.customer_id], who=lane.name))
+    if not closed or rules.of(Rule.HOLIDAY) is Strictness.OFF:
+        findings += _shift(proposal, lane.shifts)
     findings += _window(proposal)
+    findings += _order(proposal)
+    findings += _daily(proposal, lane, stops)
     if origin.instant is not None:
         findings += _travel(travel_in, proposal.starts - origin.instant, origin.label, Side.START)
     if target.instant is not None:
         findings += _travel(travel_out, target.instant - proposal.ends, target.label, Side.END)
-    if len(findings) > 1:
-        findings.sort(key=_weight)
-    return Verdict(tuple(findings), travel_in, travel_out)
+    return Verdict(taken_by(rules, findings), travel_in, travel_out)
 
 
 def judge_move(lock: Lock | None, *, changes_time: bool, changes_person: bool) -> tuple[Finding, ...]:
@@ -222,8 +115,50 @@ def judge_move(lock: Lock | None, *, changes_time: bool, changes_person: bool) -
     return tuple(findings)
 
 
+def judge_days(lane: Lane, starts: int, ends: int) -> tuple[Finding, ...]:
+    """Judge whether a visit may come to or leave a time of a lane: not on days closed to planning."""
+    return tuple(
+        Finding(Rule.DAY_LOCK, 0, reason, who=lane.name)
+        for begins, finishes, reason in lane.day_locks
+        if begins < ends and finishes > starts
+    )
+
+
+def taken_by(rules: RuleBook, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings as the company takes them: those it does not look at are gone, hard ones come first."""
+    found = list(findings)
+    if rules is not RULES:
+        found = [
+            _as_taken(rules, finding) for finding in found if rules.of(finding.rule) is not Strictness.OFF
+        ]
+    if len(found) > 1:
+        found.sort(key=_weight)
+    return tuple(found)
+
+
+def with_findings(verdict: Verdict, findings: Iterable[Finding], rules: RuleBook = RULES) -> Verdict:
+    """The verdict with further findings before its own, as the company takes them."""
+    further = taken_by(rules, findings)
+    if not further:
+        return verdict
+    return replace(verdict, findings=tuple(sorted((*further, *verdict.findings), key=_hardness)))
+
+
+def _as_taken(rules: RuleBook, finding: Finding) -> Finding:
+    strictness = rules.of(finding.rule)
+    usual = strictness is DEFAULTS[finding.rule]
+    asks = strictness is Strictness.SOFT and finding.rule in rules.asking
+    if usual and not asks:
+        return finding
+    return replace(finding, strictness=None if usual else strictness, asks_reason=asks)
+
+
+def _hardness(finding: Finding) -> bool:
+    return not finding.hard
+
+
 def _weight(finding: Finding) -> tuple[bool, int]:
-    return finding.rule not in HARD, -finding.minutes
+    return not finding.hard, -finding.minutes
 
 
 _start = attrgetter("starts")
@@ -247,7 +182,7 @@ def _around(proposal: Proposal, stops: Sequence[Stop]) -> tuple[Stop | None, lis
     return before, overlapping, None
 
 
-def _working_day(proposal: Proposal, shifts: tuple[tuple[int, int], ...]) -> tuple[int, int] | None:
+def _working_day(proposal: Proposal, shifts: Spans) -> tuple[int, int] | None:
     """Start and end of the shift or shifts that the proposal lies in, even in part; None outside them."""
     touched = [shift for shift in shifts if shift[0] < proposal.ends and shift[1] > proposal.starts]
     return (touched[0][0], touched[-1][1]) if touched else None
@@ -269,36 +204,85 @@ def _target(proposal: Proposal, lane: Lane, stop: Stop | None, day: tuple[int, i
     return _Neighbour(lane.home_site_id, "", day[1] if day else None)
 
 
+def _overlap(proposal: Proposal, stop: Stop) -> Finding:
+    """Another visit at the same time; the nearer way out of it is the fix."""
+    later, earlier = stop.ends - proposal.starts, stop.starts - proposal.ends
+    return Finding(
+        Rule.OVERLAP,
+        _minutes(_shared(proposal, stop.starts, stop.ends)),
+        stop.label,
+        shift=later if later <= -earlier else earlier,
+    )
+
+
 def _travel(leg: Leg, gap: int, label: str, side: Side) -> Iterator[Finding]:
     """A leg that takes longer than the gap; a leg of unknown length takes 0 minutes."""
     needed = round(leg.minutes * 60)
     there = max(gap, 0)
     if needed - there >= TRAVEL_SLACK:
         minutes = _minutes(needed)
-        yield Finding(Rule.TRAVEL, minutes - there // 60, label, side, needed=minutes)
+        missing = _minutes(needed - gap) * 60
+        yield Finding(
+            Rule.TRAVEL,
+            minutes - there // 60,
+            label,
+            side,
+            needed=minutes,
+            shift=missing if side is Side.START else -missing,
+        )
 
 
-def _absences(proposal: Proposal, lane: Lane) -> Iterator[Finding]:
-    for starts, ends, reason in lane.absences:
+def _away(proposal: Proposal, spans: NamedSpans, rule: Rule, who: str) -> Iterator[Finding]:
+    for starts, ends, reason in spans:
         shared = _shared(proposal, starts, ends)
         if shared > 0:
-            yield Finding(Rule.ABSENCE, _minutes(shared), reason, who=lane.name)
+            yield Finding(rule, _minutes(shared), reason, who=who)
 
 
-def _shift(proposal: Proposal, shifts: tuple[tuple[int, int], ...]) -> Iterator[Finding]:
-    """Time outside the union of the shifts, which are in order of their starts."""
-    covered = 0
-    begun, reached = proposal.ends, proposal.starts
+def _holidays(proposal: Proposal, lane: Lane) -> Iterator[Finding]:
+    """Time on closed days, but for that of a shift which began the day before."""
+    for starts, ends, name in lane.closed:
+        first, last = max(starts, proposal.starts), min(ends, proposal.ends)
+        if first < last:
+            outside = last - first - _covered(lane.shifts, first, last)[0]
+            if outside > 0:
+                yield Finding(Rule.HOLIDAY, _minutes(outside), name)
+
+
+def _skills(proposal: Proposal, lane: Lane) -> Iterator[Finding]:
+    """What the technician cannot do, or may not do any more by the end of the visit."""
+    for skill, name in proposal.needs:
+        if skill not in lane.skills:
+            yield Finding(Rule.SKILL, 0, name, who=lane.name)
+        elif lane.expiries and skill in lane.expiries:
+            end, last = lane.expiries[skill]
+            if proposal.ends > end:
+                yield Finding(Rule.SKILL, 0, name, who=lane.name, day=last)
+
+
+def _covered(shifts: Spans, first: int, last: int) -> tuple[int, int, int]:
+    """How much of [first, last) the union of the shifts covers, and from when to when it reaches."""
+    covered, begun, reached = 0, last, first
     for starts, ends in shifts:
-        shared = min(ends, proposal.ends) - max(starts, reached)
+        shared = min(ends, last) - max(starts, reached)
         if shared > 0:
             covered += shared
             begun, reached = min(begun, starts), ends
+    return covered, begun, reached
+
+
+def _shift(proposal: Proposal, shifts: Spans) -> Iterator[Finding]:
+    """Time outside the union of the shifts, which are in order of their starts."""
+    covered, begun, reached = _covered(shifts, proposal.starts, proposal.ends)
     early, late = max(begun - proposal.starts, 0), max(proposal.ends - reached, 0)
     outside = proposal.ends - proposal.starts - covered
-    if outside > 0:
-        side = Side.START if outside == early else Side.END if outside == late else Side.WHOLE
-        yield Finding(Rule.SHIFT, _minutes(outside), "", side if covered else Side.WHOLE)
+    if outside <= 0:
+        return
+    side = Side.START if outside == early else Side.END if outside == late else Side.WHOLE
+    if not covered:
+        side = Side.WHOLE
+    shift = {Side.START: outside, Side.END: -outside, Side.WHOLE: 0}[side]
+    yield Finding(Rule.SHIFT, _minutes(outside), "", side, shift=shift)
 
 
 def _window(proposal: Proposal) -> Iterator[Finding]:
@@ -306,9 +290,39 @@ def _window(proposal: Proposal) -> Iterator[Finding]:
     early = proposal.promise_from - proposal.starts
     late = proposal.starts - proposal.promise_to
     if proposal.promise_from and early > 0:
-        yield Finding(Rule.WINDOW, _minutes(early), "", Side.START)
+        yield Finding(Rule.WINDOW, _minutes(early), "", Side.START, shift=early)
     elif proposal.promise_to and late > 0:
-        yield Finding(Rule.WINDOW, _minutes(late), "", Side.END)
+        yield Finding(Rule.WINDOW, _minutes(late), "", Side.END, shift=-late)
+
+
+def _order(proposal: Proposal) -> Iterator[Finding]:
+    """What the order asks for besides: its service level, its parts, its agreement."""
+    late = proposal.ends - proposal.due
+    if proposal.due and late > 0:
+        yield Finding(Rule.DEADLINE, _minutes(late), "", Side.END, shift=-_minutes(late) * 60)
+    if proposal.parts:
+        yield Finding(Rule.PART, 0, ", ".join(proposal.parts))
+    valid = proposal.agreement
+    if valid is None:
+        return
+    if valid.starts and proposal.starts < valid.starts:
+        yield Finding(Rule.AGREEMENT, 0, valid.name, Side.START, day=valid.first)
+    elif valid.ends and proposal.starts >= valid.ends:
+        yield Finding(Rule.AGREEMENT, 0, valid.name, Side.END, day=valid.last)
+
+
+def _daily(proposal: Proposal, lane: Lane, stops: Sequence[Stop]) -> Iterator[Finding]:
+    """More work than the limit: visits count on the day on which they begin."""
+    if not lane.daily_minutes or proposal.day is None:
+        return
+    first, last = proposal.day
+    work = proposal.ends - proposal.starts
+    for stop in stops[bisect_left(stops, first, key=_start) : bisect_left(stops, last, key=_start)]:
+        if stop.visit_id != proposal.visit_id or not stop.visit_id:
+            work += stop.ends - stop.starts
+    over = work - lane.daily_minutes * 60
+    if over > 0:
+        yield Finding(Rule.DAILY, _minutes(over), "", who=lane.name, needed=lane.daily_minutes)
 
 
 def _shared(proposal: Proposal, starts: int, ends: int) -> int:
@@ -319,52 +333,3 @@ def _shared(proposal: Proposal, starts: int, ends: int) -> int:
 def _minutes(seconds: int) -> int:
     """Whole minutes, rounded up."""
     return -(-seconds // 60)
-
-
-def _template(finding: Finding) -> str:
-    """The sentence of a finding, to be filled in."""
-    match finding.rule:
-        case Rule.OVERLAP:
-            return _("Overlaps {subject} by {minutes}")
-        case Rule.ABSENCE:
-            return _absence_template(finding)
-        case Rule.SKILL:
-            return _("{who} lacks {subject}")
-        case Rule.LOCK:
-            return _("The time is locked") if finding.subject == Lock.TIME else _("The technician is locked")
-        case Rule.SHIFT:
-            return _shift_template(finding.side)
-        case Rule.WINDOW:
-            return (
-                _("{minutes} earlier than promised")
-                if finding.side is Side.START
-                else _("{minutes} later than promised")
-            )
-        case Rule.TRAVEL:
-            return _travel_template(finding)
-
-
-def _absence_template(finding: Finding) -> str:
-    if finding.subject:
-        return _("{who} is away ({subject}) for {minutes} of it")
-    return _("{who} is away for {minutes} of it")
-
-
-def _shift_template(side: Side) -> str:
-    match side:
-        case Side.START:
-            return _("Starts {minutes} before the shift")
-        case Side.END:
-            return _("Ends {minutes} after the shift")
-        case Side.WHOLE:
-            return _("Outside the shift by {minutes}")
-
-
-def _travel_template(finding: Finding) -> str:
-    if finding.side is Side.START:
-        if finding.subject:
-            return _("Travel from {subject} needs {needed}, only {there} available")
-        return _("Travel from home needs {needed}, only {there} available")
-    if finding.subject:
-        return _("Travel to {subject} needs {needed}, only {there} available")
-    return _("Travel home needs {needed}, only {there} available")

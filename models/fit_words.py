@@ -1,0 +1,145 @@
+"""Findings of the board's judge in words: what is wrong, by how much, what would mend it (board.md 5, 57)."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from models.rule_book import Rule
+from models.terms import Lock
+from resources.texts import N_, _, format_date, format_minutes
+
+
+class Side(StrEnum):
+    """Which end of the visit a finding is about."""
+
+    WHOLE = ""
+    START = "start"
+    END = "end"
+
+
+class Fix(StrEnum):
+    """What would mend a finding."""
+
+    NONE = ""
+    SHIFT = "shift"
+    REASSIGN = "reassign"
+    UNLOCK = "unlock"
+    OPEN_DAY = "open_day"
+    PARTS = "parts"
+
+
+class Found(Protocol):
+    """What the words need to know of a finding."""
+
+    @property
+    def rule(self) -> Rule: ...
+    @property
+    def minutes(self) -> int: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def side(self) -> Side: ...
+    @property
+    def who(self) -> str: ...
+    @property
+    def needed(self) -> int: ...
+    @property
+    def day(self) -> date | None: ...
+
+
+_PLAIN = {
+    Rule.OVERLAP: N_("Overlaps {subject} by {minutes}"),
+    Rule.DEADLINE: N_("Ends {minutes} after the service level runs out"),
+    Rule.DAILY: N_("{who} would work {minutes} more than the {needed} of a day"),
+    Rule.PART: N_("Not delivered yet: {subject}"),
+}
+_WITHOUT_SUBJECT = {
+    Rule.ABSENCE: (
+        N_("{who} is away ({subject}) for {minutes} of it"),
+        N_("{who} is away for {minutes} of it"),
+    ),
+    Rule.HOLIDAY: (N_("Closed ({subject}) for {minutes} of it"), N_("Closed for {minutes} of it")),
+    Rule.EXCLUSION: (
+        N_("{who} is not to be sent to this customer ({subject})"),
+        N_("{who} is not to be sent to this customer"),
+    ),
+    Rule.DAY_LOCK: (
+        N_("The day of {who} is closed to planning ({subject})"),
+        N_("The day of {who} is closed to planning"),
+    ),
+}
+_BY_SIDE = {
+    Rule.SHIFT: {
+        Side.START: N_("Starts {minutes} before the shift"),
+        Side.END: N_("Ends {minutes} after the shift"),
+        Side.WHOLE: N_("Outside the shift by {minutes}"),
+    },
+    Rule.WINDOW: {
+        Side.START: N_("{minutes} earlier than promised"),
+        Side.END: N_("{minutes} later than promised"),
+    },
+    Rule.AGREEMENT: {
+        Side.START: N_("Agreement {subject} begins on {day}"),
+        Side.END: N_("Agreement {subject} ended on {day}"),
+    },
+}
+
+
+def words(finding: Found) -> str:
+    """What is wrong and by how much, in the current language."""
+    return _(_template(finding)).format(
+        minutes=format_minutes(finding.minutes),
+        subject=finding.subject,
+        who=finding.who,
+        needed=format_minutes(finding.needed),
+        there=format_minutes(max(finding.needed - finding.minutes, 0)),
+        day=format_date(finding.day) if finding.day is not None else "",
+    )
+
+
+def fix_words(fix: Fix, shift: int) -> str:
+    """What would mend a finding, in the current language; empty where nothing simple does."""
+    match fix:
+        case Fix.SHIFT if shift > 0:
+            return _("Start {minutes} later").format(minutes=format_minutes(shift // 60))
+        case Fix.SHIFT:
+            return _("Start {minutes} earlier").format(minutes=format_minutes(-shift // 60))
+        case Fix.REASSIGN:
+            return _("Give it to somebody else")
+        case Fix.UNLOCK:
+            return _("Unlock it first")
+        case Fix.OPEN_DAY:
+            return _("Open the day to planning first")
+        case Fix.PARTS:
+            return _("Note the delivery, or plan it later")
+        case Fix.NONE:
+            return ""
+
+
+def _template(finding: Found) -> str:
+    """The sentence of a finding, to be translated and filled in."""
+    rule = finding.rule
+    if rule in _PLAIN:
+        return _PLAIN[rule]
+    if rule in _WITHOUT_SUBJECT:
+        with_subject, without = _WITHOUT_SUBJECT[rule]
+        return with_subject if finding.subject else without
+    if rule in _BY_SIDE:
+        return _BY_SIDE[rule].get(finding.side) or _BY_SIDE[rule][Side.END]
+    if rule is Rule.SKILL:
+        return N_("{subject} of {who} expired on {day}") if finding.day else N_("{who} lacks {subject}")
+    if rule is Rule.LOCK:
+        return N_("The time is locked") if finding.subject == Lock.TIME else N_("The technician is locked")
+    return _travel_template(finding)
+
+
+def _travel_template(finding: Found) -> str:
+    if finding.side is Side.START:
+        if finding.subject:
+            return N_("Travel from {subject} needs {needed}, only {there} available")
+        return N_("Travel from home needs {needed}, only {there} available")
+    if finding.subject:
+        return N_("Travel to {subject} needs {needed}, only {there} available")
+    return N_("Travel home needs {needed}, only {there} available")
