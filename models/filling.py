@@ -1,0 +1,170 @@
+"""Several orders at once: a place for each that no other takes; which orders suit one gap (optimiser.md 5).
+
+Pure numpy, no database; times are epoch seconds (UTC).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from models.gaps import FROM, KEY, LANE, OPENS, SHIFT_ENDS, SHUTS, TO, Gaps, Ints
+from models.slots import NOT_PREFERRED, Judge, Slot, Wish, find, first_starts, price, wants_of
+
+BEST_FOR_GAP = 5
+"""Orders offered for free time: as many as a menu holds at a glance."""
+
+Taken = dict[int, Slot]
+"""Places taken so far, by the number of the wish."""
+
+JudgeOf = Callable[[int, Taken], Judge]
+"""The judge of one wish while others have their places."""
+
+
+def fill(gaps: Gaps, wishes: Sequence[Wish], judge_of: JudgeOf | None = None) -> list[Slot | None]:
+    """A place for each wish, None where there is none left; no two overlap, travel between them is counted.
+
+    Who would lose most by coming second chooses first (the regret of route construction); what a choice
+    changes for others is looked up again.
+    """
+    before = list(gaps.stops)
+    taken: Taken = {}
+    try:
+        best = {number: _two(gaps, wish, judge_of, number, taken) for number, wish in enumerate(wishes)}
+        while best:
+            number = min(best, key=lambda one: (_regret(best[one]), one))
+            places = best.pop(number)
+            if places:
+                taken[number] = places[0]
+                _stand(gaps, wishes[number], places[0], number)
+            for other, known in best.items():
+                if places and any(slot.lane == places[0].lane for slot in known):
+                    best[other] = _two(gaps, wishes[other], judge_of, other, taken)
+    finally:
+        for lane, stops in enumerate(before):
+            if gaps.stops[lane] is not stops:
+                gaps.renew(lane, stops)
+    return [taken.get(number) for number in range(len(wishes))]
+
+
+def _two(gaps: Gaps, wish: Wish, judge_of: JudgeOf | None, number: int, taken: Taken) -> tuple[Slot, ...]:
+    judge = judge_of(number, taken) if judge_of is not None else None
+    return find(gaps, wish, judge=judge, count=2).slots
+
+
+def _regret(places: tuple[Slot, ...]) -> float:
+    """What coming second would cost, as a key that sorts the greatest loss first; without a place last."""
+    if not places:
+        return 1.0
+    return -np.inf if len(places) == 1 else places[0].cost - places[1].cost
+
+
+def _stand(gaps: Gaps, wish: Wish, slot: Slot, number: int) -> None:
+    """Let a place be taken, and the visit that moves there be gone from where it stood."""
+    for lane, stops in enumerate(gaps.stops):
+        if wish.visit_id and (stops.visit_id == wish.visit_id).any():
+            gaps.renew(lane, stops.without(wish.visit_id))
+    stops = gaps.stops[slot.lane].plus(
+        visit_id=wish.visit_id or -1 - number, starts=slot.starts, ends=slot.ends, site_id=wish.site_id
+    )
+    gaps.renew(slot.lane, stops)
+
+
+@dataclass(frozen=True, slots=True)
+class Suits:
+    """An order that suits a gap: number of its wish, start, cost and extra minutes of driving."""
+
+    number: int
+    starts: int
+    cost: float
+    travel: float
+
+
+def best_for_gap(
+    gaps: Gaps, wishes: Sequence[Wish], *, lane: int, instant: int, count: int = BEST_FOR_GAP
+) -> list[Suits]:
+    """The wishes that suit the free time around an instant best; empty where nothing is free.
+
+    All wishes are held against the one gap in one sweep; how long they have waited does not count here.
+    """
+    here = (gaps.rows[LANE] == lane) & (gaps.rows[OPENS] <= instant) & (gaps.rows[SHUTS] > instant)
+    at = np.flatnonzero(here)
+    if not len(at) or not wishes:
+        return []
+    row = gaps.rows[:, at[:1]]
+    wants = wants_of([replace(wish, urgency=0.0) for wish in wishes])
+    into, out = _legs_of(gaps, row, np.array([wish.site_id for wish in wishes], dtype=np.int64))
+    starts, room = first_starts(row, into, wants)
+    priced = price(row, into, out, starts, wants)
+    technician, skills = gaps.lanes[lane].technician_id, gaps.lanes[lane].skills
+    able = np.array([all(skill in skills for skill, _name in wish.needs) for wish in wishes], dtype=np.bool_)
+    other = np.array([wish.preferred_id not in (0, technician) for wish in wishes], dtype=np.bool_)
+    cost = priced.cost + NOT_PREFERRED * other
+    found = np.flatnonzero(room & priced.room & able)
+    found = found[np.argsort(cost[found], kind="stable")][:count]
+    return [
+        Suits(one, int(starts[one]), float(cost[one]), float(priced.travel[one])) for one in found.tolist()
+    ]
+
+
+def _legs_of(gaps: Gaps, row: Ints, sites: Ints) -> tuple[Ints, Ints]:
+    """Seconds from the place before a gap to sites, and from them to the place after."""
+    if gaps.travel is None:
+        return np.zeros(len(sites), dtype=np.int64), np.zeros(len(sites), dtype=np.int64)
+    come, go = gaps.places[row[FROM]], gaps.places[row[TO]]
+    into, out = gaps.travel.legs(come, sites)[0], gaps.travel.legs(sites, go)[0]
+    nowhere = sites == 0
+    return tuple(np.where(nowhere, 0, np.rint(leg * 60)).astype(np.int64) for leg in (into, out))  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Why there is no place.
+
+    Attributes:
+        skills: names of needed skills that none of the lanes looked at has, or has all of together.
+        later: the first place after the time that was asked for, None if there is none.
+        elsewhere: the best place in other lanes, None if there is none.
+        longest: whole minutes of the longest free time of those who could do it, between the bounds.
+    """
+
+    skills: tuple[str, ...]
+    later: Slot | None
+    elsewhere: Slot | None
+    longest: int
+
+
+def why_none(gaps: Gaps, wish: Wish, *, judge: Judge | None = None) -> Lack:
+    """Why a wish for which `find` has nothing has no place."""
+    chosen = [lane for at, lane in enumerate(gaps.lanes) if wish.lanes is None or at in wish.lanes]
+    skills = {skill for skill, _name in wish.needs}
+    missing = tuple(name for skill, name in wish.needs if not any(skill in lane.skills for lane in chosen))
+    if not missing and not any(skills <= lane.skills for lane in chosen):
+        missing = tuple(name for _skill, name in wish.needs)
+    later = None
+    if wish.latest:
+        places = find(gaps, replace(wish, latest=0), judge=judge, count=1).slots
+        later = places[0] if places else None
+    elsewhere = None
+    if wish.lanes is not None:
+        places = find(gaps, replace(wish, lanes=None), judge=judge, count=1).slots
+        elsewhere = places[0] if places else None
+    return Lack(missing, later, elsewhere, _longest(gaps, wish, skills))
+
+
+def _longest(gaps: Gaps, wish: Wish, skills: set[int]) -> int:
+    able = np.array(
+        [
+            skills <= lane.skills and (wish.lanes is None or at in wish.lanes)
+            for at, lane in enumerate(gaps.lanes)
+        ],
+        dtype=np.bool_,
+    )
+    rows = gaps.rows[:, gaps.rows[SHUTS] > 0]
+    rows = rows[:, able[rows[LANE]]] if len(able) else rows
+    opens = np.maximum(rows[OPENS], max(wish.earliest, wish.promise_from))
+    shuts = np.minimum(rows[SHUTS], rows[SHIFT_ENDS])
+    inside = opens < (wish.latest or KEY)
+    return max(int((shuts - opens)[inside].max(initial=0)) // 60, 0)

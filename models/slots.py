@@ -1,0 +1,360 @@
+"""The best places for a visit among technicians and days, exact, with costs and reasons (optimiser.md 5).
+
+A place is a gap of `models.gaps` with its best start in it. Every part of the cost grows or stays as the
+start moves back, so the best start of a gap is its first one, and one sweep over all gaps finds the best of
+each. They are then taken in order of cost and shown to the one judge, `models.fit`: a hard finding strikes a
+place out, a soft one that the sweep does not price adds `SOFT_RULE`; it goes on until ten are proven.
+
+A place is offered where the technician has the skills, is there, arrives after the travel from the place
+before, and leaves in time for the one after. Late promises, missed deadlines and overtime are offered at
+their price. Times are epoch seconds (UTC), costs minutes of driving. Pure numpy, no database.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from models import fit
+from models.gaps import (
+    FROM,
+    IS_FIRST,
+    IS_LAST,
+    KEY,
+    LANE,
+    LEAVES,
+    MOST_OVERTIME,
+    OPENS,
+    REACHES,
+    SAVED,
+    SHIFT_ENDS,
+    SHUTS,
+    TO,
+    Gaps,
+    Ints,
+)
+from resources.texts import _, format_minutes
+
+Costs = npt.NDArray[np.float64]
+
+GRID = 300
+"""Places start on whole five minutes, as people speak of time; the board's finest snap."""
+BEST = 10
+"""Places in a list: one key each, and as many as are read."""
+
+# Weights in minutes of driving, so that they can be compared by anybody. None is a company's own affair:
+# they order places that all are allowed, and the list says what each one costs.
+OVERTIME = 2.0
+"""A minute of overtime: paid half as much again to double, and asked as a favour."""
+BROKEN_PROMISE = 120.0
+"""A start outside the promised time: the customer is telephoned, and waited for nothing."""
+LATE = 0.5
+"""A minute later than promised or than the service level allows: sooner stays better when all are late."""
+MISSED_DEADLINE = 240.0
+"""An end behind the service level's: agreed in writing and counted in reports, so worth twice a promise."""
+NOT_PREFERRED = 20.0
+"""Somebody else than the preferred technician: learns the place anew."""
+DAY_LATER = 12.0
+"""A day of waiting: a tour two days on is worth some 24 minutes of driving, not more."""
+SOFT_RULE = 60.0
+"""Any other soft rule that the judge finds broken: an hour of driving is better than a broken rule."""
+
+PRICED = frozenset({fit.Rule.SHIFT, fit.Rule.TRAVEL, fit.Rule.WINDOW})
+"""Rules whose breach is in the cost already."""
+
+Judge = Callable[[int, int], fit.Verdict]
+"""The verdict on a wish in a lane (index) at a start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be placed.
+
+    Attributes:
+        minutes: how long it takes, travel not counted.
+        site_id: where, 0 when unknown: then it costs no travel.
+        needs: skills asked for, (id, name).
+        promise_from, promise_to: bounds of the start, 0 for none; it is not placed before the first.
+        due: when the service level wants it done, 0 for none.
+        preferred_id: technician asked for, 0 for none.
+        visit_id: the visit that is to stand elsewhere, 0 for a new one; it is in nobody's way.
+        earliest, latest: bounds of the start that the person chose; `earliest` is at least the present.
+        lanes: indexes of the lanes to look at, None for all.
+        urgency: how many times as much as usual a day of waiting counts.
+    """
+
+    minutes: int
+    site_id: int = 0
+    needs: tuple[tuple[int, str], ...] = ()
+    promise_from: int = 0
+    promise_to: int = 0
+    due: int = 0
+    preferred_id: int = 0
+    visit_id: int = 0
+    earliest: int = 0
+    latest: int = 0
+    lanes: frozenset[int] | None = None
+    urgency: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a wish: `lane` is an index, times epoch seconds, `cost` and the rest minutes.
+
+    Attributes:
+        travel: extra minutes of driving on that day.
+        overtime: minutes worked or driven home after the shift.
+        late: minutes later than promised.
+        overdue: minutes after the service level's end.
+        is_preferred: whether it is the technician asked for.
+        is_between: whether the technician comes from one visit and goes on to another.
+        findings: what the judge says besides.
+    """
+
+    lane: int
+    starts: int
+    ends: int
+    cost: float
+    travel: float = 0.0
+    overtime: float = 0.0
+    late: float = 0.0
+    overdue: float = 0.0
+    is_preferred: bool = False
+    is_between: bool = False
+    findings: tuple[fit.Finding, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it stands where it does in the list, in the current language; what is bad comes first."""
+        told = []
+        if self.overdue > 0:
+            told.append(_("{time} after the service level").format(time=_whole(self.overdue)))
+        if self.late > 0:
+            told.append(_("{time} later than promised").format(time=_whole(self.late)))
+        if self.overtime > 0:
+            told.append(_("{time} overtime").format(time=_whole(self.overtime)))
+        told += [finding.text for finding in self.findings if finding.rule not in PRICED]
+        if self.is_preferred:
+            told.append(_("preferred technician"))
+        if self.is_between and self.travel < ON_THE_WAY:
+            told.append(_("on the way"))
+        return tuple(told)
+
+
+ON_THE_WAY = 5.0
+"""Extra minutes under which a place lies on the way between two visits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best places, dearer ones last, and how many gaps have room at all."""
+
+    slots: tuple[Slot, ...]
+    count: int
+
+
+class Priced(NamedTuple):
+    """What places cost, in minutes; `room` is whether the next stop is reached and overtime bearable."""
+
+    room: npt.NDArray[np.bool_]
+    cost: Costs
+    travel: Costs
+    over: Costs
+    late: Costs
+    overdue: Costs
+
+    def only(self, at: Ints) -> Priced:
+        """Some of them."""
+        numbers = (self.cost, self.travel, self.over, self.late, self.overdue)
+        return Priced(self.room[at], *(column[at] for column in numbers))
+
+
+class Sweep(NamedTuple):
+    """What one sweep over all gaps found, one per gap with room: column of `Gaps.rows`, lane, best start."""
+
+    row: Ints
+    lane: Ints
+    starts: Ints
+    priced: Priced
+
+
+def find(gaps: Gaps, wish: Wish, *, judge: Judge | None = None, count: int = BEST) -> Found:
+    """The best places for a wish; equal costs in order of start, then of lane.
+
+    Args:
+        gaps: where there is room.
+        wish: what is to be placed.
+        judge: asked about every place that would be in the list; None when nothing else can be broken.
+        count: how many places are wanted.
+    """
+    lane = _lane_of(gaps, wish.visit_id)
+    if lane >= 0:
+        with gaps.as_if(lane, gaps.stops[lane].without(wish.visit_id)):
+            return _ranked(gaps, wish, judge, count)
+    return _ranked(gaps, wish, judge, count)
+
+
+def _ranked(gaps: Gaps, wish: Wish, judge: Judge | None, count: int) -> Found:
+    found = sweep(gaps, wish)
+    total = len(found.row)
+    taken: list[Slot] = []
+    proven: list[tuple[tuple[float, int, int], Slot]] = []
+    refused = 0
+    for at in _in_order(found, count):
+        bound = float(found.priced.cost[at]), int(found.starts[at]), int(found.lane[at])
+        while proven and proven[0][0] < bound and len(taken) < count:
+            taken.append(heapq.heappop(proven)[1])
+        if len(taken) >= count:
+            break
+        slot = _slot(gaps, wish, found, at, judge)
+        if slot is None:
+            refused += 1
+        else:
+            heapq.heappush(proven, ((slot.cost, slot.starts, slot.lane), slot))
+    while proven and len(taken) < count:
+        taken.append(heapq.heappop(proven)[1])
+    return Found(tuple(taken), total - refused)
+
+
+def sweep(gaps: Gaps, wish: Wish) -> Sweep:
+    """Every gap with room for a wish, its first start there and what that costs, priced rules only."""
+    rows, wants = gaps.rows, wants_of((wish,))
+    into, out = _legs(gaps, wish.site_id)
+    starts, room = first_starts(rows, into[rows[FROM]], wants)
+    at = np.flatnonzero(room & _able(gaps, wish)[rows[LANE]])
+    rows, starts = rows[:, at], starts[at]
+    priced = price(rows, into[rows[FROM]], out[rows[TO]], starts, wants)
+    if wish.preferred_id:
+        technicians = np.array([one.technician_id for one in gaps.lanes], dtype=np.int64)
+        other = technicians[rows[LANE]] != wish.preferred_id
+        priced = priced._replace(cost=priced.cost + NOT_PREFERRED * other)
+    kept = np.flatnonzero(priced.room)
+    return Sweep(at[kept], rows[LANE, kept], starts[kept], priced.only(kept))
+
+
+class Wants(NamedTuple):
+    """Wishes as columns, or one wish as columns of length 1: seconds, instants, weights."""
+
+    seconds: Ints
+    not_before: Ints
+    promise_to: Ints
+    due: Ints
+    latest: Ints
+    urgency: Costs
+
+
+def wants_of(wishes: Sequence[Wish]) -> Wants:
+    """Wishes as columns; what is not bounded is bounded by the end of time."""
+    return Wants(
+        np.array([wish.minutes * 60 for wish in wishes], dtype=np.int64),
+        np.array([max(wish.earliest, wish.promise_from) for wish in wishes], dtype=np.int64),
+        np.array([wish.promise_to or KEY for wish in wishes], dtype=np.int64),
+        np.array([wish.due or KEY for wish in wishes], dtype=np.int64),
+        np.array([wish.latest or KEY for wish in wishes], dtype=np.int64),
+        np.array([wish.urgency for wish in wishes], dtype=np.float64),
+    )
+
+
+def first_starts(rows: Ints, into: Ints, wants: Wants) -> tuple[Ints, npt.NDArray[np.bool_]]:
+    """The first start in gaps after `into` seconds of travel, and whether it lies in the shift and in time.
+
+    Gaps and wishes are of equal number, or one of either.
+    """
+    arrive = rows[LEAVES] + into - (fit.TRAVEL_SLACK - 1)
+    starts = np.maximum(np.maximum(rows[OPENS], arrive), wants.not_before)
+    starts = -(-starts // GRID) * GRID
+    room = (starts + wants.seconds <= rows[SHUTS]) & (starts < np.minimum(rows[SHIFT_ENDS], wants.latest))
+    return starts, room
+
+
+def price(rows: Ints, into: Ints, out: Ints, starts: Ints, wants: Wants) -> Priced:
+    """What starts in gaps cost; `into` and `out` are seconds of travel to the place and on from it."""
+    ends = starts + wants.seconds
+    leaves = ends + out
+    is_last = rows[IS_LAST] > 0
+    room = rows[REACHES] - leaves >= np.where(is_last, -MOST_OVERTIME, 1 - fit.TRAVEL_SLACK)
+    travel = np.maximum(into + out - rows[SAVED], 0) / 60
+    over = np.where(is_last, np.maximum(leaves - rows[SHIFT_ENDS], 0), 0) / 60
+    late = np.maximum(starts - wants.promise_to, 0) / 60
+    overdue = np.maximum(ends - wants.due, 0) / 60
+    cost = travel + OVERTIME * over + LATE * (late + overdue)
+    cost += BROKEN_PROMISE * (late > 0) + MISSED_DEADLINE * (overdue > 0)
+    cost += (starts - wants.not_before) * (DAY_LATER * wants.urgency / 86_400)
+    return Priced(room, cost, travel, over, late, overdue)
+
+
+def _legs(gaps: Gaps, site_id: int) -> tuple[Ints, Ints]:
+    """Whole seconds of travel from every place to a site, and from it to every place."""
+    if gaps.travel is None or not site_id or not len(gaps.places):
+        nothing = np.zeros(len(gaps.places), dtype=np.int64)
+        return nothing, nothing
+    into = gaps.travel.legs(gaps.places, [site_id])[0]
+    out = gaps.travel.legs([site_id], gaps.places)[0]
+    return np.rint(into * 60).astype(np.int64), np.rint(out * 60).astype(np.int64)
+
+
+def _able(gaps: Gaps, wish: Wish) -> npt.NDArray[np.bool_]:
+    """By lane: it is among those to look at, and the technician has the skills."""
+    skills = {skill for skill, _name in wish.needs}
+    lanes = wish.lanes
+    return np.array(
+        [(lanes is None or at in lanes) and skills <= lane.skills for at, lane in enumerate(gaps.lanes)],
+        dtype=np.bool_,
+    )
+
+
+def _lane_of(gaps: Gaps, visit_id: int) -> int:
+    """The lane a visit stands in, -1 for none."""
+    if visit_id:
+        for lane, stops in enumerate(gaps.stops):
+            if (stops.visit_id == visit_id).any():
+                return lane
+    return -1
+
+
+def _in_order(found: Sweep, count: int) -> Iterator[int]:
+    """Positions of a sweep by cost, start and lane; all are sorted only when the first ones do not do."""
+    cost = found.priced.cost
+    total, first = len(cost), AT_ONCE * count
+    border = np.inf
+    if total > first:
+        border = np.partition(cost, first)[first]
+    for part in (cost <= border, cost > border):
+        at = np.flatnonzero(part)
+        yield from at[np.lexsort((found.lane[at], found.starts[at], cost[at]))].tolist()
+
+
+AT_ONCE = 4
+"""Times as many places as wanted are sorted at first: few of them are refused."""
+
+
+def _slot(gaps: Gaps, wish: Wish, found: Sweep, at: int, judge: Judge | None) -> Slot | None:
+    """A place with its whole cost; None when the judge refuses it."""
+    lane, starts = int(found.lane[at]), int(found.starts[at])
+    findings = judge(lane, starts).findings if judge is not None else ()
+    if any(finding.hard for finding in findings):
+        return None
+    rows, row = gaps.rows, int(found.row[at])
+    broken = sum(finding.rule not in PRICED for finding in findings)
+    return Slot(
+        lane=lane,
+        starts=starts,
+        ends=starts + wish.minutes * 60,
+        cost=float(found.priced.cost[at]) + SOFT_RULE * broken,
+        travel=float(found.priced.travel[at]),
+        overtime=float(found.priced.over[at]),
+        late=float(found.priced.late[at]),
+        overdue=float(found.priced.overdue[at]),
+        is_preferred=gaps.lanes[lane].technician_id == wish.preferred_id != 0,
+        is_between=not (rows[IS_FIRST, row] or rows[IS_LAST, row]),
+        findings=tuple(findings),
+    )
+
+
+def _whole(minutes: float) -> str:
+    return format_minutes(int(-(-minutes // 1)))
