@@ -1,17 +1,21 @@
-"""Where a gesture's block would go: lane by the pointer, time by steps and magnets."""
+"""Where a gesture's block would go: lane by the pointer, time by steps and magnets; and the words for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+
+import numpy as np
 
 from models.distances import Leg
 from resources.texts import _, format_minutes, format_weekday_date
-from ui.board.geometry import magnet, snapped
+from ui.board.flowing import whole_minute
+from ui.board.geometry import magnet
+from ui.board.ghosts import Ghost, Overlay
 from ui.board.labels import times
 from ui.board.model import BoardModel
 from ui.board.placements import Placement
-from ui.board.scene import Ghost, Overlay, Scene
+from ui.board.scene import Scene
 from ui.board.style import Style
 
 MAGNET_PIXELS = 7
@@ -20,44 +24,58 @@ SHORTEST = 15 * 60
 SHORTEST_FREE = 5 * 60
 
 
-def snapped_start(scene: Scene, place: Placement, *, others: frozenset[int]) -> int:
+def snapped_start(scene: Scene, place: Placement, *, others: Collection[int]) -> int:
     """The start nearest to `place.starts` on a step or on a magnet; `others` are visits that move along."""
     model = scene.model
-    step = scene.axis.snap
-    anchor = int(model.days.midnights[model.days.number(place.starts)])
-    stepped = snapped(place.starts, step=step, anchor=anchor)
     reach = MAGNET_PIXELS * scene.axis.seconds_per_pixel
-    pulled = magnet(place.starts, tuple(_magnets(model, place, others)), reach=reach)
-    return stepped if pulled is None else pulled
+    pulled = magnet(place.starts, tuple(_magnets(scene, place, others)), reach=reach)
+    if pulled is not None:
+        return pulled
+    return model.days.snapped(place.starts, scene.axis.snap_at(place.starts))
 
 
-def _magnets(model: BoardModel, place: Placement, others: frozenset[int]) -> Iterator[int]:
+def _magnets(scene: Scene, place: Placement, others: Collection[int]) -> Iterator[int]:
     """Starts that a person is likely to mean: right after or before a neighbour with its travel, the ends
-    of the shift, the bounds of the promised window."""
+    of the shift, the bounds of the promised window, now."""
+    model = scene.model
     lane, stops = model.judging.around(place.lane, place.starts)
     length = place.ends - place.starts
     for stop in stops:
         if stop.visit_id in others:
             continue
-        yield _whole_minute(stop.ends + int(model.leg(stop.site_id, place.site_id).minutes * 60))
-        travel = int(model.leg(place.site_id, stop.site_id).minutes * 60)
-        yield stop.starts - length - _whole_minute(travel)
+        yield whole_minute(stop.ends + model.leg(stop.site_id, place.site_id).minutes * 60)
+        travel = model.leg(place.site_id, stop.site_id).minutes * 60
+        yield stop.starts - length - whole_minute(travel)
     for starts, ends in lane.shifts:
         yield starts
         yield ends - length
     yield from (bound for bound in (place.promise_from, place.promise_to) if bound)
+    if scene.now:
+        yield whole_minute(scene.now)
 
 
-def _whole_minute(instant: int) -> int:
-    """Rounded up to a whole minute."""
-    return -(-instant // 60) * 60
+def snapped_edge(scene: Scene, place: Placement, instant: int, *, at_start: bool) -> int:
+    """An end of a visit on a step or on a magnet: neighbours with their travel, the shift, now."""
+    model = scene.model
+    lane, stops = model.judging.around(place.lane, place.starts)
+    points = [edge for shift in lane.shifts for edge in shift]
+    for stop in stops:
+        if stop.visit_id == place.visit_id:
+            continue
+        if at_start:
+            points.append(whole_minute(stop.ends + model.leg(stop.site_id, place.site_id).minutes * 60))
+        else:
+            travel = model.leg(place.site_id, stop.site_id).minutes * 60
+            points.append(stop.starts - whole_minute(travel))
+    if scene.now:
+        points.append(whole_minute(scene.now))
+    pulled = magnet(instant, points, reach=MAGNET_PIXELS * scene.axis.seconds_per_pixel)
+    return pulled if pulled is not None else stepped_instant(scene, instant)
 
 
-def snapped_edge(scene: Scene, instant: int, *, free: bool) -> int:
-    """An end of a visit on a step, or on a minute when free."""
-    days = scene.model.days
-    anchor = int(days.midnights[days.number(instant)])
-    return snapped(instant, step=60 if free else scene.axis.snap, anchor=anchor)
+def stepped_instant(scene: Scene, instant: int) -> int:
+    """The instant on the nearest step of the zoom."""
+    return scene.model.days.snapped(instant, scene.axis.snap_at(instant))
 
 
 def resized(place: Placement, *, edge: int, at_start: bool, free: bool) -> Placement:
@@ -68,58 +86,51 @@ def resized(place: Placement, *, edge: int, at_start: bool, free: bool) -> Place
     return replace(place, ends=max(edge, place.starts + least))
 
 
-def flowing(model: BoardModel, places: Sequence[Placement]) -> list[Placement]:
-    """Orders one after another from the first one's start, with travel, through free working time.
+def pushed(
+    model: BoardModel, last: Placement, moving: Collection[int]
+) -> Iterator[tuple[Placement, Placement]]:
+    """What follows a placement in its lane that day and has to make room: where it stands and would stand.
 
-    A piece that does not fit before the next visit or the end of a shift begins after it; when no
-    working time is left the rest follows the last one.
+    Each is put off just so far that the travel from the one before it fits; the first that needs no putting
+    off ends it.
     """
-    if len(places) < 2:
-        return list(places)
-    laid: list[Placement] = []
-    at = places[0].starts
-    for place in places:
-        travel = model.leg(laid[-1].site_id, place.site_id).minutes if laid else 0.0
-        start = _whole_minute(at + int(travel * 60))
-        start = _free_start(model, place.moved(lane=place.lane, starts=start), first=not laid)
-        laid.append(place.moved(lane=place.lane, starts=start))
-        at = laid[-1].ends
-    return laid
+    day = model.days.number(last.starts)
+    midnight = int(model.days.midnights[day + 1])
+    for stop in model.judging.stops(last.lane, last.starts, midnight):
+        if stop.visit_id in moving or stop.starts < last.starts:
+            continue
+        needed = whole_minute(last.ends + model.leg(last.site_id, stop.site_id).minutes * 60)
+        if stop.starts >= needed:
+            return
+        was = model.placement(model.table.slot(stop.visit_id))
+        last = was.moved(lane=was.lane, starts=needed)
+        yield was, last
 
 
-def _free_start(model: BoardModel, place: Placement, *, first: bool) -> int:
-    """First start at or after the place's own that meets no visit and lies in a shift, if there is one."""
-    if first:
-        return place.starts
-    length = place.ends - place.starts
-    row = model.lanes[place.lane]
-    shifts = [span for span in row.shifts if span[1] - length >= place.starts]
-    for begin, end in shifts:
-        start = max(place.starts, begin)
-        for stop in model.judging.stops(place.lane, start, end):
-            if stop.starts - start >= length:
-                break
-            travel = int(model.leg(stop.site_id, place.site_id).minutes * 60)
-            start = max(start, _whole_minute(stop.ends + travel))
-        if start + length <= end:
-            return start
-    return place.starts
+# ---------------------------------------------------------------------- words
 
 
-def overlay_for(scene: Scene, style: Style, places: Sequence[Placement], lifted: frozenset[int]) -> Overlay:
-    """Judge placements and put the answer into words."""
+def overlay_for(
+    scene: Scene,
+    style: Style,
+    places: Sequence[Placement],
+    lifted: frozenset[int],
+    *,
+    mark: str = "",
+    outside: int = 0,
+) -> Overlay:
+    """Judge placements and put the answer into words; `outside` more would fall off the board."""
     verdicts = scene.model.judge(places)
     ghosts = tuple(Ghost(place, verdict) for place, verdict in zip(places, verdicts, strict=True))
-    first = places[0]
-    hard = any(verdict.hard for verdict in verdicts)
-    soft = any(not verdict.fits for verdict in verdicts)
     return Overlay(
         ghosts=ghosts,
         lifted=lifted,
-        title=_title(scene, style, first),
-        words=_words(ghosts),
-        hard=hard,
-        soft=soft,
+        title=_title(scene, style, places[0]),
+        words=_words(ghosts, outside),
+        hard=bool(outside) or any(verdict.hard for verdict in verdicts),
+        soft=any(not verdict.fits for verdict in verdicts),
+        footer=_footer(scene, ghosts[0]),
+        mark=mark,
     )
 
 
@@ -136,17 +147,42 @@ def _title(scene: Scene, style: Style, place: Placement) -> str:
     return " · ".join(parts)
 
 
-def _words(ghosts: Sequence[Ghost]) -> tuple[str, ...]:
-    """The verdict, hard findings first; how many fit when there are several."""
-    broken = [ghost for ghost in ghosts if not ghost.verdict.fits]
-    if not broken:
-        verdict = ghosts[0].verdict
-        return (_("Fits"), *_travel_words(verdict.travel_in, verdict.travel_out))
-    if len(ghosts) == 1:
-        return tuple(finding.text for finding in broken[0].verdict.findings)
-    head = _("{n} of {total} do not fit").format(n=len(broken), total=len(ghosts))
-    reasons = [f"{ghost.place.number}: {ghost.verdict.findings[0].text}" for ghost in broken]
-    return (head, *reasons)
+def _words(ghosts: Sequence[Ghost], outside: int) -> tuple[str, ...]:
+    """The verdict, hard findings first; how many do not fit when there are several."""
+    total = len(ghosts) + outside
+    refused = [ghost for ghost in ghosts if ghost.verdict.hard]
+    warned = [ghost for ghost in ghosts if not ghost.verdict.fits]
+    if not warned and not outside:
+        return (_("Fits"),)
+    if total == 1:
+        return tuple(finding.text for finding in warned[0].verdict.findings)
+    if not refused and not outside:
+        head = _("{n} of {total} with a warning").format(n=len(warned), total=total)
+        return (head, *(_reason(ghost) for ghost in warned))
+    head = _("{n} of {total} do not fit").format(n=len(refused) + outside, total=total)
+    beyond = (_("No technician is there"),) if outside else ()
+    return (head, *beyond, *(_reason(ghost) for ghost in refused))
+
+
+def _reason(ghost: Ghost) -> str:
+    return f"{ghost.place.number}: {ghost.verdict.findings[0].text}"
+
+
+def _footer(scene: Scene, ghost: Ghost) -> str:
+    """Travel, the step in use, and when the order's service level runs out."""
+    parts = list(_travel_words(ghost.verdict.travel_in, ghost.verdict.travel_out))
+    if ghost.place.order_id:
+        due = int(scene.model.due_of(np.array([ghost.place.order_id], dtype=np.int64))[0][0])
+        if due:
+            parts.append(_due_words(scene, due))
+    step = scene.axis.snap_at(ghost.place.starts) // 60
+    parts.append(_("steps of {time}").format(time=format_minutes(step)))
+    return " · ".join(parts)
+
+
+def _due_words(scene: Scene, due: int) -> str:
+    wall = scene.model.days.wall(due)
+    return _("due {day} {time}").format(day=format_weekday_date(wall.date()), time=f"{wall:%H:%M}")
 
 
 def _travel_words(arrive: Leg, leave: Leg) -> Iterator[str]:

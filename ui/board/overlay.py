@@ -10,9 +10,10 @@ from resources.texts import _
 from ui.board.atlas import RADIUS
 from ui.board.batch import fill_rects
 from ui.board.blocks import ROUND_FROM, title_top
+from ui.board.ghosts import Ghost
 from ui.board.labels import times
 from ui.board.lettering import Hand, Word, write
-from ui.board.scene import HEADER, Blocks, Ghost, Scene
+from ui.board.scene import HEADER, Blocks, Scene
 from ui.board.style import Style
 
 OUTLINE = 3

@@ -5,12 +5,21 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from app.queries.board import WaitingRow
-from ui.board.gestures import DropOrders, Gesture, MoveVisits, Pan, ResizeVisit, RubberBand
+from ui.board.dwelling import Dwelling
+from ui.board.gestures import (
+    DrawVisit,
+    DropOrders,
+    Gesture,
+    MoveVisits,
+    Pan,
+    ResizeVisit,
+    RubberBand,
+)
 from ui.board.scene import NO_EDGE
 
 if TYPE_CHECKING:
@@ -21,6 +30,15 @@ ORDERS_MIME = "application/x-servicebord-orders+json"
 AUTO_SCROLL_EDGE = 32
 AUTO_SCROLL_MOST = 20
 FRAME = 16
+STILL = 80
+"""A drag does not begin within this many milliseconds of the press (board.md 5, 26)."""
+
+_Mod = Qt.KeyboardModifier
+_MODIFIERS = {
+    Qt.Key.Key_Control: _Mod.ControlModifier,
+    Qt.Key.Key_Shift: _Mod.ShiftModifier,
+    Qt.Key.Key_Alt: _Mod.AltModifier,
+}
 
 
 def orders_mime(order_ids: list[int]) -> QMimeData:
@@ -42,7 +60,17 @@ def dragged_orders(mime: QMimeData) -> list[int]:
 
 
 class Pointer(QObject):
-    """Decides which gesture begins, and feeds it until it is over."""
+    """Decides which gesture begins, and feeds it until it is over.
+
+    Signals:
+        began(): a gesture is in hand.
+        aimed(): the pointer moved with a gesture in hand.
+        ended(): it is over, whichever way.
+    """
+
+    began = Signal()
+    aimed = Signal()
+    ended = Signal()
 
     def __init__(self, view: BoardView) -> None:
         """Serve one view."""
@@ -51,12 +79,15 @@ class Pointer(QObject):
         self.gesture: Gesture | None = None
         self.space_held = False
         self._pressed: QPoint | None = None
-        self._pressed_slot = -1
+        self._pressed_at = 0
+        self._pressed_visit = 0
+        self._pressed_keys = _Mod.NoModifier
         self._edge = NO_EDGE
         self._at = QPoint()
-        self._modifiers = Qt.KeyboardModifier.NoModifier
+        self._modifiers = _Mod.NoModifier
         self._clock = QTimer(self, interval=FRAME)
         self._clock.timeout.connect(self._auto_scroll)
+        self._dwelling = Dwelling(view, self)
         self._came_in = False
 
     def handle(self, event: QEvent) -> bool:
@@ -78,11 +109,42 @@ class Pointer(QObject):
             self._hover(-1)
         return False
 
+    # ------------------------------------------------------------------ keys
+
+    def key(self, event: QKeyEvent, *, down: bool) -> bool:
+        """A key while a gesture is in hand: the gesture's own, a modifier; whether it was used up."""
+        gesture, key = self.gesture, Qt.Key(event.key())
+        if gesture is None:
+            return False
+        if down and key == Qt.Key.Key_Escape:
+            return self.cancel()
+        if event.isAutoRepeat():
+            return True
+        modifier = _MODIFIERS.get(key)
+        if modifier is not None:
+            self._modifiers = self._modifiers | modifier if down else self._modifiers & ~modifier
+            self.follow()
+        elif gesture.key(key, down=down):
+            self.aimed.emit()
+        return True
+
+    def follow(self) -> None:
+        """The board moved under a pointer that stands still."""
+        if self.gesture is not None:
+            self.gesture.move(self._at, self._modifiers)
+            self.aimed.emit()
+
+    def renew(self) -> None:
+        """Rows changed: what is in hand stays in hand."""
+        if self.gesture is not None:
+            self.gesture.renew()
+            self.aimed.emit()
+
     # ------------------------------------------------------------------ mouse
 
     def _press(self, event: QMouseEvent) -> bool:
         at = event.position().toPoint()
-        self._at = at
+        self._at, self._modifiers = at, event.modifiers()
         if event.button() == Qt.MouseButton.RightButton:
             if self.gesture is not None:
                 self.cancel()
@@ -96,6 +158,7 @@ class Pointer(QObject):
             return True
         if event.button() != Qt.MouseButton.LeftButton:
             return False
+        self._pressed_at = event.timestamp()
         return self._press_left(at, event.modifiers())
 
     def _press_left(self, at: QPoint, modifiers: Qt.KeyboardModifier) -> bool:
@@ -103,14 +166,15 @@ class Pointer(QObject):
         if not scene.canvas.contains(at):
             group = scene.rows.group_at(at.y() + scene.scroll_y - scene.canvas.top())
             if scene.column.contains(at) and group is not None:
-                view.toggle_group(group.team_id)
+                view.toggle_group(group.key)
             return True
-        self._pressed = at
-        self._pressed_slot = slot = scene.slot_at(at.x(), at.y())
+        self._pressed, self._pressed_keys = at, modifiers
+        slot = scene.slot_at(at.x(), at.y())
+        self._pressed_visit = int(scene.model.table.id[slot]) if slot >= 0 else 0
         self._edge = scene.edge_at(slot, at.x()) if slot >= 0 else NO_EDGE
-        if slot >= 0:
-            view.walk.click(int(scene.model.table.id[slot]), modifiers)
-        elif not modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
+        if slot >= 0 and not modifiers & _Mod.ControlModifier:  # with Ctrl it may become a copy
+            view.walk.click(self._pressed_visit, modifiers)
+        elif slot < 0 and not modifiers & (_Mod.ControlModifier | _Mod.ShiftModifier):
             view.select(frozenset())
         return True
 
@@ -118,38 +182,67 @@ class Pointer(QObject):
         at = event.position().toPoint()
         self._at, self._modifiers = at, event.modifiers()
         if self.gesture is not None:
-            self.gesture.move(at, event.modifiers())
+            self._feed(at)
             return True
         if self._pressed is None:
             self._point(at)
             return True
-        far = (at - self._pressed).manhattanLength() >= QApplication.startDragDistance()
-        if far and event.buttons() & Qt.MouseButton.LeftButton:
-            self._start_drag(self._pressed, event.modifiers())
+        if event.buttons() & Qt.MouseButton.LeftButton and self._may_start(event):
+            self._start_drag(self._pressed, self._pressed_keys)
             if self.gesture is not None:
-                self.gesture.move(at, event.modifiers())
+                self._feed(at)
         return True
 
+    def _feed(self, at: QPoint) -> None:
+        if self.gesture is not None:
+            self.gesture.move(at, self._modifiers)
+            self._dwelling.at(at, carries=self.gesture.carried is not None)
+            self.aimed.emit()
+
+    def _may_start(self, event: QMouseEvent) -> bool:
+        """Far enough and not at once; never with Alt held from the beginning: desktops take that."""
+        if self._pressed is None or self._pressed_keys & _Mod.AltModifier:
+            return False
+        at = event.position().toPoint()
+        if (at - self._pressed).manhattanLength() < QApplication.startDragDistance():
+            return False
+        knows_time = bool(event.timestamp() and self._pressed_at)
+        return not knows_time or event.timestamp() - self._pressed_at >= STILL
+
     def _start_drag(self, pressed: QPoint, modifiers: Qt.KeyboardModifier) -> None:
-        view, slot = self._view, self._pressed_slot
+        view, visit_id = self._view, self._pressed_visit
+        slot = view.scene.model.table.slot(visit_id) if visit_id else -1
+        if (visit_id and slot < 0) or not view.scene.rows.height:
+            return
         self._hover(-1)
-        if slot < 0:
-            keep = bool(modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier))
-            self._begin(RubberBand(view, pressed, keep=keep))
+        if slot < 0 and modifiers & _Mod.ControlModifier:
+            self._begin(DrawVisit(view, pressed))
+        elif slot < 0:
+            self._begin(RubberBand(view, pressed, keep=bool(modifiers & _Mod.ShiftModifier)))
         elif self._edge != NO_EDGE:
             self._begin(ResizeVisit(view, slot, self._edge))
         else:
             self._begin(MoveVisits(view, slot, pressed))
 
     def _release(self, event: QMouseEvent) -> bool:
-        gesture, self.gesture = self.gesture, None
-        pressed, self._pressed = self._pressed, None
-        self._clock.stop()
+        gesture, pressed = self.gesture, self._pressed
+        self._end()
         if gesture is not None:
             gesture.finish(event.position().toPoint(), event.modifiers())
-            self._set_cursor(Qt.CursorShape.ArrowCursor)
             return True
+        if pressed is not None:
+            self._clicked(event.modifiers())
         return pressed is not None
+
+    def _clicked(self, modifiers: Qt.KeyboardModifier) -> None:
+        """A press that became no drag: with Ctrl it toggles, without it leaves one of several selected."""
+        view, visit_id = self._view, self._pressed_visit
+        if not visit_id or view.scene.model.table.slot(visit_id) < 0:
+            return
+        if self._pressed_keys & _Mod.ControlModifier:
+            view.walk.click(visit_id, _Mod.ControlModifier)
+        elif not modifiers & (_Mod.ControlModifier | _Mod.ShiftModifier) and len(view.selected_ids) > 1:
+            view.select(frozenset({visit_id}))
 
     def _point(self, at: QPoint) -> None:
         """Nothing is held: highlight what is under the pointer and show what a press would do."""
@@ -183,26 +276,35 @@ class Pointer(QObject):
             self._clock.start()
         else:
             self._set_cursor(Qt.CursorShape.ClosedHandCursor)
+        self.began.emit()
+
+    def _end(self) -> None:
+        """Nothing is in hand any more."""
+        had, self.gesture, self._pressed = self.gesture, None, None
+        self._clock.stop()
+        self._dwelling.stop()
+        if had is not None:
+            self._set_cursor(Qt.CursorShape.ArrowCursor)
+            self.ended.emit()
 
     def cancel(self) -> bool:
         """End the gesture in hand without a trace; whether there was one."""
-        gesture, self.gesture = self.gesture, None
-        self._pressed = None
-        self._clock.stop()
+        gesture = self.gesture
+        self._end()
         if gesture is None:
             return False
         gesture.cancel()
-        self._set_cursor(Qt.CursorShape.ArrowCursor)
         return True
 
     def _auto_scroll(self) -> None:
-        """Near an edge of the canvas the board scrolls, the faster the deeper."""
+        """Near an edge of the canvas the board scrolls, the faster the deeper; not over the dates."""
         gesture, canvas = self.gesture, self._view.scene.canvas
         if gesture is None:
             return
+        over_dates = self._at.y() < canvas.top()
         delta = QPoint(
             _pull(self._at.x(), canvas.left(), canvas.right()),
-            _pull(self._at.y(), canvas.top(), canvas.bottom()),
+            0 if over_dates else _pull(self._at.y(), canvas.top(), canvas.bottom()),
         )
         if delta.isNull() or self._view.over_waiting_list(self._at):
             self._came_in = self._came_in or delta.isNull()
@@ -210,7 +312,7 @@ class Pointer(QObject):
         if isinstance(gesture, DropOrders) and not self._came_in:
             return  # carried in over the lane column or the bottom: nobody asked to scroll yet
         self._view.pan_by(delta)
-        gesture.move(self._at, self._modifiers)
+        self.follow()
 
     # ------------------------------------------------------------------ orders from the waiting list
 
@@ -222,16 +324,14 @@ class Pointer(QObject):
         if not isinstance(self.gesture, DropOrders):
             event.ignore()
             return True
-        if isinstance(event, QDragMoveEvent):
-            self.gesture.move(at, event.modifiers())
-            event.setDropAction(Qt.DropAction.MoveAction)
-            event.accept()
-            return True
-        gesture, self.gesture = self.gesture, None
-        self._clock.stop()
-        gesture.finish(at, event.modifiers())
         event.setDropAction(Qt.DropAction.MoveAction)
         event.accept()
+        if isinstance(event, QDragMoveEvent):
+            self._feed(at)
+            return True
+        gesture = self.gesture
+        self._end()
+        gesture.finish(at, event.modifiers())
         return True
 
     def _enter(self, event: QDragEnterEvent) -> None:

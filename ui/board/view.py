@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QWidget
 from app.queries.board import Needs, VisitColumns, WaitingRow
 from resources.texts import _
 from ui.board import accessible
+from ui.board.arranging import arranged
 from ui.board.canvas import Canvas
 from ui.board.geometry import TimeAxis
-from ui.board.gestures import Drop, Move
+from ui.board.gestures import Copy, Drop, Move, Offer
 from ui.board.model import BoardModel
 from ui.board.placements import Placement
 from ui.board.pointer import Pointer
-from ui.board.scene import HEADER, LANE_COLUMN
+from ui.board.scene import HEADER
 from ui.board.walk import Walk
 
 WHEEL_STEP = 120
@@ -39,7 +40,12 @@ class BoardView(Canvas):
         move_dialog_wanted(int): a visit is to be moved by dialog.
         selection_changed(): `selected_ids` is another set.
         hint(str): what the gesture in hand will do; empty when there is none.
-        refused(str): why a drop sprang back.
+        refused(str): why something was not done.
+        offered(Offer): why a drop sprang back, and what can be done instead.
+        copies_wanted(list[Copy]): orders are to get one more visit each.
+        visit_wanted(int, object, object): somebody is to be visited: lane, start and end (epoch seconds; end
+            0 for as long as the order takes).
+        day_wanted(date): what is carried rests over a date of the header.
         hovered(int): visit id under the pointer, 0 for none.
         context_wanted(QPoint): a menu for the focused or selected visits, at a point of the screen.
         period_wanted(int): one period on (1) or back (-1) past what can be scrolled.
@@ -53,6 +59,10 @@ class BoardView(Canvas):
     selection_changed = Signal()
     hint = Signal(str)
     refused = Signal(str)
+    offered = Signal(object)
+    copies_wanted = Signal(list)
+    visit_wanted = Signal(int, object, object)
+    day_wanted = Signal(object)
     hovered = Signal(int)
     period_wanted = Signal(int)
     context_wanted = Signal(object)
@@ -78,8 +88,8 @@ class BoardView(Canvas):
     def show_model(self, model: BoardModel) -> None:
         """Show another window or freshly read rows; zoom, place in time and selection stay."""
         scene = self.scene
-        left = scene.time(LANE_COLUMN)
-        self.pointer.cancel()
+        left = scene.time(scene.lane_column)
+        model.arrange(arranged(model.lanes, scene.arrangement))
         scene.model = model
         scene.axis = TimeAxis(model.window.starts, model.window.ends, scene.axis.seconds_per_pixel)
         scene.hovered = 0
@@ -88,6 +98,7 @@ class BoardView(Canvas):
         self.rows_changed()
         self.horizontalScrollBar().setValue(scene.axis.x(left))
         self.rested()
+        self.pointer.renew()
 
     def apply_rows(
         self,
@@ -98,6 +109,7 @@ class BoardView(Canvas):
     ) -> None:
         """Take changed rows and repaint the lanes they touch."""
         self._repaint_lanes(self.scene.model.apply(columns, removed=removed, needs=needs))
+        self.pointer.renew()
 
     def place(self, placements: Iterable[Placement]) -> None:
         """Show visits elsewhere at once, before the database has agreed."""
@@ -169,9 +181,20 @@ class BoardView(Canvas):
         """Say that visits are to go back to the waiting list."""
         self.unschedule_wanted.emit(visit_ids)
 
-    def refuse(self, sentence: str) -> None:
-        """Say why a drop sprang back."""
-        self.refused.emit(sentence)
+    def want_copies(self, copies: list[Copy]) -> None:
+        """Say that orders are to get one more visit each."""
+        self.copies_wanted.emit(copies)
+
+    def want_visit(self, lane: int, starts: int, ends: int) -> None:
+        """Say that somebody is to be visited there."""
+        self.visit_wanted.emit(lane, starts, ends)
+
+    def refuse(self, offer: Offer | str) -> None:
+        """Say why a drop sprang back, and what can be done instead."""
+        if isinstance(offer, Offer) and (offer.ways or offer.wish):
+            self.offered.emit(offer)
+        else:
+            self.refused.emit(offer.words if isinstance(offer, Offer) else offer)
 
     def say(self, sentence: str) -> None:
         """A hint for the status bar."""
@@ -208,25 +231,40 @@ class BoardView(Canvas):
             if event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier):
                 delta = QPoint(delta.y() or delta.x(), 0)
             self.pan_by(QPoint(-delta.x(), -delta.y()))
+        self.pointer.follow()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys of board.md 5, 39 to 46."""
-        if not self.walk.press(event):
+        """Keys of board.md 5, 39 to 46; while a gesture is in hand they are its own."""
+        if not (self.pointer.key(event, down=True) or self.walk.press(event)):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Space held pans with the left button."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.pointer.space_held = False
-        super().keyReleaseEvent(event)
+        if not self.pointer.key(event, down=False):
+            super().keyReleaseEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """While a gesture is in hand no key is a command."""
+        if event.type() == QEvent.Type.ShortcutOverride and self.pointer.gesture is not None:
+            event.accept()
+            return True
+        return super().event(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Double click opens the order."""
-        at = event.position().toPoint()
-        slot = self.scene.slot_at(at.x(), at.y()) if self.scene.canvas.contains(at) else -1
+        """Double click opens the order; on empty space it asks who is to be visited then."""
+        at, scene = event.position().toPoint(), self.scene
+        if event.button() != Qt.MouseButton.LeftButton or not scene.canvas.contains(at):
+            return
+        slot, lane = scene.slot_at(at.x(), at.y()), scene.lane_at(at.y())
         if slot >= 0:
-            self.order_wanted.emit(int(self.scene.model.table.order_id[slot]))
+            self.order_wanted.emit(int(scene.model.table.order_id[slot]))
+        elif lane >= 0:
+            instant = scene.time(at.x())
+            step = scene.axis.snap_at(instant)
+            self.visit_wanted.emit(lane, scene.model.days.snapped(instant - step / 2, step), 0)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """A menu for the visit under the pointer, or for the focused one."""

@@ -55,6 +55,7 @@ class Hand:
         view.orders_dropped.connect(self.drops.append)
         view.unschedule_wanted.connect(self.back.append)
         view.refused.connect(self.refused.append)
+        view.offered.connect(lambda offer: self.refused.append(offer.words))
         view.order_wanted.connect(self.opened.append)
 
     def at(self, lane: int, minute: int) -> QPoint:
