@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from models.terms import Priority
+from models.terms import Priority, SplitRule
 
 Needs = tuple[tuple[int, str], ...]
 """Skills an order asks for or a technician has: (skill id, name)."""
@@ -72,6 +72,7 @@ class LaneRow:
     home_site_id: int
     shifts: Spans
     absences: NamedSpans
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class WaitingRow:
         site: name of the site, "" without one.
         made_at: when the order was made, epoch seconds.
         responsible: who answers for it, "" for nobody.
+        split: how it becomes several visits when it is longer than the free time of a shift.
     """
 
     order_id: int
@@ -104,6 +106,7 @@ class WaitingRow:
     site: str = ""
     made_at: int = 0
     responsible: str = ""
+    split: SplitRule = SplitRule.PER_DAY
 
 
 @dataclass(frozen=True, slots=True)
