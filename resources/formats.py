@@ -20,6 +20,7 @@ class Formats:
         dates: pattern of each style, with d, m, y, day, weekday, month and long_month.
         money, money_below_zero: patterns with amount (no sign) and symbol.
         symbols: currency code to its sign where that is not the code itself.
+        week_start: weekday a week begins on, 0 is Monday.
     """
 
     locale: str
@@ -34,6 +35,7 @@ class Formats:
     money: str
     money_below_zero: str
     symbols: dict[str, str]
+    week_start: int = 0
 
 
 DUTCH = Formats(

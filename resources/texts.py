@@ -66,6 +66,11 @@ def locale_name() -> str:
     return _formats().locale
 
 
+def week_start() -> int:
+    """Weekday a week begins on where the language is spoken, 0 is Monday."""
+    return _formats().week_start
+
+
 def _(message: str) -> str:
     """The text in the current language; write it as a literal, and fill its {names} afterwards."""
     return _catalogue(current_language()).gettext(message)

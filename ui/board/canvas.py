@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.queries.board import OrderDues
 from ui import theme
+from ui.board.arranging import Arrangement, arranged
 from ui.board.geometry import COMFORTABLE, COMPACT, TimeAxis
-from ui.board.header import UPPER, flag_rect
+from ui.board.ghosts import Overlay
+from ui.board.header import flag_rect
 from ui.board.model import BoardModel
 from ui.board.overlay import OUTLINE, covered
 from ui.board.painter import BoardPainter
 from ui.board.scales import Scale, first_shown, seconds_per_pixel
-from ui.board.scene import HEADER, LANE_COLUMN, Overlay, Scene
+from ui.board.scene import HEADER, NARROWEST, WIDEST, Scene
 from ui.board.slim_bar import SlimBar
 from ui.board.style import Style
 
@@ -27,9 +29,15 @@ REST = 120
 
 
 class Canvas(QAbstractScrollArea):
-    """Shows a scene. `days_changed` tells that other days or another zoom are in view, after a rest."""
+    """Shows a scene.
+
+    Signals:
+        days_changed(): other days or another zoom are in view, after a rest.
+        lanes_changed(): the lanes stand in another order or other groups, or some opened or closed.
+    """
 
     days_changed = Signal()
+    lanes_changed = Signal()
 
     def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
         """Show a model from its beginning."""
@@ -82,10 +90,37 @@ class Canvas(QAbstractScrollArea):
         self.scene.hidden, self.scene.dimmed = hidden, dimmed
         self.rows_changed()
 
-    def toggle_group(self, team_id: int) -> None:
-        """Close or open a team's lanes."""
-        self.scene.collapsed ^= {team_id}
+    def toggle_group(self, key: str) -> None:
+        """Close or open a group's lanes."""
+        self.set_collapsed(self.scene.collapsed ^ {key})
+
+    def set_collapsed(self, keys: frozenset[str]) -> None:
+        """Show only the titles of these groups."""
+        self.scene.collapsed = keys
         self.rows_changed()
+        self.lanes_changed.emit()
+
+    def arrange(self, how: Arrangement) -> None:
+        """Stand the lanes in another order or other groups; what is in hand is let go."""
+        self.scene.arrangement = how
+        self.scene.model.arrange(arranged(self.scene.model.lanes, how))
+        self.rows_changed()
+        self.lanes_changed.emit()
+
+    def set_lane_column(self, width: int) -> None:
+        """Make the lane column wider or narrower."""
+        scene = self.scene
+        left = scene.time(scene.lane_column)
+        scene.lane_column = min(max(width, NARROWEST), WIDEST, max(scene.size.width() // 2, NARROWEST))
+        if self._painter is not None:
+            self._painter.forget()
+        self._fit_bars()
+        self._is_laying_out = True
+        self.horizontalScrollBar().setValue(scene.axis.x(left))
+        self._is_laying_out = False
+        self._read_bars()
+        self._rest.start()
+        self.viewport().update()
 
     def show_dues(self, dues: OrderDues, at: int) -> None:
         """Mark the visits of orders whose service level runs out, as seen at an instant."""
@@ -117,19 +152,16 @@ class Canvas(QAbstractScrollArea):
 
     def middle(self) -> int:
         """Instant in the middle of the view."""
-        return self.scene.time(LANE_COLUMN + self.scene.canvas.width() / 2)
+        return self.scene.time(self.scene.lane_column + self.scene.canvas.width() / 2)
 
     def zoom(self, factor: float, *, around: int | None = None) -> None:
         """Zoom in (factor > 1) or out around a viewport x, by default the middle."""
-        x = LANE_COLUMN + self.scene.canvas.width() // 2 if around is None else max(around, LANE_COLUMN)
-        instant = (
-            self.scene.axis.starts
-            + (x + self.scene.scroll_x - LANE_COLUMN) * self.scene.axis.seconds_per_pixel
-        )
+        left = self.scene.lane_column
+        x = left + self.scene.canvas.width() // 2 if around is None else max(around, left)
+        instant = self.scene.axis.instant(x + self.scene.scroll_x - left)
         self._zoom_to(self.scene.axis.seconds_per_pixel / factor)
-        wanted = (instant - self.scene.axis.starts) / self.scene.axis.seconds_per_pixel
         self._is_laying_out = True
-        self.horizontalScrollBar().setValue(round(wanted) - (x - LANE_COLUMN))
+        self.horizontalScrollBar().setValue(round(self.scene.axis.offset(instant)) - (x - left))
         self._is_laying_out = False
         self._read_bars()
 
@@ -137,7 +169,7 @@ class Canvas(QAbstractScrollArea):
         self.scene.axis = self.scene.axis.zoomed(seconds)
         self.scene.lay_out_time()
         self._fit_bars()
-        self.viewport().update(LANE_COLUMN, 0, self.width(), self.height())  # lanes stay as they are
+        self.viewport().update(self.scene.lane_column, 0, self.width(), self.height())  # lanes stay as they are
         self._rest.start()
 
     def rested(self) -> None:
@@ -151,7 +183,7 @@ class Canvas(QAbstractScrollArea):
         days = self.scene.days_in_view()
         if days != self.scene.load_days:
             self.scene.load_days = days
-            self.dirty(QRect(0, 0, LANE_COLUMN, self.height()))
+            self.dirty(QRect(0, 0, self.scene.lane_column, self.height()))
 
     # ------------------------------------------------------------------ parts to repaint
 
@@ -189,7 +221,7 @@ class Canvas(QAbstractScrollArea):
             self.update_visit(visit_id)
         for lane in lanes - {-1}:
             top = scene.lane_top(lane)
-            self.dirty(QRect(0, top, LANE_COLUMN, scene.lane_bottom(lane) - top))
+            self.dirty(QRect(0, top, scene.lane_column, scene.lane_bottom(lane) - top))
 
     # ------------------------------------------------------------------ scrolling and painting
 
@@ -226,10 +258,10 @@ class Canvas(QAbstractScrollArea):
             port.update()
             return
         if dx:  # with the hours above it, and by itself: what moves both ways moves twice
-            port.scroll(dx, 0, canvas.adjusted(0, UPPER - HEADER, 0, 0))
-            port.update(LANE_COLUMN, 0, canvas.width(), UPPER)
+            port.scroll(dx, 0, canvas.adjusted(0, scene.upper - HEADER, 0, 0))
+            port.update(scene.lane_column, 0, canvas.width(), scene.upper)
         if dy:  # with the lane column beside it
-            port.scroll(0, dy, canvas.adjusted(-LANE_COLUMN, 0, 0, 0))
+            port.scroll(0, dy, canvas.adjusted(-scene.lane_column, 0, 0, 0))
         if port.devicePixelRatioF() % 1:
             self._dirty_strips(dx, dy)
 
@@ -237,7 +269,7 @@ class Canvas(QAbstractScrollArea):
         """What came into view, grown to whole device pixels on a screen that has fractions of them."""
         width, height = self.width(), self.height()
         if dx:
-            left = LANE_COLUMN if dx > 0 else self.scene.size.width() + dx
+            left = self.scene.lane_column if dx > 0 else self.scene.size.width() + dx
             self.dirty(QRect(left, 0, abs(dx), height))
         if dy:
             top = HEADER if dy > 0 else self.scene.size.height() + dy

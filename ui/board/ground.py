@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 
 from ui.board.batch import fill_rects
 from ui.board.lettering import Hand, write
-from ui.board.scene import HEADER, LANE_COLUMN, Scene
+from ui.board.scene import HEADER, Scene
 from ui.board.style import Style
 
 Seen = tuple[tuple[int, int], int, int]
@@ -51,7 +51,7 @@ def _shifts(painter: QPainter, scene: Scene, style: Style, place: tuple[Seen, QR
 
 
 def _grid(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
-    grid, shift = scene.grid, LANE_COLUMN - scene.scroll_x
+    grid, shift = scene.grid, scene.lane_column - scene.scroll_x
     low, high = rect.left() - shift, rect.right() + 1 - shift
     layers = ((grid.faint_x, style.faint_line), (grid.minor_x, style.grid_line), (grid.major_x, style.line))
     for lines, brush in layers:

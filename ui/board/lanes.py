@@ -1,32 +1,43 @@
-"""The lane column: initials, name, skills, and how full the visible days are."""
+"""The lane column: initials, name, skills, how full the visible days are, warnings, folded sub-rows."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from app.queries.board import LaneRow
 from resources.texts import _, format_number
-from ui.board.geometry import Group
+from ui.board.geometry import MAX_SUBROWS, Group
 from ui.board.lettering import Hand, write
-from ui.board.scene import HEADER, LANE_COLUMN, Scene
+from ui.board.scene import HEADER, Scene
 from ui.board.style import Style
 
 KEPT = 160
 BAR = 64
 MARGIN = 12
+WITH_LOAD = 190
+"""A narrower column leaves the hours out."""
+SIGN = 11
+
+
+PILL = QSize(34, 17)
+"""Size of the "+3" that opens a lane's further sub-rows."""
 
 
 class _Look(NamedTuple):
     """Everything a painted lane header depends on."""
 
     lane: int
+    width: int
     height: int
     booked: float
     available: float
     chosen: bool
+    warnings: int
+    more: int
+    pinned: bool
 
 
 class LaneColumn:
@@ -56,14 +67,28 @@ class LaneColumn:
             y = group.top - scene.scroll_y + HEADER
             if group.height and y <= rect.bottom() and y + group.height > rect.top():
                 self._group(painter, scene, group, y)
+            y = group.strip_top - scene.scroll_y + HEADER
+            if group.strip_height and y <= rect.bottom() and y + group.strip_height > rect.top():
+                self._strip(painter, scene, group)
         below = HEADER + scene.rows.height - scene.scroll_y
         if below <= rect.bottom():
             painter.fillRect(rect.left(), below, rect.width(), rect.bottom() - below + 1, self._style.window)
-        painter.fillRect(LANE_COLUMN - 1, rect.top(), 1, rect.height(), self._style.line)
+        painter.fillRect(scene.lane_column - 1, rect.top(), 1, rect.height(), self._style.line)
 
     def _picture(self, scene: Scene, lane: int, height: int) -> QPixmap:
         booked, available = scene.model.load(lane, scene.load_days)
-        look = _Look(lane, height, booked, available, lane == scene.target_lane)
+        who = scene.model.lanes[lane].technician_id
+        look = _Look(
+            lane=lane,
+            width=scene.lane_column,
+            height=height,
+            booked=booked,
+            available=available,
+            chosen=lane == scene.target_lane,
+            warnings=scene.warnings.get(who, 0),
+            more=subrows_mark(scene, lane),
+            pinned=who in scene.arrangement.pinned,
+        )
         found = self._kept.get(look)
         if found is None:
             if len(self._kept) > KEPT:
@@ -73,7 +98,7 @@ class LaneColumn:
 
     def _drawn(self, row: LaneRow, look: _Look) -> QPixmap:
         style, ratio = self._style, self._style.ratio
-        picture = QPixmap(round(LANE_COLUMN * ratio), round(look.height * ratio))
+        picture = QPixmap(round(look.width * ratio), round(look.height * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(style.tokens.accent_surface if look.chosen else style.tokens.surface)
         painter = QPainter(picture)
@@ -81,17 +106,61 @@ class LaneColumn:
         side = 26 if comfortable else 20
         middle = style.density.lane // 2
         self._avatar(painter, initials(row.name), QRect(MARGIN, middle - side // 2, side, side))
+        if look.pinned:
+            painter.fillRect(0, 4, 3, look.height - 9, style.accent_brush)
         left = MARGIN + side + 10
-        right = self._load(painter, look, middle)
+        right = self._load(painter, look, middle) if look.width >= WITH_LOAD else look.width - MARGIN
+        right = self._warnings(painter, look, (right, middle))
         letters = style.letters
         name = letters.cut(row.name, Hand.NAME, right - left)
         top = 5 if comfortable else (style.density.lane - letters.heights[Hand.NAME]) // 2
         self._write(painter, name, (Hand.NAME, style.text), (left, top))
         if comfortable:
             self._chips(painter, row, (left, 25, right))
-        painter.fillRect(QRectF(0, look.height - 1, LANE_COLUMN, 1), style.grid_line)
+        if look.more:
+            self._more(painter, look.more, pill_place(look.height))
+        painter.fillRect(QRectF(0, look.height - 1, look.width, 1), style.grid_line)
         painter.end()
         return picture
+
+    def _warnings(self, painter: QPainter, look: _Look, place: tuple[int, int]) -> int:
+        """A triangle with how many rules are broken in the visible days; returns where the name ends."""
+        if not look.warnings:
+            return place[0]
+        style, (right, middle) = self._style, place
+        letters = style.letters
+        word = letters.word(format_number(look.warnings), Hand.TINY_BOLD)
+        left = right - word.width - SIGN - 2
+        top = middle - letters.heights[Hand.TINY_BOLD] // 2
+        self._write(painter, word.text, (Hand.TINY_BOLD, style.tokens.bad), (right - word.width, top))
+        painter.drawPixmap(left, middle - SIGN // 2, self._sign())
+        return left - 6
+
+    def _sign(self) -> QPixmap:
+        """A warning triangle, kept as a small picture."""
+        found = self._discs.get("warning")
+        if found is None:
+            found, painter = self._blank(SIGN, SIGN)
+            painter.setPen(QPen(self._style.tokens.bad, 1.4, join=Qt.PenJoinStyle.RoundJoin))
+            painter.drawPolygon([QPointF(5.5, 1.2), QPointF(10, 9.6), QPointF(1, 9.6)])
+            painter.drawLine(QPointF(5.5, 4.2), QPointF(5.5, 6.6))
+            painter.end()
+            self._discs["warning"] = found
+        return found
+
+    def _more(self, painter: QPainter, more: int, place: QRect) -> None:
+        """The "+3" that opens further sub-rows, or what closes them again."""
+        style = self._style
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(style.tokens.edge, 1))
+        painter.setBrush(style.accent_surface)
+        painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        text = f"+{format_number(more)}" if more > 0 else "–"
+        word = style.letters.word(text, Hand.TINY_BOLD)
+        top = place.top() + (place.height() - style.letters.heights[Hand.TINY_BOLD]) // 2
+        at = (place.left() + (place.width() - word.width) // 2, top)
+        self._write(painter, text, (Hand.TINY_BOLD, style.accent), at)
 
     def _write(self, painter: QPainter, text: str, look: tuple[Hand, QColor], at: tuple[int, int]) -> int:
         """Write a text with its top left corner at a point; returns its width."""
@@ -150,7 +219,7 @@ class LaneColumn:
         full = look.booked > look.available + 0.01
         text = load_text(look.booked, look.available)
         word = style.letters.word(text, Hand.SMALL)
-        right = LANE_COLUMN - MARGIN
+        right = look.width - MARGIN
         comfortable = style.density.lane >= 40
         top = middle - 13 if comfortable else middle - 10
         ink = style.tokens.bad if full else style.muted
@@ -182,19 +251,40 @@ class LaneColumn:
             left += width + 4
 
     def _group(self, painter: QPainter, scene: Scene, group: Group, y: int) -> None:
-        style = self._style
-        painter.fillRect(0, y, LANE_COLUMN, group.height, style.window)
-        painter.fillRect(0, y + group.height - 1, LANE_COLUMN, 1, style.line)
+        """Title: name, how many lanes, how full they are; and the word beside its strip of waiting orders."""
+        style, width = self._style, scene.lane_column
         letters = style.letters
-        name = letters.cut(group.name or _("No team"), Hand.GROUP, LANE_COLUMN - 2 * MARGIN - 50)
+        painter.fillRect(0, y, width, group.height, style.window)
+        painter.fillRect(0, y + group.height - 1, width, 1, style.line)
         top = y + (group.height - letters.heights[Hand.GROUP]) // 2
-        width = self._write(painter, name, (Hand.GROUP, style.text), (MARGIN, top))
         drop = letters.ascents[Hand.GROUP] - letters.ascents[Hand.SMALL]
+        right = width - MARGIN - 18
         look = (Hand.SMALL, style.muted)
-        self._write(painter, format_number(group.shown), look, (MARGIN + width + 7, top + drop))
+        lanes = group.band.last - group.band.first
+        if lanes and width >= WITH_LOAD:
+            load = letters.word(load_text(*group_load(scene, group)), Hand.SMALL)
+            right -= load.width
+            self._write(painter, load.text, look, (right, top + drop))
+            right -= 10
+        count = letters.word(_count(group), Hand.SMALL) if lanes else letters.word("", Hand.SMALL)
+        name = letters.cut(group.name, Hand.GROUP, right - MARGIN - count.width - 7)
+        after = MARGIN + self._write(painter, name, (Hand.GROUP, style.text), (MARGIN, top))
+        if lanes:
+            self._write(painter, count.text, look, (after + 7, top + drop))
         painter.setPen(Qt.PenStyle.NoPen)
-        closed = group.team_id in scene.collapsed
-        painter.drawPixmap(LANE_COLUMN - MARGIN - 10, y + group.height // 2 - 6, self._chevron(closed=closed))
+        closed = group.key in scene.collapsed
+        painter.drawPixmap(width - MARGIN - 10, y + group.height // 2 - 6, self._chevron(closed=closed))
+
+    def _strip(self, painter: QPainter, scene: Scene, group: Group) -> None:
+        """The word beside a strip of waiting orders."""
+        style, letters = self._style, self._style.letters
+        y = group.strip_top - scene.scroll_y + HEADER
+        painter.fillRect(0, y, scene.lane_column, group.strip_height, style.window)
+        painter.fillRect(0, y + group.strip_height - 1, scene.lane_column, 1, style.line)
+        words = letters.cut(_("Unassigned"), Hand.SMALL, scene.lane_column - 2 * MARGIN)
+        top = y + (style.density.strip_pitch + 4 - letters.heights[Hand.SMALL]) // 2
+        self._write(painter, words, (Hand.SMALL, style.muted), (MARGIN, top))
+        painter.setPen(Qt.PenStyle.NoPen)
 
     def _chevron(self, *, closed: bool) -> QPixmap:
         """Whether the group is open; kept as a small picture."""
@@ -207,6 +297,39 @@ class LaneColumn:
             painter.end()
             self._discs[f"chevron {closed}"] = found
         return found
+
+
+def subrows_mark(scene: Scene, lane: int) -> int:
+    """How many sub-rows a click would open, -1 when it would fold them again, 0 for nothing."""
+    left = scene.subrows_left(lane)
+    if left or int(scene.model.table.lane_rows[lane]) <= MAX_SUBROWS:
+        return left
+    return -1
+
+
+def pill_place(height: int) -> QRect:
+    """Where the "+3" stands in the header of a lane of this height."""
+    return QRect(QPoint(MARGIN - 4, height - PILL.height() - 7), PILL)
+
+
+def pill_rect(scene: Scene, lane: int) -> QRect:
+    """Viewport rectangle of a lane's "+3"."""
+    top = scene.lane_top(lane)
+    return pill_place(scene.lane_bottom(lane) - top).translated(0, top)
+
+
+def group_load(scene: Scene, group: Group) -> tuple[float, float]:
+    """Booked and available hours of a group's lanes on the visible days."""
+    first, last = group.band.first, group.band.last
+    return scene.model.load_between(first, last, scene.load_days)
+
+
+def _count(group: Group) -> str:
+    """How many lanes show of a group; "3 of 7" when others of it are hidden or stand elsewhere."""
+    whole = max(group.band.of, group.band.last - group.band.first)
+    if group.shown == whole:
+        return format_number(whole)
+    return _("{n} of {total}").format(n=format_number(group.shown), total=format_number(whole))
 
 
 def initials(name: str) -> str:

@@ -79,7 +79,7 @@ class BoardModel:
         self._rule_minutes = np.zeros(len(self.table.lane))
         self._booked: capacity.Minutes | None = None
         self._visits_on: Ints | None = None
-        self._loads: tuple[tuple[int, int], list[tuple[float, float]]] | None = None
+        self._loads: tuple[tuple[int, int], list[list[float]]] | None = None
         self._due_states: npt.NDArray[np.uint8] | None = None
         self.judging.forget()
 
@@ -118,11 +118,18 @@ class BoardModel:
 
     def load(self, lane: int, days: tuple[int, int]) -> tuple[float, float]:
         """Booked and available hours of a lane on the days [first, last)."""
+        return self.load_between(lane, lane + 1, days)
+
+    def load_between(self, first: int, last: int, days: tuple[int, int]) -> tuple[float, float]:
+        """Booked and available hours of the lanes [first, last) on the days [first, last)."""
         if self._loads is None or self._loads[0] != days:
             within = slice(*days)
             sums = (self.booked[:, within].sum(axis=1) / 60, self.available[:, within].sum(axis=1) / 60)
-            self._loads = days, list(zip(sums[0].tolist(), sums[1].tolist(), strict=True))
-        return self._loads[1][lane]
+            sums = tuple(np.round(one, 6) for one in sums)
+            totals = [[0.0, *one.cumsum().tolist()] for one in sums]
+            self._loads = days, totals
+        booked, available = self._loads[1]
+        return booked[last] - booked[first], available[last] - available[first]
 
     def totals(self, days: tuple[int, int]) -> tuple[int, int, float, float]:
         """Technicians, those present, booked and available hours on the days [first, last)."""

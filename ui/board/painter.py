@@ -8,11 +8,11 @@ from PySide6.QtGui import QPainter, QRegion
 from ui.board.blocks import paint_blocks
 from ui.board.geometry import Density
 from ui.board.ground import paint_ground
-from ui.board.header import UPPER, TimeHeader
+from ui.board.header import TimeHeader
 from ui.board.labels import Labels
 from ui.board.lanes import LaneColumn
 from ui.board.overlay import paint_marks, paint_now, paint_overlay
-from ui.board.scene import HEADER, LANE_COLUMN, Scene
+from ui.board.scene import HEADER, Scene
 from ui.board.style import Style
 
 FEW = 2
@@ -48,8 +48,8 @@ class BoardPainter:
             if not column.isEmpty():
                 painter.setClipRect(column)
                 self.column.paint(painter, scene, column)
-            if rect.left() < LANE_COLUMN and rect.top() < HEADER:
-                painter.setClipRect(rect & QRect(0, 0, LANE_COLUMN, HEADER))
+            if rect.left() < scene.lane_column and rect.top() < HEADER:
+                painter.setClipRect(rect & QRect(0, 0, scene.lane_column, HEADER))
                 self.header.paint_corner(painter, scene)
 
     def _canvas(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
@@ -70,8 +70,9 @@ class BoardPainter:
             paint_overlay(painter, scene, self.style)
 
     def _header(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
-        upper = rect & QRect(LANE_COLUMN, 0, scene.size.width(), UPPER)
-        lower = rect & QRect(LANE_COLUMN, UPPER, scene.size.width(), HEADER - UPPER)
+        left, high = scene.lane_column, scene.upper
+        upper = rect & QRect(left, 0, scene.size.width(), high)
+        lower = rect & QRect(left, high, scene.size.width(), HEADER - high)
         if not upper.isEmpty():
             painter.setClipRect(upper)
             self.header.paint_upper(painter, scene, upper)

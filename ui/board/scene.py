@@ -1,12 +1,12 @@
 """What the board shows right now: model, zoom, scroll, selection, gesture in hand; and where blocks lie.
 
-Viewport coordinates: the lane column takes the left LANE_COLUMN pixels, the time header the top HEADER
+Viewport coordinates: the lane column takes the left `lane_column` pixels, the time header the top HEADER
 pixels, the canvas the rest. Numbers only; painting is elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -14,10 +14,13 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRect, QSize
 
-from models import fit
+from resources.texts import week_start
+from ui.board.arranging import Arrangement, bands_of
 from ui.board.geometry import (
     COMFORTABLE,
     EDGE_PIXELS,
+    FOLDED,
+    MAX_SUBROWS,
     MIN_BLOCK,
     Density,
     Ints,
@@ -25,13 +28,19 @@ from ui.board.geometry import (
     TimeAxis,
     block_width,
 )
+from ui.board.ghosts import Ghost as Ghost
+from ui.board.ghosts import Overlay as Overlay
 from ui.board.layers import Layer
 from ui.board.model import BoardModel
-from ui.board.placements import Placement
 from ui.board.ticks import Grid
+from ui.board.totals import DayTotals
 
 LANE_COLUMN = 236
-HEADER = 48
+"""Width of the lane column until somebody drags its edge."""
+NARROWEST, WIDEST = 120, 460
+HEADER = 68
+UPPER_BY_DAY, UPPER_BY_WEEK = 44, 24
+"""Height of the header's upper part, whose labels stay in view while any of their day or week is."""
 FAR = 16_000
 """What lies further outside the view is drawn at this distance, inside what Qt's rasteriser handles."""
 NO_EDGE, START_EDGE, END_EDGE = 0, 1, 2
@@ -46,38 +55,21 @@ class Blocks(NamedTuple):
     w: Ints
 
 
-@dataclass(frozen=True, slots=True)
-class Ghost:
-    """One block of the gesture in hand: where it would stand and what that would mean."""
-
-    place: Placement
-    verdict: fit.Verdict
-    subrow: int = 0
-
-
-@dataclass(slots=True)
-class Overlay:
-    """What lies over the board while a gesture runs.
-
-    `lifted` visits are painted faint; `words` is the sentence beside the first ghost; `band` the rubber
-    band in viewport pixels.
-    """
-
-    ghosts: tuple[Ghost, ...] = ()
-    lifted: frozenset[int] = frozenset()
-    title: str = ""
-    words: tuple[str, ...] = ()
-    hard: bool = False
-    soft: bool = False
-    band: QRect | None = None
-
-    def __bool__(self) -> bool:
-        return bool(self.ghosts) or self.band is not None or bool(self.lifted)
-
-
 @dataclass(slots=True)
 class Scene:
-    """State the painter reads; the view changes it."""
+    """State the painter reads; the view changes it.
+
+    Attributes:
+        hidden: lane indexes that a filter leaves out, beside those the arrangement hides.
+        collapsed: keys of groups of which only the title shows.
+        expanded: ids of technicians all of whose sub-rows show.
+        strips: sub-rows of waiting orders by group key.
+        beside: painted over the lane column.
+        dash: how far the dashes of what is being saved have moved, in pixels.
+        warnings: broken rules of the visible days by technician id.
+        day_totals: what the header says of each day of the window.
+        subrow: sub-row by slot in which a visit is drawn; the last one shown holds all further ones.
+    """
 
     model: BoardModel
     axis: TimeAxis
@@ -94,63 +86,101 @@ class Scene:
     load_days: tuple[int, int] = (0, 1)
     overlay: Overlay = field(default_factory=Overlay)
     hidden: frozenset[int] = frozenset()
-    collapsed: frozenset[int] = frozenset()
+    collapsed: frozenset[str] = frozenset()
+    lane_column: int = LANE_COLUMN
+    arrangement: Arrangement = field(default_factory=Arrangement)
+    expanded: frozenset[int] = frozenset()
+    strips: Mapping[str, int] = field(default_factory=dict)
+    warnings: Mapping[int, int] = field(default_factory=dict)
+    day_totals: tuple[DayTotals, ...] = ()
     rows: LaneRows = field(init=False)
     grid: Grid = field(init=False)
+    subrow: npt.NDArray[np.uint8] = field(init=False)
     has_focus: bool = False
     under: list[Layer] = field(default_factory=list)
     over: list[Layer] = field(default_factory=list)
+    beside: list[Layer] = field(default_factory=list)
+    dash: int = 0
 
     def __post_init__(self) -> None:
         self.lay_out_lanes()
         self.lay_out_time()
 
     def lay_out_lanes(self) -> None:
-        """Renew the vertical layout after lanes, density, filter or stacking changed."""
-        teams = [(row.team_id, row.team) for row in self.model.lanes]
+        """Renew the vertical layout after lanes, arrangement, density, filter or stacking changed."""
+        table, lanes = self.model.table, self.model.lanes
+        bands = bands_of(self.model, self.arrangement, self.strips)
+        shown = self._subrows_shown()
+        self.subrow = table.subrow
+        if (shown < table.lane_rows).any():
+            self.subrow = np.minimum(table.subrow, shown[table.lane] - 1).astype(np.uint8)
+        gone = self.arrangement.hidden
+        mine = frozenset(at for at, row in enumerate(lanes) if row.technician_id in gone) if gone else gone
         self.rows = LaneRows(
-            teams,
-            self.model.table.lane_rows,
-            self.density,
-            hidden=self.hidden,
-            collapsed=self.collapsed,
+            bands, shown, self.density, hidden=self.hidden | mine, collapsed=self.collapsed
         )
+
+    def _subrows_shown(self) -> Ints:
+        """How many sub-rows of each lane show."""
+        needed = self.model.table.lane_rows
+        if not (needed > MAX_SUBROWS).any():
+            return needed
+        most = np.full(len(needed), MAX_SUBROWS, dtype=np.int64)
+        for technician_id in self.expanded:
+            lane = self.model.lane_of.get(technician_id, -1)
+            if lane >= 0:
+                most[lane] = needed[lane]
+        return np.minimum(needed, most)
+
+    def subrows_left(self, lane: int) -> int:
+        """How many sub-rows of a lane are not shown apart: the "+3" of its header."""
+        needed = int(self.model.table.lane_rows[lane])
+        if needed <= MAX_SUBROWS or self.model.lanes[lane].technician_id in self.expanded:
+            return 0
+        return needed - MAX_SUBROWS
 
     def lay_out_time(self) -> None:
         """Renew the lines of the time axis after a zoom or another window."""
-        self.grid = Grid(self.axis, self.model.days)
+        self.grid = Grid(self.axis, self.model.days, week_start=week_start())
 
     # ------------------------------------------------------------------ areas
 
     @property
     def canvas(self) -> QRect:
         """The part of the viewport with visits."""
-        return QRect(LANE_COLUMN, HEADER, self.size.width() - LANE_COLUMN, self.size.height() - HEADER)
+        return QRect(
+            self.lane_column, HEADER, self.size.width() - self.lane_column, self.size.height() - HEADER
+        )
 
     @property
     def header(self) -> QRect:
         """The time header."""
-        return QRect(LANE_COLUMN, 0, self.size.width() - LANE_COLUMN, HEADER)
+        return QRect(self.lane_column, 0, self.size.width() - self.lane_column, HEADER)
 
     @property
     def column(self) -> QRect:
         """The lane column."""
-        return QRect(0, HEADER, LANE_COLUMN, self.size.height() - HEADER)
+        return QRect(0, HEADER, self.lane_column, self.size.height() - HEADER)
+
+    @property
+    def upper(self) -> int:
+        """Height of the part of the header that is painted whole after every sideways scroll."""
+        return UPPER_BY_WEEK if self.grid.scale.by_week else UPPER_BY_DAY
 
     # ------------------------------------------------------------------ viewport and content
 
     def x(self, instant: float) -> int:
         """Viewport x of an instant."""
-        return self.axis.x(instant) - self.scroll_x + LANE_COLUMN
+        return self.axis.x(instant) - self.scroll_x + self.lane_column
 
     def xs(self, instants: Ints) -> Ints:
         """Viewport x of many instants, none further away than FAR."""
-        shift = LANE_COLUMN - self.scroll_x
+        shift = self.lane_column - self.scroll_x
         return np.minimum(np.maximum(self.axis.xs(instants) + shift, -FAR), FAR)
 
     def time(self, x: float) -> int:
         """Instant at a viewport x."""
-        return self.axis.time(x + self.scroll_x - LANE_COLUMN)
+        return self.axis.time(x + self.scroll_x - self.lane_column)
 
     def lane_at(self, y: int) -> int:
         """Lane index at a viewport y, or -1."""
@@ -175,9 +205,9 @@ class Scene:
     def blocks(self, rect: QRect, *, reach: int = 0) -> Blocks:
         """The visits that touch a viewport rectangle, and those that begin within `reach` seconds after."""
         lanes, starts, ends = self.span(rect)
-        least = int(MIN_BLOCK * self.axis.seconds_per_pixel) + 1
+        least = int(MIN_BLOCK * self.axis.seconds_per_pixel / (FOLDED if self.axis.folds else 1)) + 1
         slots = self.model.table.visible(lanes, starts - least, ends + reach)
-        if self.hidden or self.collapsed:
+        if self.rows.has_closed:
             lane = self.model.table.lane[slots]
             slots = slots[self.rows.bottoms[lane] > self.rows.tops[lane]]
         return self.placed(slots)
@@ -189,14 +219,14 @@ class Scene:
         width = np.maximum(self.xs(table.ends[slots]) - left - 1, MIN_BLOCK)
         y = rows.tops[table.lane[slots]] + (self.density.pad - self.scroll_y + HEADER)
         if self.rows.is_stacked:
-            y = y + table.subrow[slots].astype(np.int64) * self.density.pitch
+            y = y + self.subrow[slots].astype(np.int64) * self.density.pitch
         return Blocks(slots, left, y, width)
 
     def rect_of(self, slot: int) -> QRect:
         """Viewport rectangle of one visit's block; empty when its lane is hidden."""
         table = self.model.table
         return self.rect_at(
-            int(table.lane[slot]), int(table.starts[slot]), int(table.ends[slot]), int(table.subrow[slot])
+            int(table.lane[slot]), int(table.starts[slot]), int(table.ends[slot]), int(self.subrow[slot])
         )
 
     def rect_at(self, lane: int, starts: int, ends: int, subrow: int = 0) -> QRect:
@@ -235,7 +265,7 @@ class Scene:
     def days_in_view(self) -> tuple[int, int]:
         """Local days [first, last) whose noon is in view, at least the one in the middle."""
         days = self.model.days
-        left, right = self.time(LANE_COLUMN), self.time(self.size.width())
+        left, right = self.time(self.lane_column), self.time(self.size.width())
         noons = days.midnights[:-1] + 43_200
         seen = np.flatnonzero((noons >= left) & (noons < right))
         if not len(seen):

@@ -22,8 +22,19 @@ class SpanTable:
         self.lane: Ints = np.array([row[0] for row in ordered], dtype=np.int64)
         self.starts: Ints = np.array([row[1] for row in ordered], dtype=np.int64)
         self.ends: Ints = np.array([row[2] for row in ordered], dtype=np.int64)
+        self._index()
+
+    def _index(self) -> None:
         self._key = self.lane * LANE_KEY + self.starts
         self._reach = np.maximum.accumulate(self.lane * LANE_KEY + self.ends)
+
+    def rearrange(self, lane_now: Ints) -> None:
+        """Follow the lanes to other places: `lane_now[before]` is where a lane stands now."""
+        lane = lane_now[self.lane]
+        order = np.lexsort((self.ends, self.starts, lane))
+        self.names = [self.names[at] for at in order.tolist()]
+        self.lane, self.starts, self.ends = lane[order], self.starts[order], self.ends[order]
+        self._index()
 
     def __len__(self) -> int:
         return len(self.names)

@@ -22,10 +22,21 @@ LABEL_PIXELS = 50
 """The lower level uses the finest step that leaves a label this much room."""
 
 
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """The clock is set at `instant` (epoch seconds) by `seconds`, on when above 0: that time is missing.
+
+    Below 0 the same time is shown once more from `instant` on.
+    """
+
+    instant: int
+    seconds: int
+
+
 class LocalDays:
     """The local days of a window: `midnights[i]` begins day i, `midnights[-1]` ends the last one."""
 
-    __slots__ = ("_midnights", "count", "first", "midnights", "zone")
+    __slots__ = ("_changes", "_midnights", "count", "first", "midnights", "zone")
 
     def __init__(self, starts: int, ends: int, zone: str) -> None:
         """Cover the window [starts, ends) in epoch seconds."""
@@ -35,6 +46,7 @@ class LocalDays:
         self.count = (last - self.first).days + 1
         self._midnights = [self.midnight(n) for n in range(self.count + 1)]
         self.midnights: Ints = np.array(self._midnights, dtype=np.int64)
+        self._changes: tuple[ClockChange, ...] | None = None
 
     def midnight(self, number: int) -> int:
         """Epoch second at which day `number` of the window begins; any number, also outside."""
@@ -63,6 +75,62 @@ class LocalDays:
         """Local wall time of an instant."""
         return datetime.fromtimestamp(instant, self.zone)
 
+    # ------------------------------------------------------------------ wall times
+
+    def offset(self, instant: float) -> int:
+        """Seconds that the clock on the wall is ahead of UTC at an instant."""
+        ahead = datetime.fromtimestamp(instant, self.zone).utcoffset()
+        return round(ahead.total_seconds()) if ahead is not None else 0
+
+    def snapped(self, instant: float, step: int) -> int:
+        """The instant nearest to this one whose wall time is a multiple of `step` seconds of its day.
+
+        Multiples that a clock change leaves out are nobody's; of those it repeats both are.
+        """
+        found = []
+        for ahead in {self.offset(instant + by) for by in (-step, 0, step)}:
+            below = (instant + ahead) // step * step - ahead
+            found += [int(below + by) for by in (0, step)]
+        known = [one for one in found if not (one + self.offset(one)) % step]
+        return min(known or found, key=lambda one: abs(one - instant))
+
+    def shifted(self, instant: float, by: int) -> int:
+        """The instant whose wall time is `by` seconds on: whole days keep the time on the clock.
+
+        A wall time that a clock change leaves out is taken as the time that follows it; of one it repeats
+        the first is meant.
+        """
+        wall = (self.wall(instant) + timedelta(seconds=by)).replace(fold=0)
+        return int(wall.timestamp())
+
+    def walls_apart(self, instant: float, other: float) -> int:
+        """How many seconds the clock on the wall shows between two instants."""
+        return round(other + self.offset(other) - instant - self.offset(instant))
+
+    @property
+    def changes(self) -> tuple[ClockChange, ...]:
+        """The clock changes of the window."""
+        if self._changes is None:
+            ahead = [self.offset(midnight) for midnight in self._midnights]
+            pairs = zip(self._midnights, self._midnights[1:], ahead, ahead[1:], strict=False)
+            self._changes = tuple(
+                ClockChange(self._change_in(begin, end), after - before)
+                for begin, end, before, after in pairs
+                if before != after
+            )
+        return self._changes
+
+    def _change_in(self, low: int, high: int) -> int:
+        """The first instant at which the clock stands otherwise than at `low`, to the minute."""
+        before = self.offset(low)
+        while high - low > 60:
+            middle = (low + high) // 120 * 60
+            if self.offset(middle) == before:
+                low = middle
+            else:
+                high = middle
+        return high
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -88,35 +156,76 @@ def scale(axis: TimeAxis) -> Scale:
 class Grid:
     """All lines of one zoom over the whole window, computed once per zoom and sliced per frame.
 
-    Faint ones are only those between the others, which would be painted over them.
+    Faint ones are only those between the others, which would be painted over them. Within folds stand only
+    lines whose labels have room there.
     """
 
     __slots__ = ("faint", "faint_x", "major", "major_x", "minor", "minor_x", "scale")
 
-    def __init__(self, axis: TimeAxis, days: LocalDays) -> None:
-        """Lay out the lines of `axis` over `days`."""
+    def __init__(self, axis: TimeAxis, days: LocalDays, *, week_start: int = 0) -> None:
+        """Lay out the lines of `axis` over `days`; weeks begin on `week_start`, 0 is Monday."""
         self.scale = scale(axis)
         if self.scale.by_week:
             self.minor = days.midnights
-            self.major = np.array([days.midnight(n) for n in _week_starts(days)], dtype=np.int64)
+            weeks = [days.midnight(n) for n in _week_starts(days, week_start)]
+            self.major: Ints = np.array(weeks, dtype=np.int64)
             self.faint = self.minor[:0]
         else:
             self.major = days.midnights
-            self.minor = _within(days, self.scale.step)
-            self.faint = _within(days, self.scale.faint, without=self.scale.step)
+            self.minor = _unfolded(_within(days, self.scale.step), axis)
+            self.faint = _unfolded(_within(days, self.scale.faint, without=self.scale.step), axis)
         self.major_x, self.minor_x = axis.xs(self.major), axis.xs(self.minor)
         self.faint_x = axis.xs(self.faint)
 
 
-def _week_starts(days: LocalDays) -> Iterator[int]:
-    """Day numbers on which a week begins (Monday), from the one that holds the first day."""
-    yield from range(-days.first.weekday(), days.count + 1, 7)
+def _week_starts(days: LocalDays, first: int) -> Iterator[int]:
+    """Day numbers on which a week begins, from the one that holds the first day."""
+    yield from range(-((days.first.weekday() - first) % 7), days.count + 1, 7)
+
+
+def _unfolded(lines: Ints, axis: TimeAxis) -> Ints:
+    """The lines outside of folds, and at their ends."""
+    if not axis.folds or not len(lines):
+        return lines
+    spans = np.array(axis.folds.spans, dtype=np.int64)
+    at = np.maximum(spans[:, 0].searchsorted(lines, side="right") - 1, 0)
+    inside = (lines > spans[at, 0]) & (lines < spans[at, 1])
+    inside |= (lines == spans[at, 0]) & (lines > axis.starts)
+    return lines[~inside]
 
 
 def _within(days: LocalDays, step: int, *, without: int = 0) -> Ints:
-    """Instants every `step` seconds from each midnight, none past the next one, no multiple of `without`."""
-    offsets = np.arange(0, 25 * 3_600, step, dtype=np.int64)
+    """Instants whose wall time is a multiple of `step` and none of `without`, in order.
+
+    A wall time that a clock change leaves out has no line, one that it repeats has two.
+    """
+    offsets = np.arange(0, DAY, step, dtype=np.int64)
     if without:
         offsets = offsets[offsets % without > 0]
+    lengths = np.diff(days.midnights)
     lines = days.midnights[:-1, None] + offsets[None, :]
-    return np.asarray(lines[lines < days.midnights[1:, None]], dtype=np.int64)
+    changed = {days.number(change.instant) for change in days.changes}
+    plain = np.ones(days.count, dtype=bool)
+    plain[[*changed, *np.flatnonzero(lengths != DAY).tolist()]] = False
+    found = [lines[plain].ravel()]
+    found += [_of_changed_day(days, number, offsets) for number in np.flatnonzero(~plain).tolist()]
+    return np.asarray(np.sort(np.concatenate(found)), dtype=np.int64)
+
+
+def _of_changed_day(days: LocalDays, number: int, offsets: Ints) -> Ints:
+    """The instants of a day with a clock change at which the wall shows one of `offsets`."""
+    midnight, after = days.bounds(number)
+    base = midnight + days.offset(midnight) - _since_midnight(days, midnight)
+    found = {
+        instant
+        for ahead in {days.offset(midnight), days.offset(after - 1)}
+        for instant in (base + offsets - ahead).tolist()
+        if midnight <= instant < after and days.offset(instant) == ahead
+    }
+    return np.array(sorted(found), dtype=np.int64)
+
+
+def _since_midnight(days: LocalDays, instant: int) -> int:
+    """Seconds the wall shows at an instant, above 0 where a day begins late."""
+    wall = days.wall(instant)
+    return wall.hour * 3_600 + wall.minute * 60 + wall.second

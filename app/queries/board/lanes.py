@@ -16,6 +16,7 @@ from app.queries.board.rows import LaneRow, NamedSpans, Needs, Spans
 from models.base import epoch_of
 from models.calendars import Calendar, ClosedDay, weekday_numbers
 from models.company import Company
+from models.customers import Site
 from models.holidays import public_holidays
 from models.technicians import Absence, Skill, Team, Technician, technician_skill
 from models.worktime import local_epoch, shift_spans
@@ -96,6 +97,7 @@ def lane_rows(
             home_site_id=person.home_site_id or 0,
             shifts=shifts[_pattern(person)],
             absences=absences.get(person.id, ()),
+            region=person.region or "",
         )
         for person in people
     )
@@ -107,7 +109,7 @@ def _in_order(lane: LaneRow) -> tuple[bool, str, str, str]:
 
 
 def _people(session: Session, chosen: ColumnElement[bool]) -> list[Row[Any]]:  # columns of several types
-    team = Team.__table__.c
+    team, home = Team.__table__.c, Site.__table__.c
     return list(
         session.execute(
             select(
@@ -120,8 +122,13 @@ def _people(session: Session, chosen: ColumnElement[bool]) -> list[Row[Any]]:  #
                 TECHNICIAN.shift_start,
                 TECHNICIAN.shift_end,
                 TECHNICIAN.work_days,
+                func.coalesce(func.nullif(home.city, ""), func.substr(home.postal_code, 1, 2)).label("region"),
             )
-            .select_from(Technician.__table__.outerjoin(Team.__table__, team.id == TECHNICIAN.team_id))
+            .select_from(
+                Technician.__table__.outerjoin(Team.__table__, team.id == TECHNICIAN.team_id).outerjoin(
+                    Site.__table__, home.id == TECHNICIAN.home_site_id
+                )
+            )
             .where(chosen)
         )
     )

@@ -12,8 +12,8 @@ from ui.board.geometry import (
     COARSEST,
     COMFORTABLE,
     FINEST,
-    MAX_SUBROWS,
     SNAPS,
+    Band,
     LaneRows,
     TimeAxis,
     magnet,
@@ -61,9 +61,7 @@ def test_a_magnet_pulls_only_from_near(instant: int, points: list[int], reach: i
 
 
 @given(visit_rows)
-def test_stacked_visits_never_share_a_place_unless_the_stack_is_full(
-    rows: list[tuple[int, int, int]],
-) -> None:
+def test_stacked_visits_never_share_a_place(rows: list[tuple[int, int, int]]) -> None:
     rows = sorted(rows)
     lanes = np.array([row[0] for row in rows], dtype=np.int64)
     starts = np.array([row[1] for row in rows], dtype=np.int64)
@@ -73,7 +71,7 @@ def test_stacked_visits_never_share_a_place_unless_the_stack_is_full(
         for b in range(a + 1, len(rows)):
             same = lanes[a] == lanes[b] and subrows[a] == subrows[b]
             overlap = starts[b] < ends[a] and starts[a] < ends[b]
-            assert not (same and overlap) or subrows[a] == MAX_SUBROWS - 1
+            assert not (same and overlap)
 
 
 @given(visit_rows)
@@ -91,15 +89,22 @@ def test_a_visit_that_overlaps_nothing_before_it_is_on_top(rows: list[tuple[int,
     st.lists(st.integers(1, 4), min_size=1, max_size=30),
     st.frozensets(st.integers(0, 29)),
     st.frozensets(st.integers(0, 3)),
+    st.lists(st.integers(0, 3), min_size=4, max_size=4),
 )
-def test_every_pixel_belongs_to_one_lane_or_group(
-    subrows: list[int], hidden: frozenset[int], collapsed: frozenset[int]
+def test_every_pixel_belongs_to_one_lane_title_or_strip(
+    subrows: list[int], hidden: frozenset[int], collapsed: frozenset[int], strips: list[int]
 ) -> None:
-    teams = [(at // 8, f"team {at // 8}") for at in range(len(subrows))]
-    rows = LaneRows(teams, np.array(subrows, dtype=np.int64), COMFORTABLE, hidden=hidden, collapsed=collapsed)
+    count = len(subrows)
+    bands = [
+        Band(f"team {at // 8}", f"Team {at // 8}" * (at != 8), at, min(at + 8, count), strips[at // 8])
+        for at in range(0, count, 8)
+    ]
+    hidden = frozenset(lane for lane in hidden if lane < count)
+    keys = frozenset(f"team {team}" for team in collapsed)
+    rows = LaneRows(bands, np.array(subrows, dtype=np.int64), COMFORTABLE, hidden=hidden, collapsed=keys)
     for y in range(0, rows.height, 7):
-        lane, group = rows.lane_at(y), rows.group_at(y)
-        assert (lane >= 0) != (group is not None)
+        lane, group, strip = rows.lane_at(y), rows.group_at(y), rows.strip_at(y)
+        assert (lane >= 0) + (group is not None) + (strip is not None) == 1
         if lane >= 0:
             assert lane not in hidden
             assert rows.tops[lane] <= y < rows.bottoms[lane]
