@@ -1,0 +1,93 @@
+"""Who could take a waiting order or a visit on a day, and from when: the best first. No Qt.
+
+A quick look for lists while typing, judged by the one judge; the exact best places are `slots`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from models import fit
+from ui.board.model import BoardModel
+from ui.board.placements import Placement
+
+MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A place on one lane, and what it would mean."""
+
+    place: Placement
+    verdict: fit.Verdict
+
+    @property
+    def cost(self) -> tuple[int, int, float, int]:
+        """Fewer broken rules, less travel, earlier."""
+        hard, soft = len(self.verdict.hard), len(self.verdict.findings)
+        travel = self.verdict.travel_in.minutes + self.verdict.travel_out.minutes
+        return hard, soft, travel, self.place.starts
+
+
+def chance_at(model: BoardModel, place: Placement) -> Chance:
+    """What a place as it is would mean."""
+    return Chance(place, model.judge([place])[0])
+
+
+def first_chance(model: BoardModel, place: Placement, lane: int, span: tuple[int, int]) -> Chance:
+    """The first start within a span at which nothing is broken on a lane, else the one that breaks least."""
+    best: Chance | None = None
+    for starts in _starts(model, place, lane, span):
+        found = chance_at(model, place.moved(lane=lane, starts=starts))
+        if not found.verdict.findings:
+            return found
+        if best is None or found.cost[:2] < best.cost[:2]:
+            best = found
+    return best if best is not None else chance_at(model, place.moved(lane=lane, starts=span[0]))
+
+
+def _starts(model: BoardModel, place: Placement, lane: int, span: tuple[int, int]) -> list[int]:
+    """Starts worth a look: shifts with the way from home, ends of visits with the way there, the promise."""
+    row, leg = model.lanes[lane], model.leg
+    begin, end = span
+    found = {begin}
+    for starts, ends in row.shifts:
+        if ends > begin and starts < end:
+            found |= {starts, starts + int(leg(row.home_site_id, place.site_id).minutes * MINUTE)}
+    for stop in model.judging.stops(lane, begin - 86_400, end):
+        if stop.visit_id != place.visit_id or not place.visit_id:
+            found.add(stop.ends + int(leg(stop.site_id, place.site_id).minutes * MINUTE))
+    low = max(begin, place.promise_from) if place.promise_from < end else begin
+    return sorted({max(-(-at // MINUTE) * MINUTE, low) for at in found if at < end})
+
+
+def ranked(
+    model: BoardModel, place: Placement, lanes: Iterable[int], span: tuple[int, int], *, keeps_time: bool
+) -> list[Chance]:
+    """A chance on each lane, the best first; with `keeps_time` only the lane changes."""
+    if keeps_time:
+        found = [chance_at(model, place.moved(lane=lane, starts=place.starts)) for lane in lanes]
+    else:
+        found = [first_chance(model, place, lane, span) for lane in lanes]
+    return sorted(found, key=lambda chance: chance.cost)
+
+
+def day_span(model: BoardModel, place: Placement, day_of: int, now: int) -> tuple[int, int]:
+    """The day to look at, epoch seconds: that of the promise if it is read, else that of an instant.
+
+    What is past of today is left out.
+    """
+    days = model.days
+    wanted = place.promise_from or place.promise_to
+    at = wanted if model.window.starts <= wanted < model.window.ends else day_of
+    number = days.number(at)
+    begin, end = int(days.midnights[number]), int(days.midnights[number + 1])
+    if begin <= now < end - 3600:
+        begin = -(-now // (5 * MINUTE)) * 5 * MINUTE
+    return begin, end
+
+
+def shown_lanes(hidden: frozenset[int], count: int) -> Sequence[int]:
+    """Lanes that no filter has taken away."""
+    return [lane for lane in range(count) if lane not in hidden]
