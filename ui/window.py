@@ -296,6 +296,7 @@ def _board(window: Window) -> QWidget:
     page.hint.connect(window.status.hint)
     page.selection_told.connect(window.status.selected)
     page.technician_wanted.connect(window.open_technician)
+    page.request_wanted.connect(lambda: window.dialogs.open_request(window.edits))
     return page
 
 

@@ -12,6 +12,7 @@ from app.changes import Changes
 from app.queries.board import OrderCard, OrderDues, WaitingRow, order_card, order_dues, waiting_orders
 from models.distances import Travel
 from models.errors import Expected
+from models.terms import Right
 from ui import actions
 from ui.board.days import Days
 from ui.board.finding import Found, find
@@ -59,6 +60,7 @@ class BoardPage(Panes):
         order_wanted(int): an order is to be opened.
         print_wanted(object): ids of the visits whose work descriptions are wanted.
         technician_wanted(int): a technician is to be shown; 0 for the page of technicians.
+        request_wanted(): somebody is calling.
         hint(str): what the gesture in hand will do.
         selection_told(str): what is selected, for the status bar.
     """
@@ -66,6 +68,7 @@ class BoardPage(Panes):
     order_wanted = Signal(int)
     print_wanted = Signal(object)
     technician_wanted = Signal(int)
+    request_wanted = Signal()
     hint = Signal(str)
     selection_told = Signal(str)
 
@@ -140,6 +143,10 @@ class BoardPage(Panes):
             failed=self._on_failed,
             owner=self,
         )
+
+    def may(self, right: Right) -> bool:
+        """Whether who works here may do that."""
+        return self._jobs.context.user.may(right)
 
     @property
     def is_busy(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ui.board.answers import Answers
 from ui.board.verbs.keys import VerbKeys
 
 if TYPE_CHECKING:
@@ -12,5 +13,6 @@ if TYPE_CHECKING:
 
 PARTS: dict[str, Callable[[BoardPage], object]] = {
     "keys": VerbKeys,
+    "answers": Answers,
 }
 """Name → makes the part for a page that stands already; asked in this order, kept as `page.parts[name]`."""

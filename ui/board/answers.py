@@ -1,0 +1,118 @@
+"""What the board answers to a drop: copies, offers in the message bar, reasons, who a new visit is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+
+from models.terms import Right
+from resources.texts import _, ngettext
+from ui.board.arrangement import Arrangement, New
+from ui.board.gestures import Copy, Drop, Move, Offer, Way
+from ui.board.new_visit import NewVisit
+from ui.board.reasons import ReasonDialog
+from ui.widgets.toast import Kind, Message
+
+if TYPE_CHECKING:
+    from ui.board.page import BoardPage
+
+
+class Answers(QObject):
+    """Answers what the gestures of one page ask for besides plain moves and plans."""
+
+    def __init__(self, page: BoardPage) -> None:
+        """Listen to a page's board."""
+        super().__init__(page)
+        self._page = page
+        view = page.view
+        view.offered.connect(self.offer)
+        view.copies_wanted.connect(self.copy)
+        view.visit_wanted.connect(self.choose)
+        view.day_wanted.connect(page.days.open_day)
+
+    # ------------------------------------------------------------------ copies
+
+    def copy(self, copies: Sequence[Copy], *, override: str = "") -> None:
+        """Make one more visit for each order."""
+        if not copies:
+            return
+        number, count = copies[0].number, len(copies)
+        news = [
+            New(one.order_id, one.technician_id, one.starts, one.ends, again=True, verdict=one.verdict)
+            for one in copies
+        ]
+        self._page.planning.rearrange(
+            Arrangement(news=news, override=override),
+            text=ngettext("Copy {order}", "Copy {n} visits", count).format(order=number, n=count),
+            told=ngettext("Copied {order}", "Copied {n} visits", count).format(order=number, n=count),
+        )
+
+    # ------------------------------------------------------------------ offers
+
+    def offer(self, offer: Offer) -> None:
+        """Say why a drop sprang back, with what can be done instead."""
+        ways = list(offer.ways)
+        if offer.wish and self._may_override():
+            ways.append(Way(_("Override…"), lambda: self.ask_reason(offer)))
+        first, second = [*ways, Way("", _nothing), Way("", _nothing)][:2]
+        self._page.messages.offer(
+            Message(offer.words, Kind.BAD, first.words, first.take, second.words, second.take)
+        )
+
+    def _may_override(self) -> bool:
+        return self._page.may(Right.OVERRIDE)
+
+    def ask_reason(self, offer: Offer) -> None:
+        """Ask why a hard rule may be broken, then do it."""
+        dialog = ReasonDialog(_("Override the rules"), offer.words, self._page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.given.connect(lambda reason: self.override(offer, reason))
+        dialog.open()
+
+    def override(self, offer: Offer, reason: str) -> None:
+        """Do what was refused, for a reason that is kept."""
+        planning = self._page.planning
+        moves = [one for one in offer.wish if isinstance(one, Move)]
+        drops = [one for one in offer.wish if isinstance(one, Drop)]
+        self.copy([one for one in offer.wish if isinstance(one, Copy)], override=reason)
+        if drops:
+            planning.plan(drops, override=reason)
+        if moves:
+            table = self._page.view.scene.model.table
+            slot = table.slot(moves[0].visit_id)
+            number, count = table.number[slot] if slot >= 0 else "", len(moves)
+            planning.rearrange(
+                Arrangement(moves, override=reason),
+                text=ngettext("Move {order}", "Move {n} visits", count).format(order=number, n=count),
+                told=ngettext("Moved {order}", "Moved {n} visits", count).format(order=number, n=count),
+            )
+
+    # ------------------------------------------------------------------ a new visit
+
+    def choose(self, lane: int, starts: int, ends: int) -> None:
+        """Ask who is to be visited then."""
+        view = self._page.view
+        scene = view.scene
+        chooser = NewVisit(scene.model, self._page.waiting.rows, (lane, starts, ends), view)
+        chooser.chosen.connect(lambda drop: self.take(drop))
+        chooser.request_wanted.connect(self._page.request_wanted)
+        rect = scene.rect_at(lane, starts, ends or starts + 900)
+        chooser.open_at(view.viewport().mapToGlobal(rect.bottomLeft() + QPoint(0, 4)))
+
+    def take(self, drop: Drop) -> None:
+        """Plan what was chosen; what breaks a hard rule is offered as after a drop."""
+        if drop.verdict.hard:
+            words = _("Not planned: {reasons}").format(reasons=_reasons(drop))
+            self._page.view.refuse(Offer(words, wish=(drop,)))
+        else:
+            self._page.planning.plan([drop])
+
+
+def _reasons(drop: Drop) -> str:
+    return "; ".join(finding.text for finding in drop.verdict.hard[:3])
+
+
+def _nothing() -> None:
+    """A way that is not offered."""
