@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -18,9 +19,7 @@ from tests.builders import MONDAY
 HOUR = timedelta(hours=1)
 
 
-def to(
-    visit: Visit, *, hours: float = 0, technician: Technician | None = None, **fields: object
-) -> Placement:
+def to(visit: Visit, *, hours: float = 0, technician: Technician | None = None, **fields: Any) -> Placement:
     """Where a visit stands, so many hours later, perhaps at another technician's."""
     placement = Placement(
         visit_id=visit.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from app.context import Context
 from app.queries.board import waiting_orders
@@ -13,6 +14,7 @@ from app.usecases.visits import (
     Placement,
     Rearranged,
     SeenVisit,
+    publish_draft,
     rearrange_visits,
     set_lock,
     undo_rearrangement,
@@ -83,7 +85,7 @@ def test_two_visits_swap_and_swap_back(context: Context) -> None:
 
 
 def test_an_order_gets_a_further_visit_only_when_that_is_asked_for(context: Context) -> None:
-    visit, _changes = context.run(a_visit)
+    visit, _changes = context.run(lambda work: a_visit(work))
     further = Placement(
         0, visit.order_id, visit.technician_id, MONDAY + 2 * HOUR, MONDAY + 3 * HOUR, 0, again=True
     )
@@ -128,3 +130,46 @@ def test_an_overlap_that_was_allowed_comes_back_with_its_reason(context: Context
     )
     undone(context, dropped)
     assert len(board(context)) == 2
+
+
+def test_new_visits_that_go_together_are_a_crew(context: Context) -> None:
+    def arrange(work: Work) -> tuple[ServiceOrder, Technician, Technician]:
+        return an_order(work), a_technician(work), a_technician(work)
+
+    (order, anna, bram), _changes = context.run(arrange)
+    news = [replace(new(order, one), crew_id=-1) for one in (anna, bram)]
+    answer, _changes = context.run(rearrange_visits, news=news)
+    first, _second = answer.made
+    assert answer.visits.crew_id.tolist() == [first.visit_id] * 2
+    back = undone(context, answer)
+    undone(context, back)
+    crews, _changes = context.run(lambda work: [v.crew_id for v in work.session.scalars(select(Visit))])
+    assert crews == [first.visit_id] * 2
+
+
+def test_of_a_draft_is_done_what_can_still_be_done(context: Context) -> None:
+    def arrange(work: Work) -> tuple[list[Visit], ServiceOrder, ServiceOrder, Technician]:
+        anna = a_technician(work)
+        visits = [a_visit(work, technician=anna, starts=MONDAY + n * HOUR) for n in range(4)]
+        return visits, an_order(work), an_order(work), anna
+
+    (visits, order, planned_by_others, anna), _changes = context.run(arrange)
+    first, second, third, fourth = visits
+    context.run(set_lock, visits=[NewLock(second.id, 1, Lock.TIME)])
+    context.run(rearrange_visits, news=[new(planned_by_others, anna, MONDAY + 10 * HOUR)])
+    answer, _changes = context.run(
+        publish_draft,
+        drops=[SeenVisit(first.id, 1)],
+        moves=[to(second, hours=-1), to(third, hours=-2), to(fourth, hours=-2)],
+        news=[new(planned_by_others, anna, MONDAY + 5 * HOUR), replace(new(order, anna), seen=0)],
+    )
+    assert [(one.visit_id, one.at) for one in answer.left] == [
+        (second.id, -1),
+        (0, 0),
+        (third.id, -1),
+        (fourth.id, -1),
+    ]
+    assert [one.visit_id for one in answer.moved] == []
+    assert board(context)[answer.made[0].visit_id][1] == MONDAY
+    undone(context, answer)
+    assert first.id in board(context)

@@ -96,7 +96,7 @@ def test_a_visit_moves_in_time_and_to_another(context: Context) -> None:
     planned, _changes = context.run(move_visits, placements=[to(visit, hours=1, technician=wim)])
     assert board(context)[visit.id] == (wim.id, MONDAY + HOUR, MONDAY + 2 * HOUR)
     assert planned.placed[0].version == 2
-    assert planned.placed[0].before == to(visit, seen=2)
+    assert planned.placed[0].before == to(visit, seen=2, crew_id=0)
 
 
 def test_the_way_back_is_in_the_answer(context: Context) -> None:
@@ -132,7 +132,7 @@ def test_an_overlap_on_purpose_is_kept_with_its_reason(context: Context) -> None
     assert [finding.rule for finding in planned.placed[0].findings] == [Rule.OVERLAP]
     apart = to(visit, seen=2)
     planned, _changes = context.run(move_visits, placements=[apart])
-    assert planned.placed[0].before == replace(wish, seen=3)
+    assert planned.placed[0].before == replace(wish, seen=3, crew_id=0)
     reason, _changes = context.run(lambda work: work.get(Visit, visit.id).overlap_reason)
     assert reason is None
 

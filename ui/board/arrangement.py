@@ -74,7 +74,8 @@ class Arrangement:
     @property
     def findings(self) -> list[fit.Finding]:
         """What of it breaks a rule."""
-        return [finding for one in (*self.moves, *self.news) for finding in one.verdict.findings]
+        verdicts = [*(move.verdict for move in self.moves), *(new.verdict for new in self.news)]
+        return [finding for verdict in verdicts for finding in verdict.findings]
 
 
 def unsaved_ids(wanted: int) -> list[int]:

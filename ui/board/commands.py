@@ -220,6 +220,7 @@ def made_of(news: Sequence[New], *, reason: str = "", override: str = "") -> lis
             overlap_reason=reason,
             override_reason=override,
             again=new.again,
+            crew_id=-new.crew,
         )
         for new in news
     ]

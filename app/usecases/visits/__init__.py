@@ -7,10 +7,11 @@ brings it back keeps its id, so that earlier edits of it can still be undone.
 
 from app.usecases.visits.dropping import restore_visits, unschedule_visits
 from app.usecases.visits.placing import move_visits, plan_visits
-from app.usecases.visits.rearranging import rearrange_visits, undo_rearrangement
+from app.usecases.visits.rearranging import publish_draft, rearrange_visits, undo_rearrangement
 from app.usecases.visits.saying import set_lock, set_status
 from app.usecases.visits.shapes import (
     DroppedVisit,
+    LeftOut,
     NewLock,
     NewStatus,
     Placed,
@@ -22,6 +23,7 @@ from app.usecases.visits.shapes import (
 
 __all__ = [
     "DroppedVisit",
+    "LeftOut",
     "NewLock",
     "NewStatus",
     "Placed",
@@ -31,6 +33,7 @@ __all__ = [
     "SeenVisit",
     "move_visits",
     "plan_visits",
+    "publish_draft",
     "rearrange_visits",
     "restore_visits",
     "set_lock",

@@ -12,6 +12,7 @@ from app.usecases.visits.standing import (
     locked,
     moved,
     planned,
+    reasoned,
     require_unplanned,
 )
 from app.work import Work
@@ -36,7 +37,7 @@ def plan_visits(work: Work, *, placements: Sequence[Placement], again: bool = Fa
     if not again:
         require_unplanned(work, orders)
     findings = judged(work, placements)
-    visits = inserted(work, placements, orders)
+    visits = inserted(work, reasoned(placements, findings), orders)
     return planned(work, visits, findings, [None] * len(visits))
 
 
@@ -57,5 +58,5 @@ def move_visits(work: Work, *, placements: Sequence[Placement], going_back: bool
     work.require(Right.PLAN)
     visits = locked(work, placements)
     findings = judged(work, placements, going_back=going_back)
-    stood = moved(work, visits, placements)
+    stood = moved(work, visits, placements if going_back else reasoned(placements, findings))
     return planned(work, visits, findings, stood)

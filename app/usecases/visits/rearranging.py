@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
+from app.usecases.visits.feasible import feasible
 from app.usecases.visits.shapes import DroppedVisit, Placement, Rearranged, SeenVisit
 from app.usecases.visits.standing import (
     brought_back,
@@ -15,6 +17,7 @@ from app.usecases.visits.standing import (
     locked,
     moved,
     planned,
+    reasoned,
     require_unplanned,
     taken_off,
 )
@@ -45,14 +48,42 @@ def rearrange_visits(
     work.require(Right.PLAN)
     _lock(work, drops=drops, moves=moves, others=news)
     found = locked(work, [*drops, *moves])
-    orders = held_orders(work, news)
+    held_orders(work, news)
     dropped = taken_off(work, found[: len(drops)])
+    return _carried_out(work, dropped, moves, news)
+
+
+def publish_draft(
+    work: Work,
+    *,
+    drops: Sequence[SeenVisit] = (),
+    moves: Sequence[Placement] = (),
+    news: Sequence[Placement] = (),
+) -> Rearranged:
+    """The same, but what cannot be done any more is left out and said, and the rest is done.
+
+    Args:
+        work: the unit of work.
+        drops, moves, news: as for `rearrange_visits`.
+    """
+    work.require(Right.PLAN)
+    _lock(work, drops=drops, moves=moves, others=news)
+    can = feasible(work, drops, moves, news)
+    return replace(_carried_out(work, can.dropped, can.moves, can.news), left=can.left)
+
+
+def _carried_out(
+    work: Work, dropped: tuple[DroppedVisit, ...], moves: Sequence[Placement], news: Sequence[Placement]
+) -> Rearranged:
+    """Move and make visits where others were dropped before."""
+    going = locked(work, moves)
+    orders = held_orders(work, news)
     waited = {placement.order_id for placement in news if not placement.again}
     require_unplanned(work, {order_id: orders[order_id] for order_id in waited})
     findings = judged(work, [*moves, *news])
-    going = found[len(drops) :]
-    stood = moved(work, going, moves)
-    made = inserted(work, news, orders)
+    wanted = reasoned([*moves, *news], findings)
+    stood = moved(work, going, wanted[: len(moves)])
+    made = inserted(work, wanted[len(moves) :], orders)
     answer = planned(work, [*going, *made], findings, [*stood, *([None] * len(made))])
     placed = answer.placed
     return Rearranged(answer.visits, placed[: len(moves)], placed[len(moves) :], dropped)

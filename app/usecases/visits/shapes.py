@@ -21,7 +21,8 @@ class Placement:
         seen: version of the visit that the person saw; for a new visit of the order, 0 to ask nothing.
         overlap_reason: why it may overlap other visits; empty forbids it.
         override_reason: why it may break hard rules, an overlap too; asks for the right to override.
-        crew_id: the crew it goes with, 0 for none.
+        crew_id: the crew it goes with, 0 for none, None for the one it has; new visits of one call with the
+            same number below 0 become a crew.
         again: a new visit although its order has one.
     """
 
@@ -33,7 +34,7 @@ class Placement:
     seen: int
     overlap_reason: str = ""
     override_reason: str = ""
-    crew_id: int = 0
+    crew_id: int | None = None
     again: bool = False
 
     @property
@@ -113,19 +114,36 @@ class DroppedVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that was asked for and not done.
+
+    Attributes:
+        visit_id: the visit, 0 for one that was to be made.
+        at: which of the visits that were to be made, -1 for a visit that stands.
+        why: the sentence that refused it.
+    """
+
+    visit_id: int
+    at: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rearranged:
     """Answer of what drops, moves and makes visits at once: all that the way back needs.
 
     Attributes:
         visits: rows of the moved and the made, as they are now.
-        moved, made: in the order they were asked for.
+        moved, made: in the order they were asked for, but for what was left out.
         dropped: what brings the dropped ones back.
+        left: what was left out, where that was allowed.
     """
 
     visits: VisitColumns
     moved: tuple[Placed, ...]
     made: tuple[Placed, ...]
     dropped: tuple[DroppedVisit, ...]
+    left: tuple[LeftOut, ...] = ()
 
     @property
     def placed(self) -> tuple[Placed, ...]:

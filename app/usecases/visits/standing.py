@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -28,7 +28,7 @@ from models.journal import ChangeRow
 from models.moves import Move, Step, steps_of
 from models.orders import ServiceOrder
 from models.stages import Stage
-from models.terms import VisitStatus
+from models.terms import Right, VisitStatus
 from models.visits import Visit
 from resources.texts import _
 
@@ -123,12 +123,19 @@ def judged(
     work: Work, placements: Sequence[Placement], *, going_back: bool = False
 ) -> list[tuple[fit.Finding, ...]]:
     """What each placement breaks; refuse what may not be."""
-    verdicts = judge_places(work.session, [placement.place for placement in placements])
-    for placement, verdict in zip(placements, verdicts, strict=True):
+    findings = []
+    for placement, verdict in verdicts_of(work, placements):
         for finding in verdict.hard:
             if not (going_back and _stands_again(work, placement, placements, finding)):
                 _refuse(work, placement, finding)
-    return [verdict.findings for verdict in verdicts]
+        findings.append(verdict.findings)
+    return findings
+
+
+def verdicts_of(work: Work, placements: Sequence[Placement]) -> Iterator[tuple[Placement, fit.Verdict]]:
+    """Each placement with what the judge says of it, all of them standing where they are proposed."""
+    verdicts = judge_places(work.session, [placement.place for placement in placements])
+    return zip(placements, verdicts, strict=True)
 
 
 def _stands_again(
@@ -161,13 +168,38 @@ def _stands_again(
     )
 
 
-def _refuse(work: Work, placement: Placement, finding: fit.Finding) -> None:
-    overlaps = finding.rule is fit.Rule.OVERLAP
-    if overlaps and placement.overlap_reason:
-        return
+def is_allowed(work: Work, placement: Placement, finding: fit.Finding) -> bool:
+    """Whether a reason was given for breaking a hard rule, by somebody who may."""
+    if placement.override_reason and work.user.may(Right.OVERRIDE):
+        return True
+    return finding.rule is fit.Rule.OVERLAP and bool(placement.overlap_reason)
+
+
+def refusal(work: Work, placement: Placement, finding: fit.Finding) -> Refused:
+    """What to say of a hard finding."""
     number = work.session.scalar(select(ServiceOrder.number).where(ServiceOrder.id == placement.order_id))
     sentence = _("{order}: {finding}.").format(order=number, finding=finding.text)
-    raise Overlap(sentence) if overlaps else Refused(sentence)
+    return Overlap(sentence) if finding.rule is fit.Rule.OVERLAP else Refused(sentence)
+
+
+def _refuse(work: Work, placement: Placement, finding: fit.Finding) -> None:
+    if placement.override_reason:
+        work.require(Right.OVERRIDE)
+    if not is_allowed(work, placement, finding):
+        raise refusal(work, placement, finding)
+
+
+def reasoned(placements: Sequence[Placement], findings: Sequence[Sequence[fit.Finding]]) -> list[Placement]:
+    """The placements, each with a reason when it overlaps: the database asks for one.
+
+    Where overlaps are no hard rule of the company, nobody is asked for a reason.
+    """
+    return [
+        replace(place, overlap_reason=place.override_reason or _("Overlaps are allowed"))
+        if not place.overlap_reason and any(one.rule is fit.Rule.OVERLAP for one in found)
+        else place
+        for place, found in zip(placements, findings, strict=True)
+    ]
 
 
 def inserted(work: Work, placements: Sequence[Placement], orders: Mapping[int, ServiceOrder]) -> list[Visit]:
@@ -186,7 +218,7 @@ def inserted(work: Work, placements: Sequence[Placement], orders: Mapping[int, S
             ends_at=placement.ends,
             overlap_reason=placement.overlap_reason or None,
             override_reason=placement.override_reason or None,
-            crew_id=placement.crew_id or None,
+            crew_id=max(placement.crew_id or 0, 0) or None,
         )
         if placement.visit_id and placement.visit_id not in taken:
             visit.id = placement.visit_id
@@ -194,7 +226,18 @@ def inserted(work: Work, placements: Sequence[Placement], orders: Mapping[int, S
         visits.append(visit)
     work.session.add_all(visits)
     work.session.flush()
+    _form_crews(placements, visits)
+    work.session.flush()
     return visits
+
+
+def _form_crews(placements: Sequence[Placement], visits: Sequence[Visit]) -> None:
+    """Visits that shall go together get the id of their first as their crew."""
+    first: dict[int, int] = {}
+    for placement, visit in zip(placements, visits, strict=True):
+        crew = placement.crew_id or 0
+        if crew < 0:
+            visit.crew_id = first.setdefault(crew, visit.id)
 
 
 def placement_of(visit: Visit) -> Placement:
@@ -267,7 +310,8 @@ def _take(work: Work, step: Step, visits: Mapping[int, Visit], wanted: Mapping[i
         visit.place(technician_id=wish.technician_id, starts=wish.starts, ends=wish.ends)
         visit.overlap_reason = wish.overlap_reason or None
         visit.override_reason = wish.override_reason or None
-        visit.crew_id = wish.crew_id or None
+        if wish.crew_id is not None:
+            visit.crew_id = wish.crew_id or None
     # The database judges each step by itself, so each must reach it before the next.
     work.session.flush()
 
