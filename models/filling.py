@@ -11,7 +11,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models.gaps import FROM, KEY, LANE, OPENS, SHIFT_ENDS, SHUTS, TO, Gaps, Ints
-from models.slots import NOT_PREFERRED, Judge, Slot, Wish, find, first_starts, price, wants_of
+from models.slots import (
+    NOT_PREFERRED,
+    Judge,
+    Slot,
+    Wish,
+    able_until,
+    able_until_in,
+    find,
+    first_starts,
+    price,
+    wants_of,
+)
 
 BEST_FOR_GAP = 5
 """Orders offered for free time: as many as a menu holds at a glance."""
@@ -98,11 +109,11 @@ def best_for_gap(
     into, out = _legs_of(gaps, row, np.array([wish.site_id for wish in wishes], dtype=np.int64))
     starts, room = first_starts(row, into, wants)
     priced = price(row, into, out, starts, wants)
-    technician, skills = gaps.lanes[lane].technician_id, gaps.lanes[lane].skills
-    able = np.array([all(skill in skills for skill, _name in wish.needs) for wish in wishes], dtype=np.bool_)
+    technician = gaps.lanes[lane].technician_id
+    until = np.array([able_until_in(gaps.lanes[lane], wish) for wish in wishes], dtype=np.int64)
     other = np.array([wish.preferred_id not in (0, technician) for wish in wishes], dtype=np.bool_)
     cost = priced.cost + NOT_PREFERRED * other
-    found = np.flatnonzero(room & priced.room & able)
+    found = np.flatnonzero(room & priced.room & (starts + wants.seconds <= until))
     found = found[np.argsort(cost[found], kind="stable")][:count]
     return [
         Suits(one, int(starts[one]), float(cost[one]), float(priced.travel[one])) for one in found.tolist()
@@ -151,20 +162,13 @@ def why_none(gaps: Gaps, wish: Wish, *, judge: Judge | None = None) -> Lack:
     if wish.lanes is not None:
         places = find(gaps, replace(wish, lanes=None), judge=judge, count=1).slots
         elsewhere = places[0] if places else None
-    return Lack(missing, later, elsewhere, _longest(gaps, wish, skills))
+    return Lack(missing, later, elsewhere, _longest(gaps, wish))
 
 
-def _longest(gaps: Gaps, wish: Wish, skills: set[int]) -> int:
-    able = np.array(
-        [
-            skills <= lane.skills and (wish.lanes is None or at in wish.lanes)
-            for at, lane in enumerate(gaps.lanes)
-        ],
-        dtype=np.bool_,
-    )
+def _longest(gaps: Gaps, wish: Wish) -> int:
+    until = able_until(gaps, wish)
     rows = gaps.rows[:, gaps.rows[SHUTS] > 0]
-    rows = rows[:, able[rows[LANE]]] if len(able) else rows
     opens = np.maximum(rows[OPENS], max(wish.earliest, wish.promise_from))
-    shuts = np.minimum(rows[SHUTS], rows[SHIFT_ENDS])
+    shuts = np.minimum(np.minimum(rows[SHUTS], rows[SHIFT_ENDS]), until[rows[LANE]])
     inside = opens < (wish.latest or KEY)
     return max(int((shuts - opens)[inside].max(initial=0)) // 60, 0)

@@ -1,10 +1,11 @@
 """Free time of every technician as flat rows: where a visit could still be put (optimiser.md 5).
 
-One row is one gap: free of visits and absences, inside one shift and the overtime behind it. It says from
-where and when the technician leaves at the earliest and where and when the next stop is due at the latest,
-so that a new place is judged against all gaps in one sweep of numpy. Who comes before and after is told by
-the rules of `models.fit`: the stop of the same shift, else home at its start, or by its end. Visits that
-stand on the board stay where they stand; their customers were told. Pure numpy, no database.
+One row is one gap: free of visits, absences and days closed to planning, inside one shift and the overtime
+behind it. It says from where and when the technician leaves at the earliest and where and when the next
+stop is due at the latest, so that a new place is judged against all gaps in one sweep of numpy. Who comes
+before and after is told by the rules of `models.fit`: the stop of the same shift, else home at its start,
+or by its end. Visits that stand on the board stay where they stand; their customers were told. Pure numpy,
+no database.
 
 Times are epoch seconds (UTC), columns int64 or float64. Inside, time and lane are one number, lane × KEY +
 time, so that one sorted search answers for all lanes.
@@ -71,7 +72,10 @@ NO_STOPS = Stops(*(np.zeros(0, dtype=np.int64) for _column in range(4)))
 
 
 class _Times(NamedTuple):
-    """Shifts and absences of lanes in keys, sorted; `closes` is when a visit of the shift must be over."""
+    """Shifts of lanes, and when people are away or their days closed to planning; keys, sorted.
+
+    `closes` is when a visit of the shift must be over.
+    """
 
     lane: Ints
     begins: Ints
@@ -278,7 +282,8 @@ def _times(lanes: Sequence[fit.Lane]) -> _Times:
         [(at, starts, ends) for at, lane in enumerate(lanes) for starts, ends in lane.shifts], dtype=np.int64
     ).reshape(-1, 3)
     away = np.array(
-        [(at, away[0], away[1]) for at, lane in enumerate(lanes) for away in lane.absences], dtype=np.int64
+        [(at, *away[:2]) for at, lane in enumerate(lanes) for away in (*lane.absences, *lane.day_locks)],
+        dtype=np.int64,
     ).reshape(-1, 3)
     base = shifts[:, 0] * KEY
     begins, ends = shifts[:, 1] + base, shifts[:, 2] + base

@@ -5,9 +5,9 @@ start moves back, so the best start of a gap is its first one, and one sweep ove
 each. They are then taken in order of cost and shown to the one judge, `models.fit`: a hard finding strikes a
 place out, a soft one that the sweep does not price adds `SOFT_RULE`; it goes on until ten are proven.
 
-A place is offered where the technician has the skills, is there, arrives after the travel from the place
-before, and leaves in time for the one after. Late promises, missed deadlines and overtime are offered at
-their price. Times are epoch seconds (UTC), costs minutes of driving. Pure numpy, no database.
+A place is offered where the technician has the skills, may come, is there, arrives after the travel from
+the place before, and leaves in time for the one after. Late promises, missed deadlines and overtime are
+offered at their price. Times are epoch seconds (UTC), costs minutes of driving. Pure numpy, no database.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ DAY_LATER = 12.0
 SOFT_RULE = 60.0
 """Any other soft rule that the judge finds broken: an hour of driving is better than a broken rule."""
 
-PRICED = frozenset({fit.Rule.SHIFT, fit.Rule.TRAVEL, fit.Rule.WINDOW})
+PRICED = frozenset({fit.Rule.SHIFT, fit.Rule.TRAVEL, fit.Rule.WINDOW, fit.Rule.DEADLINE})
 """Rules whose breach is in the cost already."""
 
 Judge = Callable[[int, int], fit.Verdict]
@@ -82,6 +82,7 @@ class Wish:
         promise_from, promise_to: bounds of the start, 0 for none; it is not placed before the first.
         due: when the service level wants it done, 0 for none.
         preferred_id: technician asked for, 0 for none.
+        customer_id: for whom, 0 when unknown; who is not to be sent there is left out.
         visit_id: the visit that is to stand elsewhere, 0 for a new one; it is in nobody's way.
         earliest, latest: bounds of the start that the person chose; `earliest` is at least the present.
         lanes: indexes of the lanes to look at, None for all.
@@ -95,6 +96,7 @@ class Wish:
     promise_to: int = 0
     due: int = 0
     preferred_id: int = 0
+    customer_id: int = 0
     visit_id: int = 0
     earliest: int = 0
     latest: int = 0
@@ -226,7 +228,8 @@ def sweep(gaps: Gaps, wish: Wish) -> Sweep:
     rows, wants = gaps.rows, wants_of((wish,))
     into, out = _legs(gaps, wish.site_id)
     starts, room = first_starts(rows, into[rows[FROM]], wants)
-    at = np.flatnonzero(room & _able(gaps, wish)[rows[LANE]])
+    until = able_until(gaps, wish)
+    at = np.flatnonzero(room & (starts + wants.seconds <= until[rows[LANE]]))
     rows, starts = rows[:, at], starts[at]
     priced = price(rows, into[rows[FROM]], out[rows[TO]], starts, wants)
     if wish.preferred_id:
@@ -298,14 +301,28 @@ def _legs(gaps: Gaps, site_id: int) -> tuple[Ints, Ints]:
     return np.rint(into * 60).astype(np.int64), np.rint(out * 60).astype(np.int64)
 
 
-def _able(gaps: Gaps, wish: Wish) -> npt.NDArray[np.bool_]:
-    """By lane: it is among those to look at, and the technician has the skills."""
-    skills = {skill for skill, _name in wish.needs}
-    lanes = wish.lanes
+def able_until(gaps: Gaps, wish: Wish) -> Ints:
+    """By lane, until when the technician may do it: 0 for never, for want of a skill or leave to come."""
     return np.array(
-        [(lanes is None or at in lanes) and skills <= lane.skills for at, lane in enumerate(gaps.lanes)],
-        dtype=np.bool_,
+        [
+            able_until_in(lane, wish) if wish.lanes is None or at in wish.lanes else 0
+            for at, lane in enumerate(gaps.lanes)
+        ],
+        dtype=np.int64,
     )
+
+
+def able_until_in(lane: fit.Lane, wish: Wish) -> int:
+    """Until when one technician may do it: until the first of the skills expires; 0 for never."""
+    if wish.customer_id in lane.excluded:
+        return 0
+    until = KEY
+    for skill, _name in wish.needs:
+        if skill not in lane.skills:
+            return 0
+        if skill in lane.expiries:
+            until = min(until, lane.expiries[skill][0])
+    return until
 
 
 def _lane_of(gaps: Gaps, visit_id: int) -> int:
