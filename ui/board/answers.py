@@ -9,9 +9,12 @@ from PySide6.QtCore import QObject, QPoint, Qt
 
 from models.terms import Right
 from resources.texts import _, ngettext
+from ui.board.aiming import pushed
 from ui.board.arrangement import Arrangement, New
 from ui.board.gestures import Copy, Drop, Move, Offer, Way
+from ui.board.gestures.sending import move_of, refusal
 from ui.board.new_visit import NewVisit
+from ui.board.placements import Placement
 from ui.board.reasons import ReasonDialog
 from ui.widgets.toast import Kind, Message
 
@@ -31,6 +34,7 @@ class Answers(QObject):
         view.copies_wanted.connect(self.copy)
         view.visit_wanted.connect(self.choose)
         view.day_wanted.connect(page.days.open_day)
+        page.planning.ways_after = self.ways_after
 
     # ------------------------------------------------------------------ copies
 
@@ -88,6 +92,54 @@ class Answers(QObject):
                 text=ngettext("Move {order}", "Move {n} visits", count).format(order=number, n=count),
                 told=ngettext("Moved {order}", "Moved {n} visits", count).format(order=number, n=count),
             )
+
+    # ------------------------------------------------------------------ after a soft drop
+
+    def ways_after(self, moves: Sequence[Move]) -> list[Way]:
+        """What can be done about the rules that a move breaks softly: push what follows, give a reason."""
+        ids = [move.visit_id for move in moves if not move.verdict.fits]
+        if not ids:
+            return []
+        reason = Way(_("Reason…"), lambda: self._ask_why(ids))
+        followers = self._followers([move.visit_id for move in moves])
+        return [Way(_("Push others"), lambda: self.push_after(ids)), reason] if followers else [reason]
+
+    def _followers(self, visit_ids: Sequence[int]) -> list[Placement]:
+        """What follows visits in their lanes and would have to make room, where it would stand."""
+        scene, found = self._page.view.scene, dict[int, Placement]()
+        for slot in scene.slots_of(visit_ids):
+            last = scene.model.placement(slot)
+            found.update({place.visit_id: place for _was, place in pushed(scene.model, last, visit_ids)})
+        return list(found.values())
+
+    def push_after(self, visit_ids: Sequence[int]) -> None:
+        """Push what follows these visits, as far as their ends and the travel ask for."""
+        view = self._page.view
+        places = self._followers(visit_ids)
+        verdicts = view.scene.model.judge(places)
+        moves = [move_of(view.scene, place, one) for place, one in zip(places, verdicts, strict=True)]
+        hard = [finding for verdict in verdicts for finding in verdict.hard]
+        if hard:
+            view.refuse(Offer(refusal([finding.text for finding in hard]), wish=tuple(moves)))
+        elif moves:
+            view.want_moves(moves)
+
+    def _ask_why(self, visit_ids: Sequence[int]) -> None:
+        dialog = ReasonDialog(_("Give a reason"), _("Why may it stand there all the same?"), self._page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.given.connect(lambda reason: self.note_reason(visit_ids, reason))
+        dialog.open()
+
+    def note_reason(self, visit_ids: Sequence[int], reason: str) -> None:
+        """Keep with visits why they may break a rule."""
+        scene = self._page.view.scene
+        places = [scene.model.placement(slot) for slot in scene.slots_of(visit_ids)]
+        if not places:
+            return
+        verdicts = scene.model.judge(places)
+        moves = [move_of(scene, place, one) for place, one in zip(places, verdicts, strict=True)]
+        text = _("Reason for {order}").format(order=places[0].number)
+        self._page.planning.rearrange(Arrangement(moves, override=reason), text=text)
 
     # ------------------------------------------------------------------ a new visit
 

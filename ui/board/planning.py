@@ -25,7 +25,7 @@ from ui.board.commands import (
     move_text,
     wanted_of,
 )
-from ui.board.gestures import Drop, Move
+from ui.board.gestures import Drop, Move, Way
 from ui.board.loading import Renewed, read_visits
 from ui.board.model import empty_columns
 from ui.board.placements import Placement
@@ -33,11 +33,14 @@ from ui.board.view import BoardView
 from ui.board.waiting import WaitingList
 from ui.edits import Edit, Edits
 from ui.jobs import Jobs
-from ui.widgets.toast import Kind, Toasts
+from ui.widgets.toast import Kind, Message, Toasts
 
 
 class Planning(QObject):
     """Edits of one board.
+
+    Attributes:
+        ways_after: what the message after a move offers beside Undo, two at most.
 
     Signals:
         rows_changed(): visits on the board changed.
@@ -55,6 +58,7 @@ class Planning(QObject):
         self._versions = Versions()
         self._answers = 0
         self._answered: dict[int, int] = {}
+        self.ways_after: Callable[[Sequence[Move]], Sequence[Way]] = lambda _moves: ()
         view.moves_wanted.connect(self.move)
         view.orders_dropped.connect(self.plan)
         view.unschedule_wanted.connect(self.unschedule)
@@ -80,7 +84,11 @@ class Planning(QObject):
         words = ngettext("Moved {order}", "Moved {n} visits", len(moves))
         head = words.format(order=before[0].number, n=len(moves))
         told = _sentence(head, Arrangement(moves).findings, Kind.GOOD)
-        self._edits.do(edit, done=lambda _answer: self._tell(*told), failed=lambda e: self._give_up(e, ids))
+        self._edits.do(
+            edit,
+            done=lambda _answer: self._tell(*told, ways=self.ways_after(moves)),
+            failed=lambda e: self._give_up(e, ids),
+        )
 
     def plan(self, drops: Sequence[Drop], *, reason: str = "", override: str = "") -> None:
         """Make visits for orders that waited."""
@@ -262,8 +270,10 @@ class Planning(QObject):
         self.renew(visit_ids)
         self._messages.say(str(error), Kind.BAD)
 
-    def _tell(self, sentence: str, kind: Kind) -> None:
-        self._messages.say(sentence, kind, action=_("Undo"), on_action=self._edits.undo)
+    def _tell(self, sentence: str, kind: Kind, *, ways: Sequence[Way] = ()) -> None:
+        second, third = [*((way.words, way.take) for way in ways), ("", None), ("", None)][:2]
+        words = " ".join(sentence.split())
+        self._messages.offer(Message(words, kind, _("Undo"), self._edits.undo, *second, *third))
 
 
 def _moved(lane_of: dict[int, int], before: Sequence[Placement], moves: Sequence[Move]) -> list[Placement]:

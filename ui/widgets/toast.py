@@ -35,7 +35,7 @@ _MARKS = {Kind.INFO: ("info", "accent"), Kind.GOOD: ("good", "good"), Kind.WARNI
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One line, and perhaps an action such as Undo, or two of them."""
+    """One line, and perhaps an action such as Undo, or two or three of them."""
 
     text: str
     kind: Kind = Kind.INFO
@@ -43,6 +43,8 @@ class Message:
     on_action: Callable[[], object] | None = None
     second: str = ""
     on_second: Callable[[], object] | None = None
+    third: str = ""
+    on_third: Callable[[], object] | None = None
 
 
 class Toasts(QFrame):
@@ -68,6 +70,8 @@ class Toasts(QFrame):
         self.button.clicked.connect(self._act)
         self.second_button = QPushButton()
         self.second_button.clicked.connect(self._act_second)
+        self.third_button = QPushButton()
+        self.third_button.clicked.connect(self._act_third)
         self.closing = QToolButton()
         self.closing.setAutoRaise(True)
         self.closing.setToolTip(_("Close"))
@@ -77,7 +81,8 @@ class Toasts(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 6, 6)
         row.setSpacing(10)
-        for part in (self._mark, self._words, self.button, self.second_button, self.closing):
+        buttons = (self.button, self.second_button, self.third_button)
+        for part in (self._mark, self._words, *buttons, self.closing):
             row.addWidget(part)
         self.hide()
         host.installEventFilter(self)
@@ -127,6 +132,12 @@ class Toasts(QFrame):
         if message is not None and message.on_second is not None:
             message.on_second()
 
+    def _act_third(self) -> None:
+        message = self._shown
+        self.dismiss()
+        if message is not None and message.on_third is not None:
+            message.on_third()
+
     def _next(self) -> None:
         message = self._shown = self._queue.popleft()
         self._words.set_words(message.text)
@@ -135,6 +146,8 @@ class Toasts(QFrame):
         self.button.setVisible(bool(message.action))
         self.second_button.setText(message.second)
         self.second_button.setVisible(bool(message.second))
+        self.third_button.setText(message.third)
+        self.third_button.setVisible(bool(message.third))
         self._dress()
         self._place()
         self.show()
