@@ -183,7 +183,7 @@ def test_a_window_takes_the_same_statements_however_full_it_is(context: Context,
     context.run(arrange)
     with counted(context) as said:
         context.read(board_window, starts=MIDNIGHT, ends=MIDNIGHT + DAY)
-    assert len(said) == 8
+    assert len(said) == 14
     with counted(context) as said:
         context.read(waiting_orders)
     assert len(said) == 5

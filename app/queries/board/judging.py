@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from app.queries.board.lanes import company_days, instant, lane_rows
+from app.queries.board import facts
+from app.queries.board.lanes import CompanyDays, company_days, instant, lane_rows
 from app.queries.board.rows import LaneRow, Needs
 from app.queries.board.visits import VISIT, needs_by_orders
 from models import fit
+from models.agreements import Agreement
 from models.base import epoch_of
 from models.company import Company
 from models.customers import Site
 from models.distances import Travel
 from models.errors import Missing
 from models.orders import ServiceOrder, promised
-from models.terms import LONGEST_VISIT, VisitStatus
+from models.requirements import ItemRequirement
+from models.terms import LONGEST_VISIT, ClockStatus, Lock, Progress, VisitStatus
 from models.travel import TravelTime
 from models.visits import Visit
+from models.worktime import local_epoch
 from resources.texts import _
 
 _NEAR = 2 * fit.DAY
@@ -43,16 +48,21 @@ class Place:
 
 
 def judge_places(session: Session, places: Sequence[Place]) -> list[fit.Verdict]:
-    """What each place would mean, all of them taken at once; in eleven statements.
+    """What each place would mean, all of them taken at once, as the company takes the rules.
+
+    However many they are, in as many statements.
 
     Raises:
         Missing: an order or a technician is gone.
     """
     if not places:
         return []
-    starts = min(place.starts for place in places) - _NEAR
-    ends = max(place.ends for place in places) + _NEAR
-    people = {place.technician_id for place in places}
+    stood = _standing(session, [place.visit_id for place in places if place.visit_id])
+    spans: list[Place | _Stand] = [*places, *stood.values()]
+    starts = min(span.starts for span in spans) - _NEAR
+    ends = max(span.ends for span in spans) + _NEAR
+    people = {place.technician_id for place in spans}
+    rules = facts.rule_book(session)
     days = company_days(session, starts=starts, ends=ends)
     lanes = {
         lane.technician_id: lane
@@ -60,19 +70,55 @@ def judge_places(session: Session, places: Sequence[Place]) -> list[fit.Verdict]
     }
     if people - lanes.keys():
         raise Missing(_("The technician is gone; somebody deleted it."))
-    proposals = _proposals(session, places, ZoneInfo(days.zone))
+    proposals = _proposals(session, places, days.zone)
     stops = _stops(session, people, starts=starts, ends=ends)
     travel = _travel(session, lanes.values(), proposals, stops)
     moving = {place.visit_id for place in places}
-    return [
-        fit.judge(
-            proposal,
-            _fit_lane(lanes[place.technician_id]),
-            _stops_around(proposal, place, list(zip(places, proposals, strict=True)), stops, moving),
-            travel.leg,
-        )
-        for place, proposal in zip(places, proposals, strict=True)
-    ]
+    on_lanes = {person: _fit_lane(row, days) for person, row in lanes.items()}
+    together = list(zip(places, proposals, strict=True))
+    verdicts = []
+    for place, proposal in together:
+        around = _stops_around(proposal, place, together, stops, moving)
+        verdict = fit.judge(proposal, on_lanes[place.technician_id], around, travel.leg, rules)
+        moved = _move_findings(place, stood.get(place.visit_id), on_lanes)
+        verdicts.append(fit.with_findings(verdict, moved, rules))
+    return verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """Where a visit stands now."""
+
+    technician_id: int
+    starts: int
+    ends: int
+    lock: Lock | None
+
+
+def _standing(session: Session, visit_ids: Sequence[int]) -> dict[int, _Stand]:
+    """Where those of the visits that exist stand, by id."""
+    rows = session.execute(
+        select(
+            VISIT.id, VISIT.technician_id, epoch_of(VISIT.starts_at), epoch_of(VISIT.ends_at), VISIT.move_lock
+        ).where(VISIT.id.in_(visit_ids))
+    )
+    return {row[0]: _Stand(*row[1:]) for row in rows}
+
+
+def _move_findings(
+    place: Place, stood: _Stand | None, lanes: Mapping[int, fit.Lane]
+) -> tuple[fit.Finding, ...]:
+    """What a visit's lock and days closed to planning say against coming there, or leaving where it is."""
+    there = fit.judge_days(lanes[place.technician_id], place.starts, place.ends)
+    if stood is None:
+        return there
+    changes_time = (place.starts, place.ends) != (stood.starts, stood.ends)
+    changes_person = place.technician_id != stood.technician_id
+    if not (changes_time or changes_person):
+        return ()
+    locked = fit.judge_move(stood.lock, changes_time=changes_time, changes_person=changes_person)
+    left = fit.judge_days(lanes[stood.technician_id], stood.starts, stood.ends)
+    return (*locked, *there, *(finding for finding in left if finding not in there))
 
 
 def why_not(session: Session, *, places: Sequence[Place]) -> list[tuple[str, ...]]:
@@ -95,14 +141,11 @@ def _refusals(session: Session, place: Place) -> Iterable[str]:
     visit = session.get(Visit, place.visit_id)
     if visit is None:
         raise Missing(_("The visit is gone; somebody deleted it."))
-    why = visit.why_not_move(
-        changes_time=(instant(place.starts), instant(place.ends)) != (visit.starts_at, visit.ends_at),
-        changes_person=place.technician_id != visit.technician_id,
-    )
+    why = visit.why_not_move(changes_time=False, changes_person=False)
     return (why,) if why else ()
 
 
-def _proposals(session: Session, places: Sequence[Place], zone: ZoneInfo) -> list[fit.Proposal]:
+def _proposals(session: Session, places: Sequence[Place], zone: str) -> list[fit.Proposal]:
     order = ServiceOrder.__table__.c
     wanted = sorted({place.order_id for place in places})
     rows = session.execute(
@@ -113,19 +156,38 @@ def _proposals(session: Session, places: Sequence[Place], zone: ZoneInfo) -> lis
             order.service_date,
             order.earliest_start,
             order.latest_start,
+            order.customer_id,
+            order.agreement_id,
+            case((_is_running(), func.coalesce(epoch_of(order.clock_due_at), 0)), else_=0).label("due"),
         ).where(order.id.in_(wanted))
     )
     orders = {row.id: row for row in rows}
     if len(orders) < len(wanted):
         raise Missing(_("The order is gone; somebody deleted it."))
     needs = needs_by_orders(session, wanted)
-    return [_proposal(place, orders[place.order_id], needs.get(place.order_id, ()), zone) for place in places]
+    parts = facts.missing_parts(session, ItemRequirement.__table__.c.order_id.in_(wanted))
+    named = sorted({row.agreement_id for row in orders.values() if row.agreement_id})
+    valid = facts.periods(session, Agreement.__table__.c.id.in_(named), zone)
+    return [
+        replace(
+            _proposal(place, orders[place.order_id], needs.get(place.order_id, ()), zone),
+            parts=parts.get(place.order_id, ()),
+            agreement=valid.get(orders[place.order_id].agreement_id),
+        )
+        for place in places
+    ]
+
+
+def _is_running() -> ColumnElement[bool]:
+    """Whether an order's service level runs out at a known time."""
+    order = ServiceOrder.__table__.c
+    return and_(order.clock == ClockStatus.RUNNING, order.progress == Progress.IN_PROCESS)
 
 
 def _proposal(
-    place: Place, order: Row[*tuple[Any, ...]], needs: Needs, zone: ZoneInfo
+    place: Place, order: Row[*tuple[Any, ...]], needs: Needs, zone: str
 ) -> fit.Proposal:  # an order's row
-    first, last = promised(order.service_date, order.earliest_start, order.latest_start, zone)
+    first, last = promised(order.service_date, order.earliest_start, order.latest_start, ZoneInfo(zone))
     return fit.Proposal(
         starts=place.starts,
         ends=place.ends,
@@ -135,7 +197,16 @@ def _proposal(
         promise_from=int(first.timestamp()) if first else 0,
         promise_to=int(last.timestamp()) if last else 0,
         label=order.number,
+        customer_id=order.customer_id,
+        due=order.due,
+        day=_local_day(place.starts, zone),
     )
+
+
+def _local_day(instant: int, zone: str) -> tuple[int, int]:
+    """The local day of an instant, from midnight to midnight."""
+    day = datetime.fromtimestamp(instant, ZoneInfo(zone)).date()
+    return local_epoch(day, time(0), zone), local_epoch(day + timedelta(days=1), time(0), zone)
 
 
 def _stops(session: Session, people: Iterable[int], *, starts: int, ends: int) -> dict[int, list[fit.Stop]]:
@@ -182,7 +253,7 @@ def _stops_around(
     return kept
 
 
-def _fit_lane(row: LaneRow) -> fit.Lane:
+def _fit_lane(row: LaneRow, days: CompanyDays) -> fit.Lane:
     return fit.Lane(
         technician_id=row.technician_id,
         name=row.name,
@@ -190,6 +261,11 @@ def _fit_lane(row: LaneRow) -> fit.Lane:
         absences=row.absences,
         skills=frozenset(skill for skill, _name in row.skills),
         home_site_id=row.home_site_id,
+        expiries=row.expiries,
+        closed=days.closed_spans,
+        day_locks=row.day_locks,
+        excluded=row.excluded,
+        daily_minutes=row.daily_minutes,
     )
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Row, func, select, true
 from sqlalchemy.orm import Session
 
+from app.queries.board import facts
 from app.queries.board.rows import LaneRow, NamedSpans, Needs, Spans
 from models.base import epoch_of
 from models.calendars import Calendar, ClosedDay, weekday_numbers
@@ -35,12 +36,14 @@ class CompanyDays:
         zone: IANA name of the company's time zone.
         closed: local dates without service, with their names, from the day before the stretch on.
         first, last: local dates that the stretch touches; shifts are asked from the day before.
+        daily_minutes: the company's limit of planned work on a day.
     """
 
     zone: str
     closed: dict[date, str]
     first: date
     last: date
+    daily_minutes: int = 0
 
     @property
     def closed_spans(self) -> NamedSpans:
@@ -58,10 +61,10 @@ class CompanyDays:
 def company_days(session: Session, *, starts: int, ends: int) -> CompanyDays:
     """Zone and closed days between two instants (epoch seconds), in two statements."""
     company, calendar, closed = Company.__table__.c, Calendar.__table__.c, ClosedDay.__table__.c
-    zone, calendar_id, holidays_of = session.execute(
-        select(company.time_zone, company.calendar_id, calendar.holidays_of).select_from(
-            Company.__table__.outerjoin(Calendar.__table__, calendar.id == company.calendar_id)
-        )
+    zone, calendar_id, holidays_of, daily_minutes = session.execute(
+        select(
+            company.time_zone, company.calendar_id, calendar.holidays_of, company.daily_minutes
+        ).select_from(Company.__table__.outerjoin(Calendar.__table__, calendar.id == company.calendar_id))
     ).one()
     first, last = _local_day(starts, zone), _local_day(max(ends - 1, starts), zone)
     rows = session.execute(
@@ -71,13 +74,13 @@ def company_days(session: Session, *, starts: int, ends: int) -> CompanyDays:
     )
     named = _holidays(holidays_of, first - _ONE_DAY, last) if holidays_of else {}
     named.update((day, reason or named.get(day, "")) for day, reason in rows)
-    return CompanyDays(zone, named, first, last)
+    return CompanyDays(zone, named, first, last, daily_minutes)
 
 
 def lane_rows(
     session: Session, days: CompanyDays, *, starts: int, ends: int, only: Collection[int] | None = None
 ) -> tuple[LaneRow, ...]:
-    """Active technicians, or those of the given ids, in team and name order; in three statements.
+    """Active technicians, or those of the given ids, in team and name order; in six statements.
 
     A shift that would begin on a closed day is not worked.
     """
@@ -86,6 +89,9 @@ def lane_rows(
     skills = _skills(session, chosen)
     absences = _absences(session, chosen, starts=starts, ends=ends)
     shifts = _shifts(people, days, starts=starts, ends=ends)
+    ends_of = facts.expiries(session, chosen, days.zone)
+    locks = facts.day_locks(session, chosen, days=(days.first, days.last), zone=days.zone)
+    excluded = facts.exclusions(session, chosen)
     lanes = (
         LaneRow(
             technician_id=person.id,
@@ -98,6 +104,10 @@ def lane_rows(
             shifts=shifts[_pattern(person)],
             absences=absences.get(person.id, ()),
             region=person.region or "",
+            expiries=ends_of.get(person.id, {}),
+            day_locks=locks.get(person.id, ()),
+            excluded=excluded.get(person.id, {}),
+            daily_minutes=person.daily_minutes or days.daily_minutes,
         )
         for person in people
     )
@@ -122,7 +132,10 @@ def _people(session: Session, chosen: ColumnElement[bool]) -> list[Row[Any]]:  #
                 TECHNICIAN.shift_start,
                 TECHNICIAN.shift_end,
                 TECHNICIAN.work_days,
-                func.coalesce(func.nullif(home.city, ""), func.substr(home.postal_code, 1, 2)).label("region"),
+                TECHNICIAN.daily_minutes,
+                func.coalesce(func.nullif(home.city, ""), func.substr(home.postal_code, 1, 2)).label(
+                    "region"
+                ),
             )
             .select_from(
                 Technician.__table__.outerjoin(Team.__table__, team.id == TECHNICIAN.team_id).outerjoin(

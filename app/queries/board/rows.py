@@ -8,12 +8,13 @@ the GUI thread whole.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
+from models import fit
 from models.terms import Priority, SplitRule
 
 Needs = tuple[tuple[int, str], ...]
@@ -61,7 +62,14 @@ class VisitColumns:
 
 @dataclass(frozen=True, slots=True)
 class LaneRow:
-    """One technician as a lane of the board; `team_id` 0 means no team."""
+    """One technician as a lane of the board; `team_id` 0 means no team.
+
+    Attributes:
+        expiries: by skill that expires, the first instant at which it does not count, and its last day.
+        day_locks: days closed to planning, with their reasons.
+        excluded: customers to whom this technician is not sent, with the reasons.
+        daily_minutes: planned work of a day above this is too much; 0 for no limit.
+    """
 
     technician_id: int
     code: str
@@ -73,6 +81,10 @@ class LaneRow:
     shifts: Spans
     absences: NamedSpans
     region: str = ""
+    expiries: Mapping[int, tuple[int, date]] = field(default_factory=dict)
+    day_locks: NamedSpans = ()
+    excluded: Mapping[int, str] = field(default_factory=dict)
+    daily_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,9 @@ class WaitingRow:
         made_at: when the order was made, epoch seconds.
         responsible: who answers for it, "" for nobody.
         split: how it becomes several visits when it is longer than the free time of a shift.
+        customer_id: whose it is.
+        parts: what is still to be delivered, in words.
+        period: when its agreement is valid; None without one.
     """
 
     order_id: int
@@ -107,11 +122,20 @@ class WaitingRow:
     made_at: int = 0
     responsible: str = ""
     split: SplitRule = SplitRule.PER_DAY
+    customer_id: int = 0
+    parts: tuple[str, ...] = ()
+    period: fit.Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BoardWindow:
-    """Everything the board paints between two instants; lanes stand in team, name order."""
+    """Everything the board paints between two instants; lanes stand in team, name order.
+
+    Attributes:
+        needs, parts: skills asked for and parts still to be delivered, by order.
+        periods: when agreements are valid, by agreement.
+        rules: how the company takes the rules of the board.
+    """
 
     starts: int
     ends: int
@@ -120,3 +144,6 @@ class BoardWindow:
     visits: VisitColumns
     needs: Mapping[int, Needs]
     closed: NamedSpans
+    parts: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    periods: Mapping[int, fit.Period] = field(default_factory=dict)
+    rules: fit.RuleBook = fit.RULES

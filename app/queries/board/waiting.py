@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
+from app.queries.board import facts
 from app.queries.board.rows import Needs, WaitingRow
 from app.queries.board.visits import VISIT, needs_where
 from models.agreements import Agreement
 from models.base import epoch_of
 from models.company import Company
 from models.customers import Customer, Site
+from models.fit import Period
 from models.orders import ServiceOrder, order_skill, promised
+from models.requirements import ItemRequirement
 from models.stages import Stage
 from models.technicians import Technician
 from models.terms import ClockStatus, VisitStatus
@@ -42,7 +46,7 @@ def _waits() -> ColumnElement[bool]:
 
 
 def waiting_orders(session: Session) -> list[WaitingRow]:
-    """Orders that wait for a visit, oldest first, in five statements.
+    """Orders that wait for a visit, oldest first, in six statements.
 
     A finished visit takes an order off this list too; what still remains to be done is for a person to say,
     by planning another visit from the order.
@@ -55,7 +59,18 @@ def waiting_orders(session: Session) -> list[WaitingRow]:
         waiting = select(ORDER.id).where(_waits())
     rows = list(session.execute(_select_rows().where(ORDER.id.in_(waiting))))
     needs = needs_where(session, order_skill.c.order_id.in_(waiting))
-    return [_waiting_row(row, needs.get(row.id, ()), zone) for row in rows]
+    parts = facts.missing_parts(session, ItemRequirement.__table__.c.order_id.in_(waiting))
+    period = lru_cache(maxsize=None)(partial(facts.period_of, zone=zone.key))
+    return [
+        _waiting_row(
+            row,
+            needs.get(row.id, ()),
+            zone,
+            parts=parts.get(row.id, ()),
+            period=period(row.agreement, row.valid_from, row.valid_to) if row.agreement else None,
+        )
+        for row in rows
+    ]
 
 
 def _select_rows() -> Select[*tuple[Any, ...]]:  # columns of several types
@@ -76,7 +91,10 @@ def _select_rows() -> Select[*tuple[Any, ...]]:  # columns of several types
             ORDER.earliest_start,
             ORDER.latest_start,
             ORDER.priority,
+            ORDER.customer_id,
             func.coalesce(agreement.code, "").label("agreement"),
+            agreement.starts_on.label("valid_from"),
+            agreement.ends_on.label("valid_to"),
             ORDER.description,
             ORDER.version,
             func.coalesce(ORDER.preferred_technician_id, 0).label("preferred"),
@@ -91,8 +109,13 @@ def _select_rows() -> Select[*tuple[Any, ...]]:  # columns of several types
 
 
 def _waiting_row(
-    row: Row[*tuple[Any, ...]], needs: Needs, zone: ZoneInfo
-) -> WaitingRow:  # columns of several types
+    row: Row[*tuple[Any, ...]],  # columns of several types
+    needs: Needs,
+    zone: ZoneInfo,
+    *,
+    parts: tuple[str, ...],
+    period: Period | None,
+) -> WaitingRow:
     promise = promised(row.service_date, row.earliest_start, row.latest_start, zone)
     return WaitingRow(
         order_id=row.id,
@@ -114,6 +137,9 @@ def _waiting_row(
         site=row.site,
         made_at=row.made_at,
         responsible=row.responsible,
+        customer_id=row.customer_id,
+        parts=parts,
+        period=period,
     )
 
 

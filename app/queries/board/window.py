@@ -1,14 +1,17 @@
-"""One window of the board, whole, in eight statements whatever its size."""
+"""One window of the board, whole, in as many statements whatever its size."""
 
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from app.queries.board import facts
 from app.queries.board.lanes import company_days, instant, lane_rows
 from app.queries.board.rows import BoardWindow
 from app.queries.board.visits import VISIT, needs_where, visit_columns
+from models.agreements import Agreement
 from models.orders import order_skill
+from models.requirements import ItemRequirement
 from models.terms import LONGEST_VISIT
 
 
@@ -28,6 +31,13 @@ def board_window(session: Session, *, starts: int, ends: int) -> BoardWindow:
         visits=visit_columns(session, *within),
         needs=needs_where(session, order_skill.c.order_id.in_(select(VISIT.order_id).where(*within))),
         closed=days.closed_spans,
+        parts=facts.missing_parts(
+            session, ItemRequirement.__table__.c.order_id.in_(select(VISIT.order_id).where(*within))
+        ),
+        periods=facts.periods(
+            session, Agreement.__table__.c.id.in_(select(VISIT.agreement_id).where(*within)), days.zone
+        ),
+        rules=facts.rule_book(session),
     )
 
 
