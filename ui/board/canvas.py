@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
@@ -11,19 +13,22 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from app.queries.board import OrderDues
 from ui import theme
 from ui.board.arranging import Arrangement, arranged
-from ui.board.geometry import COMFORTABLE, COMPACT, TimeAxis
+from ui.board.geometry import COMFORTABLE, COMPACT, NO_FOLDS, TimeAxis
 from ui.board.ghosts import Overlay
 from ui.board.header import flag_rect
+from ui.board.lane_marks import crew_bounds
 from ui.board.model import BoardModel
 from ui.board.overlay import OUTLINE, covered
 from ui.board.painter import BoardPainter
-from ui.board.scales import Scale, first_shown, seconds_per_pixel
+from ui.board.scales import OPEN, Scale, first_shown, folded, seconds_per_pixel
 from ui.board.scene import HEADER, NARROWEST, WIDEST, Scene
 from ui.board.slim_bar import SlimBar
 from ui.board.style import Style
 
 WHOLE = 4
 """This many logical pixels are whole device pixels at ratios of quarters."""
+OPEN_FROM = 1_200.0
+"""From this zoom on, in seconds per pixel, time is not folded: a month shows whole days."""
 REST = 120
 """Milliseconds after which a scroll or zoom counts as over: capacity and accessible rows are renewed."""
 
@@ -58,7 +63,7 @@ class Canvas(QAbstractScrollArea):
         self.scene = Scene(model, TimeAxis(window.starts, window.ends, 40.0))
         self.scene.size = port.size()
         self._painter: BoardPainter | None = None
-        self._is_laying_out = False
+        self._is_laying_out = self._folds = False
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self.rested)
         theme.changed.connect(self.restyle)
@@ -142,9 +147,35 @@ class Canvas(QAbstractScrollArea):
         """Show a day, week or month that holds an instant, in the width there is."""
         width = max(self.scene.canvas.width(), 1)
         model = self.scene.model
-        self._zoom_to(seconds_per_pixel(scale, model, instant, width))
+        folds = folded(model) if self._folds and scale not in OPEN else NO_FOLDS
+        self.scene.axis = replace(self.scene.axis, folds=folds)
+        self._zoom_to(seconds_per_pixel(scale, model, instant, width, folds))
         self.horizontalScrollBar().setValue(self.scene.axis.x(first_shown(scale, model, instant)))
         self._follow_days()  # a jump is no scroll: nobody shall see another day's load meanwhile
+
+    @property
+    def folds(self) -> bool:
+        """Whether hours in which nobody works are drawn narrow, in all scales but the month."""
+        return self._folds
+
+    def set_folds(self, *, on: bool) -> None:
+        """Draw hours in which nobody works narrow, or as wide as others; the middle of the view stays."""
+        self._folds = on
+        middle = self.middle()
+        self.refold()
+        across = self.scene.canvas.width() // 2
+        self.horizontalScrollBar().setValue(round(self.scene.axis.offset(middle)) - across)
+
+    def refold(self) -> None:
+        """Take the hours in which nobody works from the model anew; for another model or another wish."""
+        scene = self.scene
+        wide = scene.axis.seconds_per_pixel >= OPEN_FROM
+        folds = folded(scene.model) if self._folds and not wide else NO_FOLDS
+        scene.axis = replace(scene.axis, folds=folds)
+        scene.lay_out_time()
+        self._fit_bars()
+        self._rest.start()
+        self.viewport().update()
 
     def go_to(self, instant: int) -> None:
         """Scroll so that an instant is at the left edge."""
@@ -159,17 +190,27 @@ class Canvas(QAbstractScrollArea):
         left = self.scene.lane_column
         x = left + self.scene.canvas.width() // 2 if around is None else max(around, left)
         instant = self.scene.axis.instant(x + self.scene.scroll_x - left)
-        self._zoom_to(self.scene.axis.seconds_per_pixel / factor)
+        seconds = self.scene.axis.seconds_per_pixel / factor
+        if self._folds and (seconds >= OPEN_FROM) == bool(self.scene.axis.folds):
+            folds = NO_FOLDS if self.scene.axis.folds else folded(self.scene.model)
+            self.scene.axis = replace(self.scene.axis, folds=folds)
+        self._zoom_to(seconds)
         self._is_laying_out = True
         self.horizontalScrollBar().setValue(round(self.scene.axis.offset(instant)) - (x - left))
         self._is_laying_out = False
         self._read_bars()
 
+    def zoom_to(self, seconds: float) -> None:
+        """Zoom to so many seconds per pixel around the middle."""
+        self.zoom(self.scene.axis.seconds_per_pixel / seconds)
+
     def _zoom_to(self, seconds: float) -> None:
         self.scene.axis = self.scene.axis.zoomed(seconds)
         self.scene.lay_out_time()
         self._fit_bars()
-        self.viewport().update(self.scene.lane_column, 0, self.width(), self.height())  # lanes stay as they are
+        self.viewport().update(
+            self.scene.lane_column, 0, self.width(), self.height()
+        )  # lanes stay as they are
         self._rest.start()
 
     def rested(self) -> None:
@@ -207,7 +248,8 @@ class Canvas(QAbstractScrollArea):
         slot = self.scene.model.table.slot(visit_id) if visit_id else -1
         if slot >= 0:
             reach = OUTLINE + 1
-            self.dirty(self.scene.rect_of(slot).adjusted(-reach, -reach, reach, reach))
+            around = self.scene.rect_of(slot) | crew_bounds(self.scene, visit_id)
+            self.dirty(around.adjusted(-reach, -reach, reach, reach))
 
     def show_overlay(self, overlay: Overlay, *, target_lane: int = -1) -> None:
         """Repaint what the overlay covered and covers, and the blocks it lifts."""
@@ -287,8 +329,9 @@ class Canvas(QAbstractScrollArea):
     def board_painter(self) -> BoardPainter:
         """Painter for the theme, density and screen in use."""
         ratio = self.viewport().devicePixelRatioF()
-        if self._painter is None or self._painter.style.ratio != ratio:
-            self._painter = BoardPainter(self.scene.density, ratio)
+        wanted = ratio, self.scene.encoding.colouring
+        if self._painter is None or (self._painter.style.ratio, self._painter.style.colouring) != wanted:
+            self._painter = BoardPainter(self.scene.density, *wanted)
         return self._painter
 
     @property

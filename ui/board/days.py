@@ -12,6 +12,15 @@ from ui.board.toolbar import Toolbar
 from ui.board.view import BoardView
 
 
+STEPS: dict[Scale | None, int] = {
+    Scale.THREE_DAYS: 3,
+    Scale.WORK_WEEK: 7,
+    Scale.WEEK: 7,
+    Scale.TWO_WEEKS: 14,
+}
+"""Days that a step back or on goes, 1 where it is not said; a month steps by months."""
+
+
 class Days(QObject):
     """The time in view of one board.
 
@@ -37,6 +46,8 @@ class Days(QObject):
         toolbar.day_chosen.connect(self.go_to)
         toolbar.scale_chosen.connect(lambda key: self.show_scale(Scale(key)))
         toolbar.zoom_wanted.connect(self._zoom)
+        toolbar.zoom_set.connect(self._zoom_to)
+        toolbar.folds_wanted.connect(self._fold)
         view.period_wanted.connect(self.step)
         view.days_changed.connect(self.on_rest)
 
@@ -53,7 +64,13 @@ class Days(QObject):
         """Bring a day into view that is in memory."""
         self._view.show_scale(self._scale, self._noon(day)) if self._scale else self._scroll_to(day)
         self._toolbar.show_scale(self._scale)
+        self._toolbar.show_zoom(self._view.scene.axis.seconds_per_pixel)
         self._toolbar.show_day(self.day_in_view())
+
+    @property
+    def scale(self) -> Scale | None:
+        """The named scale in use, None after a zoom of one's own."""
+        return self._scale
 
     def _scroll_to(self, day: date) -> None:
         self._view.go_to(first_shown(Scale.DAY, self._view.scene.model, self._noon(day)))
@@ -77,25 +94,38 @@ class Days(QObject):
         if self._scale is Scale.MONTH:
             first = day.replace(day=1)
             self.go_to((first + timedelta(days=32 if by > 0 else -1)).replace(day=1))
-        elif self._scale in (Scale.WEEK, Scale.WORK_WEEK):
-            self.go_to(day + timedelta(days=7 * by))
         else:
-            self.go_to(day + timedelta(days=by))
+            self.go_to(day + timedelta(days=STEPS.get(self._scale, 1) * by))
 
     def show_scale(self, scale: Scale) -> None:
         """Show a day, week or month around the middle of the view."""
         self._scale = scale
         self.show_day(self.day_in_view())
 
+    def open_day(self, day: date) -> None:
+        """Show one day of those in memory by itself."""
+        self._scale = Scale.DAY
+        self.show_day(day)
+
     def _zoom(self, factor: float) -> None:
+        self._zoom_to(self._view.scene.axis.seconds_per_pixel / factor)
+
+    def _zoom_to(self, seconds: float) -> None:
         self._scale = None
         self._toolbar.show_scale(None)
-        self._view.zoom(factor)
+        self._view.zoom_to(seconds)
+        self._toolbar.show_zoom(self._view.scene.axis.seconds_per_pixel)
+
+    def _fold(self, on: bool) -> None:  # noqa: FBT001 (a signal's argument)
+        self._view.set_folds(on=on)
+        if self._scale is not None and self.is_ready:
+            self.show_day(self.day_in_view())
 
     def on_rest(self) -> None:
         """The view has come to rest; near the end of what was read, read further."""
         day = self.day_in_view()
         self._toolbar.show_day(day)
+        self._toolbar.show_zoom(self._view.scene.axis.seconds_per_pixel)
         bar = self._view.horizontalScrollBar()
         if not self.is_ready or bar.maximum() == 0:
             return

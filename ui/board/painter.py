@@ -10,9 +10,11 @@ from ui.board.geometry import Density
 from ui.board.ground import paint_ground
 from ui.board.header import TimeHeader
 from ui.board.labels import Labels
+from ui.board.lane_marks import paint_brackets, paint_crew, paint_flags
 from ui.board.lanes import LaneColumn
 from ui.board.overlay import paint_marks, paint_now, paint_overlay
 from ui.board.scene import HEADER, Scene
+from ui.board.schemes import Colouring
 from ui.board.style import Style
 
 FEW = 2
@@ -22,9 +24,9 @@ FEW = 2
 class BoardPainter:
     """Style and caches for one theme, density and screen."""
 
-    def __init__(self, density: Density, ratio: float) -> None:
-        """Prepare for a density and a device pixel ratio; reads the theme in use."""
-        self.style = Style(density, ratio)
+    def __init__(self, density: Density, ratio: float, colouring: Colouring = Colouring.STATUS) -> None:
+        """Prepare for a density, a device pixel ratio and a colour scheme; reads the theme in use."""
+        self.style = Style(density, ratio, colouring)
         self.labels = Labels(self.style)
         self.column = LaneColumn(self.style)
         self.header = TimeHeader(self.style)
@@ -48,6 +50,8 @@ class BoardPainter:
             if not column.isEmpty():
                 painter.setClipRect(column)
                 self.column.paint(painter, scene, column)
+                for layer in scene.beside:
+                    layer.paint(painter, scene, self.style, column)
             if rect.left() < scene.lane_column and rect.top() < HEADER:
                 painter.setClipRect(rect & QRect(0, 0, scene.lane_column, HEADER))
                 self.header.paint_corner(painter, scene)
@@ -59,10 +63,13 @@ class BoardPainter:
         paint_ground(painter, scene, self.style, rect)
         for layer in scene.under:
             layer.paint(painter, scene, self.style, rect)
-        blocks = paint_blocks(painter, scene, self.style, rect)
-        if len(blocks.slots):
-            self.labels.paint(painter, scene, blocks, rect)
-        paint_marks(painter, scene, self.style, (blocks, rect))
+        paint_brackets(painter, scene, self.style, rect)
+        seen = paint_blocks(painter, scene, self.style, rect)
+        if len(seen.blocks.slots):
+            self.labels.paint(painter, scene, seen, rect)
+        paint_flags(painter, scene, self.style, rect)
+        paint_crew(painter, scene, self.style, rect)
+        paint_marks(painter, scene, self.style, (seen.blocks, rect))
         for layer in scene.over:
             layer.paint(painter, scene, self.style, rect)
         paint_now(painter, scene, self.style, rect)

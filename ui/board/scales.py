@@ -1,4 +1,4 @@
-"""Day, work week, week, month: which stretch of time fills the width."""
+"""Day, three days, work week, week, two weeks, month: which stretch of time fills the width."""
 
 from __future__ import annotations
 
@@ -6,51 +6,103 @@ from enum import StrEnum
 
 import numpy as np
 
-from resources.texts import N_
-from ui.board.geometry import DAY
+from resources.texts import N_, week_start
+from ui.board.geometry import NO_FOLDS, Folds
 from ui.board.model import BoardModel
 
 MARGIN = 30 * 60
 """Air around the working hours of a day, in seconds."""
 LEAST_HOURS = 6 * 3600
+LEAST_FOLD = 2 * 3600
+"""A shorter stretch without work is not folded."""
+HALF_DAY = 43_200
 
 
 class Scale(StrEnum):
     """Named stretches of time; zoom between them is continuous."""
 
     DAY = "day"
+    THREE_DAYS = "three_days"
     WORK_WEEK = "work_week"
     WEEK = "week"
+    TWO_WEEKS = "two_weeks"
     MONTH = "month"
 
 
-DAYS = {Scale.DAY: 1, Scale.WORK_WEEK: 5, Scale.WEEK: 7, Scale.MONTH: 31}
+DAYS = {
+    Scale.DAY: 1,
+    Scale.THREE_DAYS: 3,
+    Scale.WORK_WEEK: 5,
+    Scale.WEEK: 7,
+    Scale.TWO_WEEKS: 14,
+    Scale.MONTH: 31,
+}
 NAMES = {
     Scale.DAY: N_("Day"),
+    Scale.THREE_DAYS: N_("3 days"),
     Scale.WORK_WEEK: N_("Work week"),
     Scale.WEEK: N_("Week"),
+    Scale.TWO_WEEKS: N_("2 weeks"),
     Scale.MONTH: N_("Month"),
 }
+OPEN = frozenset({Scale.MONTH})
+"""Scales in which no time is folded."""
 
 
-def seconds_per_pixel(scale: Scale, model: BoardModel, instant: int, width: int) -> float:
+def seconds_per_pixel(
+    scale: Scale, model: BoardModel, instant: int, width: int, folds: Folds = NO_FOLDS
+) -> float:
     """Zoom at which the stretch fills `width` pixels."""
+    begin, end = stretch(scale, model, instant)
+    unrolled = folds.unrolled(end) - folds.unrolled(begin) if folds else end - begin
+    return unrolled / width
+
+
+def stretch(scale: Scale, model: BoardModel, instant: int) -> tuple[int, int]:
+    """First and last instant of the stretch that holds an instant."""
     if scale is Scale.DAY:
-        begin, end = working_hours(model, instant)
-        return (end - begin) / width
-    return DAYS[scale] * DAY / width
+        return working_hours(model, instant)
+    begin = first_shown(scale, model, instant)
+    number = model.days.number(begin + HALF_DAY)
+    return begin, model.days.midnight(number + DAYS[scale])
 
 
 def first_shown(scale: Scale, model: BoardModel, instant: int) -> int:
-    """Instant at the left edge: the working day's beginning, Monday, or the first of the month."""
+    """Instant at the left edge: the working day's beginning, the day's, the week's or the month's."""
     days = model.days
     number = days.number(instant)
     day = days.date(number)
     if scale is Scale.DAY:
         return working_hours(model, instant)[0]
+    if scale is Scale.THREE_DAYS:
+        return days.midnight(number)
     if scale is Scale.MONTH:
         return days.midnight(number - day.day + 1)
-    return days.midnight(number - day.weekday())
+    if scale is Scale.WORK_WEEK:
+        return days.midnight(number - day.weekday())
+    return days.midnight(number - (day.weekday() - week_start()) % 7)
+
+
+def folded(model: BoardModel) -> Folds:
+    """The stretches in which nobody works, with some air left around the work: nights, free days, holidays.
+
+    Gaps shorter than LEAST_FOLD stay as they are, and so does a board on which nobody works at all.
+    """
+    shifts, window = model.shifts, model.window
+    if not len(shifts):
+        return NO_FOLDS
+    order = np.argsort(shifts.starts, kind="stable")
+    starts = shifts.starts[order] - MARGIN
+    reach = np.maximum.accumulate(shifts.ends[order]) + MARGIN
+    begins = np.concatenate(([window.starts], reach))
+    ends = np.concatenate((starts, [window.ends]))
+    wide = (ends - begins >= LEAST_FOLD) & (ends > window.starts) & (begins < window.ends)
+    return Folds(
+        [
+            (max(begin, window.starts), min(end, window.ends))
+            for begin, end in zip(begins[wide].tolist(), ends[wide].tolist(), strict=True)
+        ]
+    )
 
 
 def working_hours(model: BoardModel, instant: int) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QRect, QSize
 
 from resources.texts import week_start
 from ui.board.arranging import Arrangement, bands_of
+from ui.board.encoding import Encoding
 from ui.board.geometry import (
     COMFORTABLE,
     EDGE_PIXELS,
@@ -100,6 +101,7 @@ class Scene:
     under: list[Layer] = field(default_factory=list)
     over: list[Layer] = field(default_factory=list)
     beside: list[Layer] = field(default_factory=list)
+    encoding: Encoding = field(default_factory=Encoding)
     dash: int = 0
 
     def __post_init__(self) -> None:
@@ -116,9 +118,7 @@ class Scene:
             self.subrow = np.minimum(table.subrow, shown[table.lane] - 1).astype(np.uint8)
         gone = self.arrangement.hidden
         mine = frozenset(at for at, row in enumerate(lanes) if row.technician_id in gone) if gone else gone
-        self.rows = LaneRows(
-            bands, shown, self.density, hidden=self.hidden | mine, collapsed=self.collapsed
-        )
+        self.rows = LaneRows(bands, shown, self.density, hidden=self.hidden | mine, collapsed=self.collapsed)
 
     def _subrows_shown(self) -> Ints:
         """How many sub-rows of each lane show."""

@@ -1,39 +1,56 @@
-"""The board's toolbar: which days, how wide, what is looked for."""
+"""The board's toolbar: which days, how wide, how grouped, what is looked for, back and on (board.md 5, 2)."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from math import exp, log
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
-    QHBoxLayout,
     QLineEdit,
     QMenu,
+    QSlider,
     QToolButton,
     QWidget,
     QWidgetAction,
 )
 
-from resources.texts import _, format_date
+from resources.texts import _, format_number, format_weekday_date, ngettext
 from ui import actions, theme
+from ui.board import arranging
+from ui.board.arranging import Grouping
+from ui.board.crowded_row import CrowdedRow
+from ui.board.geometry import COARSEST, FINEST
 from ui.board.scales import NAMES, Scale
 from ui.widgets.month import month_calendar
 from ui.widgets.segmented import Segmented
 
 TYPING_MS = 150
 ZOOM = 1.25
+SLIDER_STEPS = 200
+GUEST = 35
+"""Rank of a control that somebody else puts in."""
 
 
-class Toolbar(QWidget):
-    """Buttons, the day, the scale and the filter.
+class Toolbar(CrowdedRow):
+    """Today, back, on, day, scale, zoom, grouping, (colours), filter, (draft), undo, redo, print, (sheets).
+
+    What has no room is in the drop-down at the end; the scales become a drop-down of their own first.
 
     Signals:
         today_wanted(), step_wanted(int): today; a period back (-1) or on (1).
         day_chosen(date): a day from the calendar.
         scale_chosen(str): a named scale.
         zoom_wanted(float): a factor, above 1 for less time across.
+        zoom_set(float): seconds per pixel, from the slider.
+        grouping_chosen(str): what lanes are grouped by.
+        lanes_wanted(): show hidden lanes again.
+        collapse_wanted(bool): close all groups, or open them.
+        folds_wanted(bool): draw hours in which nobody works narrow.
+        undo_wanted(), redo_wanted().
         compact_wanted(bool): low lanes.
         filter_changed(str), hit_wanted(): what is typed, after a moment; the next hit.
         print_wanted(), refresh_wanted().
@@ -44,6 +61,13 @@ class Toolbar(QWidget):
     day_chosen = Signal(object)
     scale_chosen = Signal(str)
     zoom_wanted = Signal(float)
+    zoom_set = Signal(float)
+    grouping_chosen = Signal(str)
+    collapse_wanted = Signal(bool)
+    lanes_wanted = Signal()
+    folds_wanted = Signal(bool)
+    undo_wanted = Signal()
+    redo_wanted = Signal()
     compact_wanted = Signal(bool)
     filter_changed = Signal(str)
     hit_wanted = Signal()
@@ -63,42 +87,58 @@ class Toolbar(QWidget):
         self._calendar_menu = QMenu(self.day_button)
         self._calendar_menu.aboutToShow.connect(self._show_calendar)
         self.day_button.setMenu(self._calendar_menu)
+        self.day_button.setMinimumWidth(150)
         self.scale = Segmented([(scale.value, _(NAMES[scale])) for scale in Scale])
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Find on the board… Ctrl+F"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(230)
+        self.filter.setFixedWidth(210)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
-        self._lay_out()
+        self._lay_out_controls()
         self._connect()
 
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(8)
+    def _lay_out_controls(self) -> None:
         today = self._button("today", self.today_wanted.emit)
         today.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        row.addWidget(today)
-        row.addWidget(self._button("back", lambda: self.step_wanted.emit(-1)))
-        row.addWidget(self._button("forward", lambda: self.step_wanted.emit(1)))
-        row.addWidget(self.day_button)
-        row.addSpacing(6)
-        row.addWidget(self.scale)
-        row.addWidget(self._button("zoom_out", lambda: self.zoom_wanted.emit(1 / ZOOM)))
-        row.addWidget(self._button("zoom_in", lambda: self.zoom_wanted.emit(ZOOM)))
-        row.addWidget(self._compact())
-        row.addStretch(1)
-        self._row = row
-        row.addWidget(self.filter)
-        row.addWidget(self._button("print", self.print_wanted.emit))
+        self.add(today, rank=92)
+        self.add(self._button("back", lambda: self.step_wanted.emit(-1)), rank=96)
+        self.add(self._button("forward", lambda: self.step_wanted.emit(1)), rank=97)
+        self.add(self.day_button, rank=98)
+        self.scale_button = self._scale_menu()
+        self.add(self.scale, rank=10, gap=4, stand_in=self.scale_button)
+        self.slider = self._slider()
+        self.add(self._button("zoom_out", lambda: self.zoom_wanted.emit(1 / ZOOM)), rank=22, gap=4)
+        self.add(self.slider, rank=20)
+        self.add(self._button("zoom_in", lambda: self.zoom_wanted.emit(ZOOM)), rank=21)
+        self.grouping_button = self._grouping_menu()
+        self.add(self.grouping_button, rank=60, gap=4)
+        self.folds = self._switch("moon", _("Narrow nights"), _("Draw hours in which nobody works narrow"))
+        self.folds.toggled.connect(self.folds_wanted)
+        self.add(self.folds, rank=30)
+        self.compact = self._switch("compact", _("Compact"), _("Low lanes with one line of text"))
+        self.compact.toggled.connect(self.compact_wanted)
+        self.add(self.compact, rank=25)
+        self.add(self.filter, rank=90)
+        self.stretch_before(self.filter)
+        self.undo = self._step("undo", self.undo_wanted.emit)
+        self.redo = self._step("redo", self.redo_wanted.emit)
+        self.add(self.undo, rank=51)
+        self.add(self.redo, rank=50)
+        self.printing = self._button("print", self.print_wanted.emit)
+        self.add(self.printing, rank=52)
         for scale in Scale:
             self._action(f"scale_{scale.value}", lambda scale=scale: self._choose(scale))
         self._action("find", self._find)
         self._action("refresh", self.refresh_wanted.emit)
 
-    def put(self, widget: QWidget, *, before: QWidget | None = None) -> None:
-        """Take one more control in, by default just before the filter box."""
-        self._row.insertWidget(self._row.indexOf(before if before is not None else self.filter), widget)
+    def put(
+        self, widget: QWidget, *, before: QWidget | None = None, at_end: bool = False, rank: int = GUEST
+    ) -> None:
+        """Take one more control in: before another (by default the filter box), or at the end.
+
+        Of those that have no room the lowest rank leaves the row first; 90 is that of the filter.
+        """
+        self.add(widget, rank=rank, before=None if at_end else before or self.filter)
 
     def _action(self, name: str, act: object) -> QAction:
         """An action of the page, whose keys work wherever the keyboard is on it."""
@@ -116,16 +156,96 @@ class Toolbar(QWidget):
         button.setAccessibleName(actions.words(actions.BY_NAME[name]))
         return button
 
-    def _compact(self) -> QToolButton:
+    def _switch(self, icon: str, name: str, tip: str) -> QToolButton:
         button = QToolButton()
-        theme.set_icon(button, "compact")
+        theme.set_icon(button, icon)
         button.setCheckable(True)
         button.setAutoRaise(True)
-        button.setToolTip(_("Low lanes with one line of text"))
-        button.setAccessibleName(_("Compact"))
-        button.toggled.connect(self.compact_wanted)
-        self.compact = button
+        button.setToolTip(tip)
+        button.setAccessibleName(name)
         return button
+
+    def _step(self, name: str, act: object) -> QToolButton:
+        """Undo or redo: the keys are the window's."""
+        button = self._switch(name, actions.words(actions.BY_NAME[name]), actions.tip(actions.BY_NAME[name]))
+        button.setCheckable(False)
+        button.setEnabled(False)
+        button.clicked.connect(lambda: act())  # type: ignore[operator]  # a callable
+        return button
+
+    def show_steps(self, undo: str | None, redo: str | None) -> None:
+        """Say what undo and redo would do, None where there is nothing."""
+        for button, name, step in ((self.undo, "undo", undo), (self.redo, "redo", redo)):
+            button.setEnabled(step is not None)
+            tip = actions.tip(actions.BY_NAME[name])
+            button.setToolTip(f"{tip}: {step}" if step else tip)
+
+    def _scale_menu(self) -> QToolButton:
+        """The scales as a drop-down, for where the row of them has no room."""
+        button = QToolButton(self)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setAutoRaise(True)
+        button.setAccessibleName(_("Scale"))
+        button.setText(_(NAMES[Scale.DAY]))
+        menu = QMenu(button)
+        for scale in Scale:
+            menu.addAction(_(NAMES[scale]), lambda scale=scale: self._choose(scale))
+        button.setMenu(menu)
+        return button
+
+    def _slider(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(0, SLIDER_STEPS)
+        slider.setFixedWidth(84)
+        slider.setPageStep(SLIDER_STEPS // 10)
+        slider.setAccessibleName(_("Zoom"))
+        slider.setToolTip(_("How much time the width shows"))
+        slider.valueChanged.connect(lambda value: self.zoom_set.emit(zoom_of(value)))
+        return slider
+
+    def show_zoom(self, seconds_per_pixel: float) -> None:
+        """Stand the slider where the zoom is, without telling."""
+        self.slider.blockSignals(True)  # noqa: FBT003 (Qt's signature)
+        self.slider.setValue(slider_of(seconds_per_pixel))
+        self.slider.blockSignals(False)  # noqa: FBT003 (Qt's signature)
+
+    def _grouping_menu(self) -> QToolButton:
+        button = QToolButton()
+        theme.set_icon(button, "layers")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setAutoRaise(True)
+        button.setAccessibleName(_("Group lanes by"))
+        button.setToolTip(_("Group lanes by"))
+        menu = QMenu(button)
+        chosen = QActionGroup(menu)
+        self._groupings: dict[Grouping, QAction] = {}
+        for grouping in Grouping:
+            action = menu.addAction(_(arranging.NAMES[grouping]))
+            action.setCheckable(True)
+            action.triggered.connect(
+                lambda _on=False, grouping=grouping: self.grouping_chosen.emit(grouping.value)
+            )
+            chosen.addAction(action)
+            self._groupings[grouping] = action
+        menu.addSeparator()
+        menu.addAction(_("Close all groups"), lambda: self.collapse_wanted.emit(True))  # noqa: FBT003
+        menu.addAction(_("Open all groups"), lambda: self.collapse_wanted.emit(False))  # noqa: FBT003
+        menu.addSeparator()
+        self._show_lanes = menu.addAction("", self.lanes_wanted.emit)
+        button.setMenu(menu)
+        return button
+
+    def show_grouping(self, grouping: Grouping, *, hidden: int = 0) -> None:
+        """Say what lanes are grouped by, and how many are hidden."""
+        self.grouping_button.setText(_(arranging.NAMES[grouping]))
+        self._groupings[grouping].setChecked(True)  # noqa: FBT003 (Qt's signature)
+        self._show_lanes.setText(
+            ngettext("Show {n} hidden lane", "Show {n} hidden lanes", hidden).format(n=format_number(hidden))
+            if hidden
+            else _("Show hidden lanes")
+        )
+        self._show_lanes.setEnabled(hidden > 0)
 
     def _connect(self) -> None:
         self.scale.chosen.connect(self.scale_chosen)
@@ -148,11 +268,12 @@ class Toolbar(QWidget):
         """Say which day is in the middle of the view."""
         if day != self._day:
             self._day = day
-            self.day_button.setText(format_date(day, "full"))
+            self.day_button.setText(f"{format_weekday_date(day)} {day.year}")
 
     def show_scale(self, scale: Scale | None) -> None:
         """Mark the scale in use; None for a zoom of one's own."""
         self.scale.set_current(scale.value if scale is not None else "")
+        self.scale_button.setText(_(NAMES[scale]) if scale is not None else _("Own zoom"))
 
     def _choose(self, scale: Scale) -> None:
         self.show_scale(scale)
@@ -178,3 +299,13 @@ class Toolbar(QWidget):
         if isinstance(calendar, QCalendarWidget):
             chosen = calendar.selectedDate()
             self.day_chosen.emit(date(chosen.year(), chosen.month(), chosen.day()))
+
+
+def zoom_of(value: int) -> float:
+    """Seconds per pixel at a place of the slider: equal steps change the zoom by equal factors."""
+    return COARSEST * exp(log(FINEST / COARSEST) * value / SLIDER_STEPS)
+
+
+def slider_of(seconds_per_pixel: float) -> int:
+    """Place of the slider at a zoom, the inverse of `zoom_of`."""
+    return round(SLIDER_STEPS * log(seconds_per_pixel / COARSEST) / log(FINEST / COARSEST))

@@ -17,11 +17,12 @@ from resources.texts import _
 from ui.board import accessible
 from ui.board.arranging import arranged
 from ui.board.canvas import Canvas
-from ui.board.geometry import TimeAxis
+from ui.board.geometry import NO_FOLDS, TimeAxis
 from ui.board.gestures import Copy, Drop, Move, Offer
 from ui.board.model import BoardModel
 from ui.board.placements import Placement
 from ui.board.pointer import Pointer
+from ui.board.scales import folded
 from ui.board.scene import HEADER
 from ui.board.walk import Walk
 
@@ -91,7 +92,8 @@ class BoardView(Canvas):
         left = scene.time(scene.lane_column)
         model.arrange(arranged(model.lanes, scene.arrangement))
         scene.model = model
-        scene.axis = TimeAxis(model.window.starts, model.window.ends, scene.axis.seconds_per_pixel)
+        folds = folded(model) if scene.axis.folds else NO_FOLDS
+        scene.axis = TimeAxis(model.window.starts, model.window.ends, scene.axis.seconds_per_pixel, folds)
         scene.hovered = 0
         scene.hidden, scene.dimmed = frozenset(), None
         scene.lay_out_time()
