@@ -1,4 +1,4 @@
-"""Blocks of visits and the travel before them, batched by colour."""
+"""Blocks of visits and the travel before them, batched by look."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ import numpy.typing as npt
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QBrush, QPainter
 
-from ui.board.atlas import CAP, HIGH, MARK
+from ui.board.atlas import CAP
 from ui.board.batch import Pieces, fill, fill_rects, rectangles
-from ui.board.columns import CANCELLED
+from ui.board.columns import DONE
+from ui.board.drawings import MARK
+from ui.board.encoding import DRAFT, Facts
 from ui.board.geometry import Ints
 from ui.board.lettering import Hand, write
 from ui.board.model import ESTIMATED_RULE, LONGEST_RULE, MEASURED_RULE, SHORT
 from ui.board.scene import Blocks, Scene
+from ui.board.schemes import Codes
+from ui.board.signs import Signs, paint_signs, signs_of
 from ui.board.style import Style
 
 ROUND_FROM = 16
@@ -25,18 +29,25 @@ SLIVER = 6
 MARK_FROM = 70
 """Blocks at least this wide show the mark of their status, those with one line from MARK_FROM_LOW."""
 MARK_FROM_LOW = 86
-LOCK_FROM = 84
-SIGN_ROOM = 12
-"""Pixels that a padlock or a clock takes at a block's right end."""
 TRAVEL_LIMIT = 400.0
 """Travel is painted up to this zoom, in seconds per pixel; a month shows none."""
 TRAVEL_HEIGHT = 3
 MINUTES_FROM = 24
-DOT = 4
-"""Step of the dots of an estimated leg in pixels."""
+STRIPE, STRIPE_STEP = 3, 5
+"""Length of the stripes of an estimated leg in pixels, and their step."""
+DASHES = ((), (5, 4), (2, 3))
+"""Length and gap of the outline of a draft and of a proposal."""
+PRIORITY_LOW, PRIORITY_HIGH = 0, 2
 
 
-def paint_blocks(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> Blocks:
+class Seen(NamedTuple):
+    """The visits that touch what is painted, and the signs at their right ends."""
+
+    blocks: Blocks
+    signs: Signs
+
+
+def paint_blocks(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> Seen:
     """Paint travel and blocks inside a rectangle of the canvas; returns the visits that touch it."""
     with_travel = scene.axis.seconds_per_pixel <= TRAVEL_LIMIT and scene.model.travel is not None
     blocks = scene.blocks(rect, reach=LONGEST_RULE if with_travel else 0)
@@ -45,19 +56,24 @@ def paint_blocks(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> 
     inside = (blocks.x <= rect.right()) & (blocks.y <= rect.bottom())
     blocks = Blocks(*(column[inside] for column in blocks))
     if len(blocks.slots):
-        _bodies(painter, scene, style, blocks)
-    return blocks
+        blocks = _bodies(painter, scene, style, blocks)
+    signs = signs_of(scene, style, blocks, title_top(style))
+    paint_signs(painter, style, signs)
+    return Seen(blocks, signs)
 
 
-def _bodies(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> None:
-    """Border and fill of each block as two rectangles, a call each per status; then their pieces."""
-    table, height = scene.model.table, style.density.block
-    status = table.status[blocks.slots]
-    if len(status) > 1:
-        by_status = status.argsort(kind="stable")
-        blocks = Blocks(*(column[by_status] for column in blocks))
-        status = status[by_status]
-    counts = np.bincount(status, minlength=len(style.fills)).tolist()
+def _bodies(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> Blocks:
+    """Outline and ground of each block as two rectangles, a call each per look; then their pieces.
+
+    Returns the blocks in the order they were painted in.
+    """
+    facts, height = scene.encoding.of(scene.model), style.density.block
+    looks = facts.looks[blocks.slots]
+    if len(looks) > 1:
+        by_look = looks.argsort(kind="stable")
+        blocks = Blocks(*(column[by_look] for column in blocks))
+        looks = looks[by_look]
+    counts = np.bincount(looks, minlength=len(style.fills)).tolist()
     rounded = blocks.w >= ROUND_FROM
     cap = rounded * CAP
     edge = (~rounded & (blocks.w >= 5)).astype(np.int64)
@@ -65,62 +81,95 @@ def _bodies(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> No
     borders = rectangles(x, blocks.y, (w, height))
     inner = np.where(blocks.w < SLIVER, 0, w - 2 * edge)
     bodies = rectangles(x + edge, blocks.y + 1, (inner, height - 2))
-    if counts[CANCELLED]:
-        step = style.hatch_step
-        painter.setBrushOrigin(QPoint(-scene.scroll_x % step, -scene.scroll_y % step))
+    _align_hatch(painter, scene, style)
     first = 0
     for code, count in enumerate(counts):
         if count:
             fill(painter, style.borders[code], borders[first : first + count])
             fill(painter, style.fills[code], bodies[first : first + count])
             first += count
+    _caps(painter, style, (scene, blocks, looks, facts), rounded)
+    _strike(painter, scene, style, (blocks, looks))
+    _uncertain(painter, scene, style, (blocks, facts))
+    return blocks
+
+
+def _align_hatch(painter: QPainter, scene: Scene, style: Style) -> None:
+    step = style.hatch_step
+    painter.setBrushOrigin(QPoint(-scene.scroll_x % step, -scene.scroll_y % step))
+
+
+def _caps(
+    painter: QPainter,
+    style: Style,
+    seen: tuple[Scene, Blocks, Codes, Facts],
+    rounded: npt.NDArray[np.bool_],
+) -> None:
+    """Ends with their edges, and status marks, all in one call; a plain edge where a block is narrow."""
+    scene, blocks, looks, facts = seen
+    table, atlas = scene.model.table, style.atlas
     priority, due = table.priority[blocks.slots], scene.model.due_states[blocks.slots]
+    part, total = (column[blocks.slots] for column in facts.parts)
+    pieces, right = Pieces(), blocks.x + blocks.w - CAP
     at = rounded.nonzero()[0]
     if len(at) < len(rounded):
-        urgent = (~rounded & (priority == HIGH)).nonzero()[0]
-        fill_rects(painter, style.bad_brush, blocks.x[urgent], blocks.y[urgent], (2, height))
-    if len(at):
-        _pieces(painter, style, _Looks(blocks, status, priority, (table.lock[blocks.slots], due), at))
-
-
-Codes = npt.NDArray[np.uint8]
-
-
-class _Looks(NamedTuple):
-    """Blocks with what decides their pieces; `signs` are lock and due state, `rounded` has positions."""
-
-    blocks: Blocks
-    status: Codes
-    priority: Codes
-    signs: tuple[Codes, Codes]
-    rounded: Ints
-
-
-def _pieces(painter: QPainter, style: Style, looks: _Looks) -> None:
-    """Round ends, status marks and padlocks, all in one call."""
-    blocks, atlas, at = looks.blocks, style.atlas, looks.rounded
-    lock, due = looks.signs
-    pieces = Pieces()
-    pieces.add(blocks.x[at], blocks.y[at], atlas.left[looks.status[at], looks.priority[at]])
-    pieces.add(blocks.x[at] + blocks.w[at] - CAP, blocks.y[at], atlas.right[looks.status[at], due[at]])
+        urgent = (~rounded & (priority == PRIORITY_HIGH)).nonzero()[0]
+        fill_rects(painter, style.bad_brush, blocks.x[urgent], blocks.y[urgent], (2, style.density.block))
+    pieces.add(blocks.x[at], blocks.y[at], atlas.left[looks[at], (part[at] > 1).astype(np.int64)])
+    pieces.add(right[at], blocks.y[at], atlas.right[looks[at], (part[at] < total[at]).astype(np.int64)])
+    for code, source in ((PRIORITY_HIGH, atlas.urgent), (PRIORITY_LOW, atlas.low)):
+        some = (rounded & (priority == code)).nonzero()[0]
+        pieces.add(blocks.x[some], blocks.y[some], source[None].repeat(len(some), 0))
+    some = (rounded & (due > 0)).nonzero()[0]
+    pieces.add(right[some], blocks.y[some], atlas.due_edges[due[some]])
     marked = (blocks.w >= mark_from(style)).nonzero()[0]
-    drop = (style.letters.heights[Hand.TITLE] - MARK) // 2
-    pieces.add(
-        blocks.x[marked] + 9, blocks.y[marked] + title_top(style) + drop, atlas.marks[looks.status[marked]]
-    )
-    locked = ((lock > 0) & (blocks.w >= LOCK_FROM)).nonzero()[0]
-    pieces.add(
-        blocks.x[locked] + blocks.w[locked] - MARK - 5,
-        blocks.y[locked] + title_top(style) + drop,
-        atlas.lock[None].repeat(len(locked), 0),
-    )
-    timed = ((due > 0) & (blocks.w >= LOCK_FROM)).nonzero()[0]
-    pieces.add(
-        blocks.x[timed] + blocks.w[timed] - MARK - 5 - SIGN_ROOM * (lock[timed] > 0),
-        blocks.y[timed] + title_top(style) + drop,
-        atlas.dues[due[timed]],
-    )
+    drop = title_top(style) + (style.letters.heights[Hand.TITLE] - MARK) // 2
+    pieces.add(blocks.x[marked] + 9, blocks.y[marked] + drop, atlas.marks[table.status[blocks.slots[marked]]])
     pieces.draw(painter, atlas.pixmap)
+
+
+def _strike(painter: QPainter, scene: Scene, style: Style, seen: tuple[Blocks, Codes]) -> None:
+    """A thin line through finished blocks, between their lines of text."""
+    blocks, looks = seen
+    over = (scene.model.table.status[blocks.slots] == DONE) & (blocks.w >= ROUND_FROM)
+    if not over.any():
+        return
+    y = style.density.block // 2
+    for code in np.unique(looks[over]).tolist():
+        at = (over & (looks == code)).nonzero()[0]
+        fill_rects(painter, style.strikes[code], blocks.x[at] + 6, blocks.y[at] + y, (blocks.w[at] - 12, 1))
+
+
+def _uncertain(painter: QPainter, scene: Scene, style: Style, seen: tuple[Blocks, Facts]) -> None:
+    """Stripes over what a draft moved, and gaps in the outlines of what is not published yet."""
+    blocks, facts = seen
+    certainty = facts.certainty[blocks.slots]
+    if not certainty.any():
+        return
+    high = style.density.block
+    at = (certainty == DRAFT).nonzero()[0]
+    fill_rects(painter, style.stripes, blocks.x[at] + 1, blocks.y[at] + 1, (blocks.w[at] - 2, high - 2))
+    for code in (1, 2):
+        length, gap = DASHES[code]
+        at = ((certainty == code) & (blocks.w > 2 * CAP)).nonzero()[0]
+        x, count, step = _steps(blocks.x[at] + CAP, blocks.w[at] - 2 * CAP, length + gap)
+        y = blocks.y[at].repeat(count)
+        left = x + length + step
+        width = np.minimum(gap, (blocks.x[at] + blocks.w[at] - CAP).repeat(count) - left)
+        for top in (y, y + high - 1):
+            fill_rects(painter, style.surface, left, top, (np.maximum(width, 0), 1))
+        downs = np.arange(CAP + length - 2, high - CAP, length + gap, dtype=np.int64)
+        for side in (blocks.x[at], blocks.x[at] + blocks.w[at] - 1):
+            down = np.tile(downs, len(at)) + blocks.y[at].repeat(len(downs))
+            fill_rects(painter, style.surface, side.repeat(len(downs)), down, (1, gap))
+
+
+def _steps(left: Ints, width: Ints, step: int) -> tuple[Ints, Ints, Ints]:
+    """Each left edge repeated for the steps that fit its width, how often, and the offset of each step."""
+    count = np.maximum((width + step - 1) // step, 0)
+    first = count.cumsum() - count
+    number = np.arange(int(count.sum())) - first.repeat(count)
+    return left.repeat(count), count, number * step
 
 
 def mark_from(style: Style) -> int:
@@ -137,7 +186,7 @@ def title_top(style: Style) -> int:
 
 
 def _travel(painter: QPainter, scene: Scene, style: Style, seen: tuple[Blocks, QRect]) -> None:
-    """A rule before each block: solid when measured, dotted when estimated, red when the gap is too short."""
+    """A rule before each block: solid if measured, striped if estimated, red where the gap is too short."""
     blocks, rect = seen
     rules = scene.model.rules_before(blocks.slots)
     at = rules.kind.nonzero()[0]
@@ -150,23 +199,18 @@ def _travel(painter: QPainter, scene: Scene, style: Style, seen: tuple[Blocks, Q
     for brush, extra in ((style.travel, 0), (style.travel_short, SHORT)):
         solid = ((kind == MEASURED_RULE + extra) & (width > 0)).nonzero()[0]
         fill_rects(painter, brush, left[solid], y[solid], (width[solid], TRAVEL_HEIGHT))
-        dots = ((kind == ESTIMATED_RULE + extra) & (width > 0)).nonzero()[0]
-        _dots(painter, brush, left[dots], y[dots], width[dots])
+        striped = ((kind == ESTIMATED_RULE + extra) & (width > 0)).nonzero()[0]
+        _stripes(painter, brush, left[striped], y[striped], width[striped])
     _minutes(painter, style, (left, y, width, rules.minutes[at], rect))
 
 
-def _dots(painter: QPainter, brush: QBrush, left: Ints, y: Ints, width: Ints) -> None:
-    """Dots from each right end leftwards."""
+def _stripes(painter: QPainter, brush: QBrush, left: Ints, y: Ints, width: Ints) -> None:
+    """Stripes from each right end leftwards."""
     if not len(left):
         return
-    counts = (width + 1) // DOT
-    total = int(counts.sum())
-    if not total:
-        return
-    first = counts.cumsum() - counts
-    step = np.arange(total) - first.repeat(counts)
-    x = (left + width).repeat(counts) - DOT * step - 2
-    fill_rects(painter, brush, x, y.repeat(counts), (2, 2))
+    right, count, step = _steps(left + width, width, STRIPE_STEP)
+    x = np.maximum(right - step - STRIPE, left.repeat(count))
+    fill_rects(painter, brush, x, y.repeat(count), (right - step - x, TRAVEL_HEIGHT))
 
 
 def _minutes(

@@ -1,8 +1,9 @@
 """What a block says in the room it has. No Qt.
 
-Order of giving up (look.md): town, second line, the "SO-" prefix, the number; the customer's short name
-stays as long as three letters fit. A number is shown whole or not at all. When the second line's time is
-given up, the customer takes its place.
+Order of giving up (look.md): town and what else was chosen, from the last; second line, the "SO-" prefix,
+the number; the customer's short name stays as long as three letters fit. A number is shown whole or not at
+all. When the second line's time is given up, the customer takes its place. Without a customer its place is
+taken by the first of the other lines.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ class Caption(NamedTuple):
 
 
 class Words(NamedTuple):
-    """What could be said of a visit; `time` is its start and end."""
+    """What could be said of a visit: `time` is its start and end, `details` town and more as chosen."""
 
     number: str
     customer: str
     time: str
-    town: str
+    details: tuple[str, ...] = ()
 
 
 class Measure(NamedTuple):
@@ -52,17 +53,17 @@ def bare(number: str) -> str:
 
 def two_lines(words: Words, room: float, measure: Measure, *, below: float) -> Caption:
     """Caption of a block of comfortable height; `below` is the room of the second line."""
-    number, customer, time, town = words
-    number_width = measure.number(number)
+    number, customer, time, details = _led(words)
+    number_width = measure.number(number) + GAP if number else 0.0
     time_width = measure.small(time)
     if time_width <= below:
-        name = measure.name(customer, room - number_width - GAP)
+        name = measure.name(customer, room - number_width) if customer else ""
         if name and (name == customer or len(name) > GOOD_NAME):
-            tail = f" · {town}" if town else ""
-            fits = tail and time_width + measure.small(tail) <= below
-            return Caption(number, name, time, tail if fits else "")
+            return Caption(number, name, time, _tail(details, below - time_width, measure))
+        if number and not customer and number_width <= room:
+            return Caption(number, "", time, _tail(details, below - time_width, measure))
     name = measure.name(customer, below)
-    for shown in (number, bare(number)):
+    for shown in (number, bare(number)) if number else ():
         if measure.number(shown) <= room:
             return Caption(shown, "", name, "")
     above = measure.name(customer, room)
@@ -72,19 +73,33 @@ def two_lines(words: Words, room: float, measure: Measure, *, below: float) -> C
 
 
 def one_line(words: Words, room: float, measure: Measure) -> Caption:
-    """Caption of a block of compact height: one line, the town as its tail."""
-    number, customer, _, town = words
+    """Caption of a block of compact height: one line, town and more as its tail."""
+    number, customer, _time, details = _led(words)
     for shown in (number, bare(number)):
-        width = measure.number(shown) + GAP
-        name = measure.name(customer, room - width)
+        width = measure.number(shown) + GAP if shown else 0.0
+        name = measure.name(customer, room - width) if customer else ""
         if name:
-            tail = f" · {town}" if town and name == customer else ""
-            fits = tail and width + measure.number(name) + measure.small(tail) <= room
-            return Caption(shown, name, "", tail if fits else "")
-    name = measure.name(customer, room)
-    if name:
-        return Caption("", name, "", "")
-    for shown in (number, bare(number)):
+            left = room - width - measure.number(name)
+            return Caption(shown, name, "", _tail(details, left, measure) if name == customer else "")
+    for shown in (number, bare(number)) if number else ():
         if measure.number(shown) <= room:
-            return Caption(shown, "", "", "")
+            return Caption(shown, "", "", _tail(details, room - measure.number(shown), measure))
     return NOTHING
+
+
+def _led(words: Words) -> Words:
+    """The first of the other lines stands where number and customer would, when neither was chosen."""
+    if words.number or words.customer or not words.details:
+        return words
+    return Words("", words.details[0], words.time, words.details[1:])
+
+
+def _tail(details: tuple[str, ...], room: float, measure: Measure) -> str:
+    """As many of the details as fit whole, from the first, each after a dot."""
+    tail = ""
+    for detail in details:
+        longer = f"{tail} · {detail}"
+        if measure.small(longer) > room:
+            break
+        tail = longer
+    return tail

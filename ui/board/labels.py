@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from ui.board.blocks import LOCK_FROM, MARK_ROOM, PLAIN_ROOM, SIGN_ROOM, mark_from, title_top
+from ui.board.blocks import MARK_ROOM, PLAIN_ROOM, Seen, mark_from, title_top
 from ui.board.captions import GAP, Caption, Measure, Words, one_line, two_lines
-from ui.board.columns import CANCELLED, DONE
+from ui.board.encoding import NO_TEXTS
 from ui.board.geometry import DAY
 from ui.board.lettering import Hand, Word, write
-from ui.board.scene import Blocks, Scene
+from ui.board.scene import Scene
 from ui.board.style import Style
 
 TEXT_FROM = 26
@@ -33,7 +32,8 @@ class Labels:
     def __init__(self, style: Style) -> None:
         """Arrange for one style."""
         self._style = style
-        self._kept: dict[tuple[int, int, int], tuple[Piece, ...]] = {}
+        self._kept: dict[tuple[int, int, int, int], tuple[Piece, ...]] = {}
+        self._lines: tuple[str, ...] = ()
         self._words: dict[int, Words] = {}
         self._top = title_top(style)
         letters = style.letters
@@ -48,61 +48,59 @@ class Labels:
         self._kept.clear()
         self._words.clear()
 
-    def paint(self, painter: QPainter, scene: Scene, blocks: Blocks, rect: QRect) -> None:
+    def paint(self, painter: QPainter, scene: Scene, seen: Seen, rect: QRect) -> None:
         """Paint the texts of blocks that touch a rectangle; the clip is set already."""
-        table = scene.model.table
-        queues: dict[tuple[Hand, bool], list[tuple[int, int, Word]]] = {}
+        if scene.encoding.lines != self._lines:
+            self.forget()
+            self._lines = scene.encoding.lines
+        blocks, signs = seen
+        queues: dict[tuple[Hand, int], list[tuple[int, int, Word]]] = {}
         wide = (blocks.w >= TEXT_FROM) & (blocks.x < rect.right())
         left, right, top, bottom = rect.left() - 2, rect.right() + 2, rect.top() - 2, rect.bottom() + 2
         high = self._style.letters.heights[Hand.TITLE]
-        slots = blocks.slots[wide]
-        status = table.status[slots].tolist()
-        signs = ((table.lock[slots] > 0) + (scene.model.due_states[slots] > 0).astype(np.int64)).tolist()
-        rows = zip(
-            slots.tolist(),
-            blocks.x[wide].tolist(),
-            blocks.y[wide].tolist(),
-            blocks.w[wide].tolist(),
-            status,
-            signs,
-            strict=True,
-        )
-        for slot, x, y, width, code, shown in rows:
-            quiet = code in (DONE, CANCELLED)
-            for hand, dx, dy, word in self._pieces(scene, slot, width, shown):
+        looks = scene.encoding.of(scene.model).looks[blocks.slots[wide]].tolist()
+        columns = (blocks.slots, blocks.x, blocks.y, blocks.w, signs.first, signs.second)
+        rows = zip(*(column[wide].tolist() for column in columns), looks, strict=True)
+        text_inks, quiet_inks = self._style.text_inks, self._style.quiet_inks
+        for slot, x, y, width, first, second, look in rows:
+            for hand, dx, dy, word in self._pieces(scene, slot, (width, first, second)):
                 at, line = x + dx, y + dy
                 if at <= right and at + word.width >= left and line <= bottom and line + high >= top:
-                    queues.setdefault((hand, quiet), []).append((at, line, word))
-        for (hand, quiet), queue in sorted(queues.items(), key=lambda entry: entry[0]):
-            ink = self._style.muted if quiet or hand is Hand.SMALL else self._style.text
-            _draw(painter, self._style, (hand, ink), queue)
+                    ink = quiet_inks[look] if hand is Hand.SMALL else text_inks[look]
+                    queues.setdefault((hand, ink), []).append((at, line, word))
+        for (hand, ink), queue in sorted(queues.items(), key=lambda entry: entry[0]):
+            _draw(painter, self._style, (hand, self._style.inks[ink]), queue)
 
-    def _pieces(self, scene: Scene, slot: int, width: int, signs: int) -> tuple[Piece, ...]:
-        """The texts of a visit in a width, beside so many signs at the right end."""
-        found = self._kept.get((slot, width, signs))
+    def _pieces(self, scene: Scene, slot: int, room: tuple[int, int, int]) -> tuple[Piece, ...]:
+        """The texts of a visit in a width, of which signs take so much on the first and second line."""
+        found = self._kept.get((slot, *room))
         if found is None:
             if len(self._kept) > KEPT:
                 self._kept.clear()
-            found = self._kept[slot, width, signs] = self._arranged(scene, slot, width, signs)
+            found = self._kept[slot, *room] = self._arranged(scene, slot, room)
         return found
 
-    def _arranged(self, scene: Scene, slot: int, width: int, signs: int) -> tuple[Piece, ...]:
-        style = self._style
+    def _arranged(self, scene: Scene, slot: int, room: tuple[int, int, int]) -> tuple[Piece, ...]:
+        style, (width, first, second) = self._style, room
         left = MARK_ROOM if width >= mark_from(style) else PLAIN_ROOM
-        room = width - left - 5
-        title_room = room - (SIGN_ROOM * signs if width >= LOCK_FROM else 0)
+        title = width - left - 5 - first
         words = self._words.get(slot) or self._said(scene, slot)
         if style.density.block < 30:
-            caption = one_line(words, title_room, self._measure)
+            caption = one_line(words, title, self._measure)
         else:
-            caption = two_lines(words, title_room, self._measure, below=width - BELOW - 4)
+            caption = two_lines(words, title, self._measure, below=width - BELOW - 4 - second)
         return tuple(self._laid(caption, left))
 
     def _said(self, scene: Scene, slot: int) -> Words:
         """What could be said of a visit; kept, as every step of a zoom arranges it anew."""
-        table = scene.model.table
+        table, lines, more = scene.model.table, self._lines, scene.encoding.texts
         when = times(scene, self._style, int(table.starts[slot]), int(table.ends[slot]))
-        words = Words(table.number[slot], table.customer[slot], when, table.town[slot])
+        said = more.get(int(table.order_id[slot]), NO_TEXTS)
+        of_order = {"town": table.town[slot], **said._asdict()}
+        number = table.number[slot] if "number" in lines else ""
+        customer = table.customer[slot] if "customer" in lines else ""
+        details = tuple(of_order[line] for line in lines if of_order.get(line))
+        words = Words(number, customer, when, details)
         if len(self._words) > KEPT:
             self._words.clear()
         self._words[slot] = words

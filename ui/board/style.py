@@ -1,4 +1,6 @@
-"""Brushes, texts and atlas of the board for one theme, density and screen; made anew when one changes."""
+"""Brushes, texts and atlas of the board for one theme, density, screen and colour scheme; made anew when one
+changes.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,11 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 from models.terms import VisitStatus
 from resources.texts import format_time
 from ui import theme
-from ui.board.atlas import Atlas, border_colour, mixed
+from ui.board.atlas import Atlas
 from ui.board.geometry import Density
 from ui.board.lettering import Lettering
+from ui.board.looks import looks_in, mixed
+from ui.board.schemes import Colouring
 
 HATCH = 12
 """Side of the hatch's tile in pixels."""
@@ -21,14 +25,16 @@ HATCH = 12
 class Style:
     """Everything the painters take from the theme."""
 
-    def __init__(self, density: Density, ratio: float) -> None:
-        """Read the theme in use for a density and a device pixel ratio."""
+    def __init__(self, density: Density, ratio: float, colouring: Colouring = Colouring.STATUS) -> None:
+        """Read the theme in use for a density, a device pixel ratio and a colour scheme."""
         tokens = theme.tokens
         self.tokens = tokens
         self.density = density
         self.ratio = ratio
+        self.colouring = colouring
         self.letters = Lettering(ratio)
-        self.atlas = Atlas(tokens, density.block, ratio)
+        self.looks = looks_in(tokens, colouring)
+        self.atlas = Atlas(tokens, self.looks, density.block, ratio)
         self.window, self.surface = QBrush(tokens.window), QBrush(tokens.surface)
         self.off_hours, self.line = QBrush(tokens.off_hours), QBrush(tokens.line)
         self.faint_line = QBrush(mixed(tokens.surface, tokens.line, 0.4))
@@ -45,14 +51,31 @@ class Style:
         self.now, self.now_brush = tokens.now, QBrush(tokens.now)
         self.travel = QBrush(mixed(tokens.surface, tokens.muted, 0.45))
         self.travel_short = QBrush(tokens.now)
+        self.bracket = QBrush(mixed(tokens.surface, tokens.muted, 0.62))
         self.hatch_step = HATCH
         self.hatch = _hatched(mixed(tokens.off_hours, tokens.line, 0.65), tokens.off_hours, ratio)
-        statuses = tuple(VisitStatus)
-        self.fills = [QBrush(tokens.status_fill[status]) for status in statuses]
-        self.borders = [QBrush(border_colour(tokens, status)) for status in statuses]
-        cancelled = statuses.index(VisitStatus.CANCELLED)
-        self.fills[cancelled] = _hatched(mixed(tokens.surface, tokens.line, 0.8), tokens.surface, ratio)
+        self._dress_blocks()
         self._minutes: dict[int, str] = {}
+
+    def _dress_blocks(self) -> None:
+        """Brushes and inks by look; inks that are the same colour are one."""
+        tokens = self.tokens
+        self.fills = [QBrush(look.fill) for look in self.looks]
+        self.borders = [QBrush(look.edge) for look in self.looks]
+        self.strikes = [QBrush(mixed(look.fill, look.ink, 0.45)) for look in self.looks]
+        ground = tokens.status_fill[VisitStatus.CANCELLED]
+        self.fills[-1] = _hatched(mixed(ground, tokens.line, 0.8), ground, self.ratio)
+        clear = QColor(tokens.accent)
+        clear.setAlphaF(0.13)
+        self.stripes = _hatched(clear, QColor(0, 0, 0, 0), self.ratio)
+        self.inks: list[QColor] = []
+        known: dict[int, int] = {}
+        for look in self.looks:
+            for ink in (look.text, look.quiet):
+                if known.setdefault(ink.rgba(), len(self.inks)) == len(self.inks):
+                    self.inks.append(ink)
+        self.text_inks = [known[look.text.rgba()] for look in self.looks]
+        self.quiet_inks = [known[look.quiet.rgba()] for look in self.looks]
 
     def clock(self, minute: int) -> str:
         """Wall time of a minute of the day."""

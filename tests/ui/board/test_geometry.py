@@ -147,7 +147,7 @@ def _name(name: str, room: float) -> str:
 
 
 MEASURE = Measure(lambda text: len(text) * LETTER, lambda text: len(text) * LETTER, _name)
-WORDS = Words("SO-1045", "Zorgcentrum Oost", "08:30–10:00", "Zwolle")
+WORDS = Words("SO-1045", "Zorgcentrum Oost", "08:30–10:00", ("Zwolle",))
 
 
 @given(st.integers(0, 400), st.sampled_from((1, 2)))

@@ -1,0 +1,107 @@
+"""Marks that stand in lanes beside their blocks: promised windows, deadlines, and lines between a crew.
+
+They reach outside the time of their visit, so each kind finds by itself what touches a rectangle.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPen
+
+from ui.board.atlas import PENNANT, RADIUS
+from ui.board.batch import Pieces, fill_rects
+from ui.board.geometry import Ints
+from ui.board.scene import HEADER, Scene
+from ui.board.style import Style
+
+BRACKET_LIMIT = 400.0
+"""Brackets are painted up to this zoom, in seconds per pixel."""
+FLAG_LIMIT = 900.0
+BRACKET_RISE = 3
+"""Pixels between a block's top and the bracket above it, which are also its height."""
+
+
+def paint_brackets(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
+    """Above each block the window that was promised, red where the visit starts outside it."""
+    if scene.axis.seconds_per_pixel > BRACKET_LIMIT:
+        return
+    facts = scene.encoding.of(scene.model)
+    lanes, starts, ends = scene.span(rect.adjusted(-1, 0, 1, BRACKET_RISE + 1))
+    slots, begins, until = facts.brackets.visible(lanes, starts, ends)
+    if not len(slots):
+        return
+    left, right = scene.xs(begins), np.maximum(scene.xs(until), scene.xs(begins) + 4)
+    y = _tops(scene, slots) - BRACKET_RISE
+    off = facts.off_promise[slots] > 0
+    for brush, chosen in ((style.bracket, ~off), (style.bad_brush, off)):
+        at = chosen.nonzero()[0]
+        _bracket(painter, brush, left[at], right[at], y[at])
+
+
+def _bracket(painter: QPainter, brush: QBrush, left: Ints, right: Ints, y: Ints) -> None:
+    fill_rects(painter, brush, left, y, (right - left, 1))
+    fill_rects(painter, brush, left, y, (1, BRACKET_RISE))
+    fill_rects(painter, brush, right - 1, y, (1, BRACKET_RISE))
+
+
+def paint_flags(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
+    """A flag in the lane where the service level of an order runs out."""
+    if scene.axis.seconds_per_pixel > FLAG_LIMIT:
+        return
+    flags = scene.encoding.of(scene.model).flags
+    if not len(flags):
+        return
+    lanes, starts, ends = scene.span(rect.adjusted(-PENNANT, 0, 0, 0))
+    slots, due, _until = flags.visible(lanes, starts, ends)
+    if not len(slots):
+        return
+    pieces = Pieces()
+    pieces.add(scene.xs(due), _tops(scene, slots), style.atlas.pennants[scene.model.due_states[slots]])
+    pieces.draw(painter, style.atlas.pixmap)
+
+
+def _tops(scene: Scene, slots: Ints) -> Ints:
+    """Viewport y of the blocks of visits; far away for those in lanes that do not show."""
+    table, rows = scene.model.table, scene.rows
+    lane = table.lane[slots]
+    top = rows.tops[lane] + (scene.density.pad - scene.scroll_y + HEADER)
+    top = top + scene.subrow[slots].astype(np.int64) * scene.density.pitch
+    return np.where(rows.bottoms[lane] > rows.tops[lane], top, -HEADER)
+
+
+def crew_slots(scene: Scene, visit_id: int) -> list[int]:
+    """Slots of a visit and of those that go with it; empty for a visit of one person."""
+    slot = scene.model.table.slot(visit_id) if visit_id else -1
+    if slot < 0:
+        return []
+    sisters = scene.encoding.of(scene.model).sisters(slot)
+    return [slot, *sisters] if sisters else []
+
+
+def crew_bounds(scene: Scene, visit_id: int) -> QRect:
+    """What the outlines and the line of a visit's crew cover; empty for a visit of one person."""
+    bounds = QRect()
+    for slot in crew_slots(scene, visit_id):
+        bounds |= scene.rect_of(slot)
+    return bounds
+
+
+def paint_crew(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
+    """Outlines of the sister visits of the one under the pointer, and a line between them all."""
+    slots = crew_slots(scene, scene.hovered or scene.focused)
+    blocks = [block for block in map(scene.rect_of, slots) if not block.isEmpty()]
+    if len(blocks) < 2:
+        return
+    blocks.sort(key=QRect.top)
+    for upper, lower in pairwise(blocks):
+        x = max(upper.left(), lower.left()) + 12
+        high = lower.top() - upper.bottom() - 1
+        painter.fillRect(QRect(x, upper.bottom() + 1, 2, high) & rect, style.accent_brush)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(style.accent, 1))
+    for block in blocks:
+        painter.drawRoundedRect(QRectF(block).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+    painter.setPen(Qt.PenStyle.NoPen)
