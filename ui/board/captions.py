@@ -75,7 +75,7 @@ def two_lines(words: Words, room: float, measure: Measure, *, below: float) -> C
 def one_line(words: Words, room: float, measure: Measure) -> Caption:
     """Caption of a block of compact height: one line, town and more as its tail."""
     number, customer, _time, details = _led(words)
-    for shown in (number, bare(number)):
+    for shown in dict.fromkeys((number, bare(number), "")):
         width = measure.number(shown) + GAP if shown else 0.0
         name = measure.name(customer, room - width) if customer else ""
         if name:
