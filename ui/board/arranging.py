@@ -44,7 +44,7 @@ NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Arrangement:
+class LaneOrder:
     """How a person wants the lanes to stand; ids are technicians', `pinned` in the order of pinning."""
 
     grouping: Grouping = Grouping.TEAM
@@ -56,7 +56,7 @@ Place = tuple[str, str]
 """Key and name of a group."""
 
 
-def arranged(lanes: Sequence[LaneRow], how: Arrangement) -> list[int]:
+def arranged(lanes: Sequence[LaneRow], how: LaneOrder) -> list[int]:
     """Indexes of the lanes in the order they are to stand in: pinned ones first, then by group and name."""
     places = places_of(lanes, how.grouping)
     pinned = {technician_id: at for at, technician_id in enumerate(how.pinned)}
@@ -97,7 +97,7 @@ def skill_place(skills: Sequence[tuple[int, str]], count: Mapping[int, int]) -> 
     return f"skill {skill}", name
 
 
-def bands_of(model: BoardModel, how: Arrangement, strips: Mapping[str, int]) -> tuple[Band, ...]:
+def bands_of(model: BoardModel, how: LaneOrder, strips: Mapping[str, int]) -> tuple[Band, ...]:
     """The groups of a model whose lanes stand as `arranged` says, with their strips of waiting orders."""
     lanes = model.lanes
     places = places_of(lanes, how.grouping)

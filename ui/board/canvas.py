@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.queries.board import OrderDues
 from ui import theme
-from ui.board.arranging import Arrangement, arranged
+from ui.board.arranging import LaneOrder, arranged
 from ui.board.geometry import COMFORTABLE, COMPACT, NO_FOLDS, TimeAxis
+from ui.board.ghost_paint import patches
 from ui.board.ghosts import Overlay
 from ui.board.header import flag_rect
 from ui.board.lane_marks import crew_bounds
 from ui.board.model import BoardModel
-from ui.board.overlay import OUTLINE, covered
+from ui.board.overlay import OUTLINE
 from ui.board.painter import BoardPainter
 from ui.board.scales import OPEN, Scale, first_shown, folded, seconds_per_pixel
 from ui.board.scene import HEADER, NARROWEST, WIDEST, Scene
@@ -105,9 +106,9 @@ class Canvas(QAbstractScrollArea):
         self.rows_changed()
         self.lanes_changed.emit()
 
-    def arrange(self, how: Arrangement) -> None:
+    def arrange(self, how: LaneOrder) -> None:
         """Stand the lanes in another order or other groups; what is in hand is let go."""
-        self.scene.arrangement = how
+        self.scene.lane_order = how
         self.scene.model.arrange(arranged(self.scene.model.lanes, how))
         self.rows_changed()
         self.lanes_changed.emit()
@@ -254,11 +255,16 @@ class Canvas(QAbstractScrollArea):
     def show_overlay(self, overlay: Overlay, *, target_lane: int = -1) -> None:
         """Repaint what the overlay covered and covers, and the blocks it lifts."""
         scene, style = self.scene, self.style_in_use
-        bounds = covered(scene, style)
+        before = patches(scene, style)
         lanes = {scene.target_lane, target_lane} if target_lane != scene.target_lane else set()
         lifted = scene.overlay.lifted ^ overlay.lifted
         scene.overlay, scene.target_lane = overlay, target_lane
-        self.dirty(bounds | covered(scene, style))
+        after = patches(scene, style)
+        self.dirty(before[0] | after[0])
+        kept = [rect for rect in before[1:] if rect in after[1:]]
+        for rect in (*before[1:], *after[1:]):
+            if rect not in kept:
+                self.dirty(rect)
         for visit_id in lifted:
             self.update_visit(visit_id)
         for lane in lanes - {-1}:

@@ -87,7 +87,7 @@ class LaneColumn:
             chosen=lane == scene.target_lane,
             warnings=scene.warnings.get(who, 0),
             more=subrows_mark(scene, lane),
-            pinned=who in scene.arrangement.pinned,
+            pinned=who in scene.lane_order.pinned,
         )
         found = self._kept.get(look)
         if found is None:

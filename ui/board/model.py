@@ -79,6 +79,7 @@ class BoardModel:
         self._rule_minutes = np.zeros(len(self.table.lane))
         self._booked: capacity.Minutes | None = None
         self._visits_on: Ints | None = None
+        self._capacity: capacity.Capacity | None = None
         self._loads: tuple[tuple[int, int], list[list[float]]] | None = None
         self._due_states: npt.NDArray[np.uint8] | None = None
         self.judging.forget()
@@ -115,6 +116,17 @@ class BoardModel:
         if self._booked is None:
             self._booked = capacity.booked(self.table, self.days, cancelled=CANCELLED)
         return self._booked
+
+    @property
+    def capacity(self) -> capacity.Capacity:
+        """What there is, what is booked and what is driven, by (lane, day)."""
+        if self._capacity is None:
+            self.measure_all()
+            known = self._rule_kind != NO_RULE
+            minutes = np.where(known, self._rule_minutes, 0.0)
+            driven = capacity.travelled(self.table, minutes, self.days, cancelled=CANCELLED)
+            self._capacity = capacity.Capacity(self.available, self.booked, driven)
+        return self._capacity
 
     def load(self, lane: int, days: tuple[int, int]) -> tuple[float, float]:
         """Booked and available hours of a lane on the days [first, last)."""

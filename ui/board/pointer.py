@@ -140,6 +140,14 @@ class Pointer(QObject):
             self.gesture.renew()
             self.aimed.emit()
 
+    def carry(self, order_ids: list[int]) -> bool:
+        """Take waiting orders in hand, as those drawn above the lanes; whether there are such."""
+        rows = self._rows(order_ids)
+        if rows and self._view.scene.rows.height:
+            self._hover(-1)
+            self._begin(DropOrders(self._view, rows))
+        return bool(rows)
+
     # ------------------------------------------------------------------ mouse
 
     def _press(self, event: QMouseEvent) -> bool:

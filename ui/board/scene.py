@@ -15,7 +15,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QRect, QSize
 
 from resources.texts import week_start
-from ui.board.arranging import Arrangement, bands_of
+from ui.board.arranging import LaneOrder, bands_of
 from ui.board.encoding import Encoding
 from ui.board.geometry import (
     COMFORTABLE,
@@ -61,7 +61,7 @@ class Scene:
     """State the painter reads; the view changes it.
 
     Attributes:
-        hidden: lane indexes that a filter leaves out, beside those the arrangement hides.
+        hidden: lane indexes that a filter leaves out, beside those the order of lanes hides.
         collapsed: keys of groups of which only the title shows.
         expanded: ids of technicians all of whose sub-rows show.
         strips: sub-rows of waiting orders by group key.
@@ -89,7 +89,7 @@ class Scene:
     hidden: frozenset[int] = frozenset()
     collapsed: frozenset[str] = frozenset()
     lane_column: int = LANE_COLUMN
-    arrangement: Arrangement = field(default_factory=Arrangement)
+    lane_order: LaneOrder = field(default_factory=LaneOrder)
     expanded: frozenset[int] = frozenset()
     strips: Mapping[str, int] = field(default_factory=dict)
     warnings: Mapping[int, int] = field(default_factory=dict)
@@ -109,14 +109,14 @@ class Scene:
         self.lay_out_time()
 
     def lay_out_lanes(self) -> None:
-        """Renew the vertical layout after lanes, arrangement, density, filter or stacking changed."""
+        """Renew the vertical layout after lanes, their order, density, filter or stacking changed."""
         table, lanes = self.model.table, self.model.lanes
-        bands = bands_of(self.model, self.arrangement, self.strips)
+        bands = bands_of(self.model, self.lane_order, self.strips)
         shown = self._subrows_shown()
         self.subrow = table.subrow
         if (shown < table.lane_rows).any():
             self.subrow = np.minimum(table.subrow, shown[table.lane] - 1).astype(np.uint8)
-        gone = self.arrangement.hidden
+        gone = self.lane_order.hidden
         mine = frozenset(at for at, row in enumerate(lanes) if row.technician_id in gone) if gone else gone
         self.rows = LaneRows(bands, shown, self.density, hidden=self.hidden | mine, collapsed=self.collapsed)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-
 from math import exp, log
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -205,9 +204,9 @@ class Toolbar(CrowdedRow):
 
     def show_zoom(self, seconds_per_pixel: float) -> None:
         """Stand the slider where the zoom is, without telling."""
-        self.slider.blockSignals(True)  # noqa: FBT003 (Qt's signature)
+        self.slider.blockSignals(True)
         self.slider.setValue(slider_of(seconds_per_pixel))
-        self.slider.blockSignals(False)  # noqa: FBT003 (Qt's signature)
+        self.slider.blockSignals(False)
 
     def _grouping_menu(self) -> QToolButton:
         button = QToolButton()
@@ -229,8 +228,8 @@ class Toolbar(CrowdedRow):
             chosen.addAction(action)
             self._groupings[grouping] = action
         menu.addSeparator()
-        menu.addAction(_("Close all groups"), lambda: self.collapse_wanted.emit(True))  # noqa: FBT003
-        menu.addAction(_("Open all groups"), lambda: self.collapse_wanted.emit(False))  # noqa: FBT003
+        menu.addAction(_("Close all groups"), lambda: self.collapse_wanted.emit(True))
+        menu.addAction(_("Open all groups"), lambda: self.collapse_wanted.emit(False))
         menu.addSeparator()
         self._show_lanes = menu.addAction("", self.lanes_wanted.emit)
         button.setMenu(menu)
@@ -239,7 +238,7 @@ class Toolbar(CrowdedRow):
     def show_grouping(self, grouping: Grouping, *, hidden: int = 0) -> None:
         """Say what lanes are grouped by, and how many are hidden."""
         self.grouping_button.setText(_(arranging.NAMES[grouping]))
-        self._groupings[grouping].setChecked(True)  # noqa: FBT003 (Qt's signature)
+        self._groupings[grouping].setChecked(True)
         self._show_lanes.setText(
             ngettext("Show {n} hidden lane", "Show {n} hidden lanes", hidden).format(n=format_number(hidden))
             if hidden

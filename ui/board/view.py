@@ -48,6 +48,7 @@ class BoardView(Canvas):
             0 for as long as the order takes).
         day_wanted(date): what is carried rests over a date of the header.
         hovered(int): visit id under the pointer, 0 for none.
+        waiting_changed(): other orders wait.
         context_wanted(QPoint): a menu for the focused or selected visits, at a point of the screen.
         period_wanted(int): one period on (1) or back (-1) past what can be scrolled.
     """
@@ -67,6 +68,7 @@ class BoardView(Canvas):
     hovered = Signal(int)
     period_wanted = Signal(int)
     context_wanted = Signal(object)
+    waiting_changed = Signal()
 
     def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
         """Show a model from its beginning."""
@@ -76,7 +78,7 @@ class BoardView(Canvas):
         self.pointer.setParent(self)
         self.setAccessibleName(_("Dispatch board"))
         self.setAcceptDrops(True)
-        self.waiting: Mapping[int, WaitingRow] = {}
+        self._waiting: Mapping[int, WaitingRow] = {}
         self.waiting_list: QWidget | None = None
         self.days_changed.connect(self._renew_accessible)
         accessible.expose(self)
@@ -86,11 +88,21 @@ class BoardView(Canvas):
 
     # ------------------------------------------------------------------ what is shown
 
+    @property
+    def waiting(self) -> Mapping[int, WaitingRow]:
+        """The waiting orders by id."""
+        return self._waiting
+
+    @waiting.setter
+    def waiting(self, rows: Mapping[int, WaitingRow]) -> None:
+        self._waiting = rows
+        self.waiting_changed.emit()
+
     def show_model(self, model: BoardModel) -> None:
         """Show another window or freshly read rows; zoom, place in time and selection stay."""
         scene = self.scene
         left = scene.time(scene.lane_column)
-        model.arrange(arranged(model.lanes, scene.arrangement))
+        model.arrange(arranged(model.lanes, scene.lane_order))
         scene.model = model
         folds = folded(model) if scene.axis.folds else NO_FOLDS
         scene.axis = TimeAxis(model.window.starts, model.window.ends, scene.axis.seconds_per_pixel, folds)
