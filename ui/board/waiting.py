@@ -1,41 +1,36 @@
-"""The waiting list under the board: sorted, filtered while typing, dragged onto lanes."""
+"""The waiting list beside the board: tabs, boxes under the titles, groups; rows are dragged onto lanes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.queries.board import WaitingRow
-from models.terms import Priority
-from resources.texts import (
-    N_,
-    _,
-    format_minutes,
-    format_number,
-    format_time,
-    format_weekday_date,
-    ngettext,
-)
+from app.queries.board import OrderDues, WaitingRow
+from resources.texts import _
 from ui.board.pointer import orders_mime
-from ui.widgets.badge import priority_chip
-from ui.widgets.cards import plain_label, rule
-from ui.widgets.chips import FilterChips
-from ui.widgets.columns import Column
+from ui.board.waiting_bar import WaitingBar
+from ui.board.waiting_columns import TICKING, WaitingWords
+from ui.board.waiting_groups import GROUPS, GroupDelegate, group_key, jobs_text
+from ui.board.waiting_header import FilterHeader
+from ui.board.waiting_index import Mask, Wanted
+from ui.board.waiting_model import WaitingModel
+from ui.board.waiting_tabs import ALL, LATE, NO_WINDOW, TODAY, OwnTab
+from ui.widgets.cards import rule
 from ui.widgets.empty import EmptyState
-from ui.widgets.rows import RowsModel
 from ui.widgets.table import RowsTable
 
-ALL, TODAY, HIGH, LATE = "all", "today", "high", "late"
-WHOLE_DAY = 23 * 3600
-_NEVER = 1 << 40
-"""Sorts orders without a clock behind all others."""
-"""A promise of at least this many seconds is one of the day, not of a time."""
-_PRIORITIES = tuple(Priority)
+__all__ = ["WaitingList", "jobs_text"]
+
+Link = Callable[[WaitingRow], bool]
+"""Whether an order answers to the board's filter."""
+State = Mapping[str, Any]  # Any: what JSON knows
+"""Tab, texts, order and group of the list, as JSON."""
 
 
 class WaitingList(QWidget):
@@ -45,93 +40,135 @@ class WaitingList(QWidget):
         order_wanted(int): an order is to be opened.
         plan_wanted(int): an order is to be planned by dialog.
         chosen(object): tuple of the rows now selected.
+        link_wanted(bool): the board's filter is to hold here too, or no longer.
+        changed(): other rows, or others of them, are shown.
     """
 
     order_wanted = Signal(int)
     plan_wanted = Signal(int)
     chosen = Signal(object)
+    link_wanted = Signal(bool)
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show no orders yet."""
         super().__init__(parent)
-        self._all: tuple[WaitingRow, ...] = ()
+        self._all: dict[int, WaitingRow] = {}
         self._gone: set[int] = set()
-        self._now = 0
-        self._zone = ZoneInfo("UTC")
-        self._today = date.min
-        self.model: RowsModel[WaitingRow] = RowsModel(self._columns(), identity=lambda row: row.order_id)
-        self.table = RowsTable(self.model, key="waiting", parent=self)
+        self._link: Link | None = None
+        self._masks: tuple[Mask, ...] = ()
+        self._is_own_state = False
+        self.words = WaitingWords()
+        columns = self.words.columns()
+        self._keys = [column.key for column in columns]
+        self.model = WaitingModel(columns, ticking=TICKING, parent=self)
+        self.header = FilterHeader()
+        self.table = RowsTable(self.model, key="waiting", header=self.header, parent=self)
+        self.table.setItemDelegate(GroupDelegate(self.table))
         self.table.set_drag(lambda rows: orders_mime([row.order_id for row in rows]))
-        self.table.set_empty(EmptyState(_("No order waits for a visit."), icon="check"))
-        self.chips = FilterChips(
-            [(ALL, _("Waiting")), (TODAY, _("Promised today")), (LATE, _("Late")), (HIGH, _("High priority"))]
+        self.nothing = EmptyState(
+            _("No order waits for a visit."), icon="check", action=_("Show all"), on_action=self.show_all
         )
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(_("Filter…"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(220)
-        self.footer = plain_label(px=12, is_quiet=True)
+        self.table.set_empty(self.nothing)
+        self.bar = WaitingBar()
+        self.tabs, self.filter, self.footer = self.bar.tabs, self.bar.filter, self.bar.footer
+        self.head = self.bar.row
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        bar = self.head = QHBoxLayout()
-        bar.setContentsMargins(12, 3, 6, 3)
-        bar.addWidget(self.chips)
-        bar.addStretch(1)
-        bar.addWidget(self.footer)
-        bar.addSpacing(12)
-        bar.addWidget(self.filter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(rule())
-        column.addLayout(bar)
+        column.addWidget(self.bar)
         column.addWidget(self.table)
         self.setFocusProxy(self.table)
         self.setMinimumHeight(90)
 
     def _connect(self) -> None:
-        self.chips.chosen.connect(lambda _keys: self._show())
-        self.filter.textChanged.connect(self.model.filter)
-        self.filter.textChanged.connect(lambda _text: self._tell())
+        self.tabs.chosen.connect(self._on_tab)
+        self.filter.textChanged.connect(lambda _text: self._show())
+        self.header.typed.connect(lambda _texts: self._show())
+        self.header.left.connect(self._go_to_rows)
+        self.bar.boxes.toggled.connect(lambda on: self.header.show_boxes(on=on))
+        self.bar.link.toggled.connect(self.link_wanted)
+        self.bar.group_wanted.connect(self.group_by)
         self.table.row_opened.connect(lambda row: self.order_wanted.emit(row.order_id))
         self.table.rows_chosen.connect(lambda _rows: self._tell())
         self.table.rows_chosen.connect(self.chosen)
+        self.table.clicked.connect(lambda index: self._toggle(index.row()))
+        self.table.horizontalScrollBar().valueChanged.connect(self.header.follow_scroll)
         plan = QShortcut(QKeySequence("M"), self.table)
         plan.setContext(Qt.ShortcutContext.WidgetShortcut)
         plan.activated.connect(self._plan_current)
         self.filter.installEventFilter(self)
+        self.table.installEventFilter(self)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """From the filter, Down goes to the first row and Esc clears."""
-        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the filter, Down goes to the first row and Esc clears; Enter closes and opens groups."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if watched is self.filter:
             if event.key() == Qt.Key.Key_Down:
-                self.table.setFocus()
-                if not self.table.chosen_rows() and self.model.rowCount():
-                    self.table.selectRow(0)
+                self._go_to_rows()
                 return True
             if event.key() == Qt.Key.Key_Escape and self.filter.text():
                 self.filter.clear()
                 return True
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            return self._toggle(self.table.currentIndex().row())
         return False
+
+    def _go_to_rows(self) -> None:
+        self.table.setFocus()
+        if not self.table.chosen_rows() and self.model.rowCount():
+            first = next((n for n in range(self.model.rowCount()) if self.model.row_at(n) is not None), 0)
+            self.table.selectRow(first)
 
     # ------------------------------------------------------------------ rows
 
     @property
     def rows(self) -> dict[int, WaitingRow]:
         """All orders that wait, by id."""
-        return {row.order_id: row for row in self._all if row.order_id not in self._gone}
+        if not self._gone:
+            return self._all
+        return {order_id: row for order_id, row in self._all.items() if order_id not in self._gone}
 
     def rows_known(self) -> dict[int, WaitingRow]:
         """The same with those that are held back."""
-        return {row.order_id: row for row in self._all}
+        return self._all
 
     def show_rows(self, rows: Sequence[WaitingRow], *, zone: str, today: date) -> None:
         """Show what was read; days are local to the company's zone."""
-        self._all, self._zone, self._today = tuple(rows), ZoneInfo(zone), today
-        self._gone &= {row.order_id for row in rows}
-        self._show()
+        if self.words.set_day(zone, today):
+            self.model.index_of_rows.forget()
+        self._all = {row.order_id: row for row in rows}
+        self._gone &= self._all.keys()
+        self._take(list(rows))
+
+    def renew_rows(self, rows: Sequence[WaitingRow], order_ids: Sequence[int]) -> None:
+        """Show what was read of some orders; those of them that were not found wait no longer."""
+        known = dict(self._all)
+        for order_id in order_ids:
+            known.pop(order_id, None)
+        known.update({row.order_id: row for row in rows})
+        found = [known[order_id] for order_id in sorted(known)]
+        self._all = {row.order_id: row for row in found}
+        self._gone &= self._all.keys()
+        self._take(found)
+
+    def _take(self, rows: list[WaitingRow]) -> None:
+        bar = self.table.verticalScrollBar()
+        before = bar.value()
+        self.model.set_rows(rows, wanted=self._wanted_anew)
+        self._say()
+        self._count()
+        bar.setValue(before)
+
+    def _wanted_anew(self) -> Wanted:
+        self._renew_link()
+        return self._wanted_now()
 
     def hold_back(self, order_ids: Sequence[int], *, on: bool) -> None:
         """Leave orders out while their visits are being made, or show them again."""
@@ -139,128 +176,160 @@ class WaitingList(QWidget):
             self._gone.update(order_ids)
         else:
             self._gone.difference_update(order_ids)
-        self._show()
+        self._keep_place(self._show)
+        self._count()
 
     def take_out(self, order_ids: Sequence[int]) -> None:
         """Forget orders that are planned now; an undo brings them back with the next reading."""
-        gone = set(order_ids)
-        self._all = tuple(row for row in self._all if row.order_id not in gone)
-        self.hold_back(order_ids, on=False)
+        self.renew_rows((), order_ids)
+
+    def _keep_place(self, act: Callable[[], None]) -> None:
+        """Do something to the rows; what is in view stays there."""
+        bar = self.table.verticalScrollBar()
+        before = bar.value()
+        act()
+        bar.setValue(before)
+
+    # ------------------------------------------------------------------ what is shown of them
+
+    def show_all(self) -> None:
+        """Take every filter of the list off."""
+        self.restore({})
+
+    def set_link(self, link: Link | None) -> None:
+        """Show only what answers to the board's filter; None for no link."""
+        self._link = link
+        self._renew_link()
+        self._show()
+        self._count()
+
+    def _renew_link(self) -> None:
+        link, rows = self._link, self.model.index_of_rows.rows
+        self._masks = (np.array([link(row) for row in rows], dtype=bool),) if link is not None else ()
+
+    def state(self) -> dict[str, Any]:  # Any: as State
+        """How the list stands."""
+        head = self.header
+        section = head.sortIndicatorSection()
+        is_sorted = 0 <= section < len(self._keys)
+        descending = head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        return {
+            "tab": self.tabs.current,
+            "text": self.filter.text(),
+            "columns": {self._keys[at]: text for at, text in head.texts().items()},
+            "boxes": head.shows_boxes,
+            "sort": [self._keys[section], descending] if is_sorted else [],
+            "group": self.bar.group,
+        }
+
+    def restore(self, state: State) -> None:
+        """Let the list stand as it stood; what is unknown of it is left out."""
+        texts = state.get("columns", {})
+        boxes = bool(state.get("boxes", False)) or bool(texts)
+        self.tabs.set_current(str(state.get("tab", ALL)))
+        self.bar.boxes.setChecked(boxes)
+        self.header.set_texts(
+            {self._keys.index(key): text for key, text in texts.items() if key in self._keys}
+        )
+        was_blocked = self.filter.blockSignals(True)
+        self.filter.setText(str(state.get("text", "")))
+        self.filter.blockSignals(was_blocked)
+        sort = state.get("sort") or ["", False]
+        section = self._keys.index(sort[0]) if sort[0] in self._keys else -1
+        order = Qt.SortOrder.DescendingOrder if sort[1] else Qt.SortOrder.AscendingOrder
+        self.table.sortByColumn(section, order)
+        self.header.setSortIndicator(section, order)
+        self.group_by(str(state.get("group", "")))
+        self._show()
+
+    def group_by(self, name: str) -> None:
+        """Put rows into groups; "" for none."""
+        self.bar.group = name if name in GROUPS else ""
+        self.model.group(group_key(self.bar.group, self.words))
+
+    def _on_tab(self, key: str) -> None:
+        own = self.tabs.own(key)
+        if own is not None:
+            self.restore({**own.content, "tab": key})
+        elif self._is_own_state:
+            self.restore({"tab": key})
+        self._is_own_state = own is not None
+        self._show()
+
+    def set_own_tabs(self, tabs: Sequence[OwnTab]) -> None:
+        """Show the tabs that the person saved."""
+        self.tabs.set_own(tabs)
+        self._count()
+
+    def _wanted(self, state: State) -> Wanted:
+        """What a state of the list shows."""
+        index = self.model.index_of_rows
+        masks = list(self._masks)
+        if self._gone:
+            masks.append(~np.isin(index.order_id, list(self._gone)))
+        built_in = {
+            TODAY: self.words.today_mask,
+            LATE: self.words.late_mask,
+            NO_WINDOW: self.words.no_window_mask,
+        }
+        key = str(state.get("base", state.get("tab", ALL)))
+        if key in built_in:
+            masks.append(built_in[key](index))
+        return Wanted(str(state.get("text", "")), dict(state.get("columns", {})), tuple(masks))
+
+    def _wanted_now(self) -> Wanted:
+        state = self.state()
+        own = self.tabs.own(self.tabs.current)
+        if own is not None:
+            state["base"] = str(own.content.get("base", ALL))
+        return self._wanted(state)
 
     def _show(self) -> None:
-        waiting = [row for row in self._all if row.order_id not in self._gone]
-        tests: dict[str, Callable[[WaitingRow], bool]] = {
-            ALL: lambda _row: True,
-            TODAY: self._is_today,
-            LATE: self._is_late,
-            HIGH: lambda row: row.priority is Priority.HIGH,
-        }
-        for key, test in tests.items():
-            self.chips.set_count(key, sum(test(row) for row in waiting))
-        current = self.chips.current()
-        chosen = tests[current[0] if current else ALL]
-        self.model.set_rows([row for row in waiting if chosen(row)])
+        self.model.want(self._wanted_now())
+        self._say()
+
+    def _say(self) -> None:
+        wanted = self.model.wanted
+        is_narrowed = bool(wanted.text.strip() or wanted.columns or wanted.masks)
+        self.nothing.say(
+            _("No waiting order answers to this.") if is_narrowed else _("No order waits for a visit.")
+        )
+        self.nothing.button.setVisible(is_narrowed)
         self._tell()
+        self.changed.emit()
 
-    def _is_today(self, row: WaitingRow) -> bool:
-        return self._promised_on(row) == self._today
-
-    def _is_late(self, row: WaitingRow) -> bool:
-        on = self._promised_on(row)
-        return on is not None and on < self._today
-
-    def _promised_on(self, row: WaitingRow) -> date | None:
-        last = row.promise_to or row.promise_from
-        return datetime.fromtimestamp(last, self._zone).date() if last else row.service_date
+    def _count(self) -> None:
+        for key in (ALL, TODAY, LATE, NO_WINDOW):
+            self.tabs.set_count(key, self.model.count(self._wanted({"tab": key})))
+        for key, tab in self.tabs.own_tabs:
+            self.tabs.set_count(key, self.model.count(self._wanted({**tab.content, "tab": ALL})))
 
     def _tell(self) -> None:
         chosen = self.table.chosen_rows()
         self.footer.setText(jobs_text(chosen) if chosen else "")
 
+    def set_now(self, instant: int) -> None:
+        """Show what is overdue at an instant (epoch seconds)."""
+        self.words.now = instant
+        self.model.time_passed()
+        self.table.viewport().update()
+        self._count()
+
+    def show_dues(self, dues: OrderDues) -> None:
+        """Mark orders whose service level runs out soon."""
+        self.words.soon = dict(zip(dues.order_id.tolist(), dues.soon.tolist(), strict=True))
+        self.table.viewport().update()
+
+    # ------------------------------------------------------------------ keys and clicks
+
+    def _toggle(self, line: int) -> bool:
+        head = self.model.head_at(line)
+        if head is None:
+            return False
+        self._keep_place(lambda: self.model.toggle(head[0]))
+        return True
+
     def _plan_current(self) -> None:
         row = self.table.current_row()
         if row is not None:
             self.plan_wanted.emit(row.order_id)
-
-    # ------------------------------------------------------------------ columns
-
-    def _columns(self) -> tuple[Column[WaitingRow], ...]:
-        return (
-            Column(
-                "priority",
-                N_("Priority"),
-                92,
-                badge=lambda row: priority_chip(row.priority),
-                sort_key=lambda row: -_PRIORITIES.index(row.priority),
-            ),
-            Column("number", N_("Order"), 104, weight=600, is_tabular=True),
-            Column("customer", N_("Customer"), 210),
-            Column("town", N_("Town"), 130),
-            Column(
-                "needs", N_("Skills"), 150, text=lambda row: ", ".join(name for _id, name in row.needs) or "–"
-            ),
-            Column(
-                "duration",
-                N_("Duration"),
-                76,
-                text=lambda row: format_minutes(row.duration_minutes),
-                sort_key=lambda row: row.duration_minutes,
-                is_tabular=True,
-                is_right=True,
-            ),
-            Column(
-                "promised",
-                N_("Promised"),
-                184,
-                text=self._promise_text,
-                sort_key=lambda row: (self._promised_on(row) or date.max, row.promise_to),
-                ink=lambda row: "bad" if self._is_late(row) else "",
-                is_tabular=True,
-            ),
-            Column(
-                "due",
-                N_("Due"),
-                142,
-                text=self._due_text,
-                sort_key=lambda row: row.due or _NEVER,
-                ink=lambda row: "bad" if row.due and row.due < self._now else "",
-                is_tabular=True,
-            ),
-            Column("agreement", N_("Agreement"), 112, text=lambda row: row.agreement or "–", is_spare=True),
-            Column("description", N_("Description"), 240, tip=lambda row: row.description, is_spare=True),
-        )
-
-    def set_now(self, instant: int) -> None:
-        """Show what is overdue at an instant (epoch seconds)."""
-        self._now = instant
-        self.table.viewport().update()
-
-    def _due_text(self, row: WaitingRow) -> str:
-        if not row.due:
-            return "–"
-        local = datetime.fromtimestamp(row.due, self._zone)
-        day = _("today") if local.date() == self._today else format_weekday_date(local.date())
-        return f"{day} {format_time(local)}"
-
-    def _promise_text(self, row: WaitingRow) -> str:
-        on = self._promised_on(row)
-        if on is None:
-            return "–"
-        day = _("today") if on == self._today else format_weekday_date(on)
-        bounds = [
-            format_time(datetime.fromtimestamp(bound, self._zone))
-            for bound in (row.promise_from, row.promise_to)
-            if bound
-        ]
-        return f"{day} {'–'.join(bounds)}" if bounds and not self._is_whole_day(row) else day
-
-    def _is_whole_day(self, row: WaitingRow) -> bool:
-        return row.promise_to - row.promise_from >= WHOLE_DAY and bool(row.promise_from)
-
-
-def jobs_text(rows: Sequence[WaitingRow]) -> str:
-    """How many jobs and how long: "7 jobs, 11 h 30"."""
-    minutes = sum(row.duration_minutes for row in rows)
-    count = len(rows)
-    jobs = ngettext("{n} job", "{n} jobs", count).format(n=format_number(count))
-    return _("{jobs}, {time}").format(jobs=jobs, time=format_minutes(minutes))

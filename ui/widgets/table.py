@@ -45,8 +45,12 @@ class RowsTable(QTableView):
     rows_chosen = Signal(object)
     delete_wanted = Signal(object)
 
-    def __init__(self, model: AnyModel, *, key: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: AnyModel, *, key: str, header: QHeaderView | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        if header is not None:
+            self.setHorizontalHeader(header)
         self.key = key
         self._rows = model
         self._make_mime: Callable[[tuple[Any, ...]], QMimeData] | None = None  # Any: as AnyColumn

@@ -1,0 +1,80 @@
+"""The row above the waiting list: tabs, what is selected, the filter, groups, the link to the board."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+
+from resources.texts import _
+from ui import theme
+from ui.board.waiting_groups import GROUPS
+from ui.board.waiting_tabs import WaitingTabs
+from ui.widgets.cards import plain_label
+
+
+class WaitingBar(QWidget):
+    """Controls of the list; what they do is the list's affair.
+
+    Attributes:
+        row: where one more control can stand at the end.
+        group: what rows are grouped by, a key of `GROUPS`.
+
+    Signals:
+        group_wanted(str): rows are to be grouped by that.
+    """
+
+    group_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = ""
+        self.tabs = WaitingTabs()
+        self.footer = plain_label(px=12, is_quiet=True)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(_("Filter…"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setMaximumWidth(190)
+        self.boxes = _button("filter", _("Filter by column"), is_checkable=True)
+        self.grouping = _button("layers", _("Group by"))
+        self.link = _button("link", _("Hold the board's filter here too"), is_checkable=True)
+        self.grouping.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.grouping)
+        menu.aboutToShow.connect(lambda: self._fill_groups(menu))
+        self.grouping.setMenu(menu)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(12, 3, 6, 3)
+        self.row.setSpacing(4)
+        self.row.addWidget(self.tabs)
+        self.row.addStretch(1)
+        self.row.addWidget(self.footer)
+        self.row.addSpacing(8)
+        for part in (self.filter, self.boxes, self.grouping, self.link):
+            self.row.addWidget(part)
+
+    @property
+    def group(self) -> str:
+        """What rows are grouped by."""
+        return self._group
+
+    @group.setter
+    def group(self, name: str) -> None:
+        self._group = name
+        self.grouping.setToolTip(_("Group by: {what}").format(what=_(GROUPS[name])))
+        theme.set_icon(self.grouping, "layers", "accent" if name else "text")
+
+    def _fill_groups(self, menu: QMenu) -> None:
+        menu.clear()
+        for name, words in GROUPS.items():
+            action = menu.addAction(_(words), lambda name=name: self.group_wanted.emit(name))
+            action.setCheckable(True)
+            action.setChecked(name == self._group)
+
+
+def _button(icon: str, words: str, *, is_checkable: bool = False) -> QToolButton:
+    button = QToolButton()
+    theme.set_icon(button, icon, "text")
+    button.setAutoRaise(True)
+    button.setCheckable(is_checkable)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    return button
