@@ -7,18 +7,21 @@ from PySide6.QtGui import QPainter, QRegion
 
 from ui.board.blocks import paint_blocks
 from ui.board.geometry import Density
+from ui.board.ghost_paint import paint_overlay
 from ui.board.ground import paint_ground
 from ui.board.header import TimeHeader
 from ui.board.labels import Labels
 from ui.board.lane_marks import paint_brackets, paint_crew, paint_flags
 from ui.board.lanes import LaneColumn
-from ui.board.overlay import paint_marks, paint_now, paint_overlay
+from ui.board.overlay import paint_marks, paint_now
 from ui.board.scene import HEADER, Scene
 from ui.board.schemes import Colouring
 from ui.board.style import Style
 
 FEW = 2
 """More rectangles than this are cheaper painted as one; Qt clips to the region in any case."""
+SEVERAL = 8
+"""Up to so many are painted by themselves where they fill less than a quarter of what holds them all."""
 
 
 class BoardPainter:
@@ -41,7 +44,9 @@ class BoardPainter:
         """Paint a region, rectangle by rectangle, each with its own clip."""
         painter.setPen(Qt.PenStyle.NoPen)
         canvas = region & scene.canvas
-        parts = list(canvas) if canvas.rectCount() <= FEW else [canvas.boundingRect()]  # type: ignore[call-overload]
+        parts = list(canvas)  # type: ignore[call-overload]
+        if canvas.rectCount() > FEW and not _is_sparse(parts, canvas.boundingRect()):
+            parts = [canvas.boundingRect()]
         for rect in parts:
             self._canvas(painter, scene, rect)
         for rect in region:  # type: ignore[attr-defined]  # Qt's stub forgets that it iterates
@@ -86,3 +91,11 @@ class BoardPainter:
         if not lower.isEmpty():
             painter.setClipRect(lower)
             self.header.paint_lower(painter, scene, lower)
+
+
+def _is_sparse(parts: list[QRect], bounds: QRect) -> bool:
+    """Whether a few rectangles leave most of their bounds alone, as a ghost and its thread do."""
+    if len(parts) > SEVERAL:
+        return False
+    covered = sum(part.width() * part.height() for part in parts)
+    return 4 * covered < bounds.width() * bounds.height()
