@@ -64,7 +64,9 @@ def load_board(context: Context, day: date | None, known: Travel | None) -> Load
     ways = known if known is not None else context.read(travel)
     model = BoardModel(window, ways)
     model.measure_all()
-    return Loaded(model, ways, context.read(waiting_orders), zone, shown)
+    waiting = context.read(waiting_orders)
+    model.learn(waiting)
+    return Loaded(model, ways, waiting, zone, shown)
 
 
 def read_visits(context: Context, visit_ids: tuple[int, ...]) -> Renewed:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from app.queries.board import BoardWindow, LaneRow, Needs, OrderDues, VisitColumns
+from app.queries.board import BoardWindow, LaneRow, Needs, OrderDues, VisitColumns, WaitingRow
 from models import fit
 from models.distances import ESTIMATED, UNKNOWN, UNKNOWN_LEG, Leg, Travel
 from ui.board import capacity
@@ -59,11 +59,14 @@ class BoardModel:
         self.lane_of: dict[int, int] = {row.technician_id: at for at, row in enumerate(window.lanes)}
         self.table = VisitTable(window.visits, self.lane_of, len(window.lanes))
         self.needs: dict[int, Needs] = dict(window.needs)
+        self.parts: dict[int, tuple[str, ...]] = dict(window.parts)
+        self.periods: dict[int, fit.Period] = dict(window.periods)
         self.judging = Judging(self)
         self.pending: set[int] = set()
         self.revision = 0
         self.dues = NO_DUES
         self.dues_at = 0
+        self._due_by_order: dict[int, int] | None = None
         rows = enumerate(window.lanes)
         self.shifts = SpanTable((at, s, e, "") for at, row in rows for s, e in row.shifts)
         self.absences = SpanTable(
@@ -218,6 +221,9 @@ class BoardModel:
             promise_to=int(table.promise_to[slot]),
             number=table.number[slot],
             customer=table.customer[slot],
+            customer_id=int(table.customer_id[slot]),
+            parts=self.parts.get(order_id, ()),
+            agreement=self.periods.get(int(table.agreement_id[slot])),
         )
 
     def judge(self, placements: Sequence[Placement]) -> list[fit.Verdict]:
@@ -229,7 +235,7 @@ class BoardModel:
     def show_dues(self, dues: OrderDues, at: int) -> bool:
         """Take when orders run out, as seen at an instant (epoch seconds); whether the picture changed."""
         before = self.due_states
-        self.dues, self.dues_at, self._due_states = dues, at, None
+        self.dues, self.dues_at, self._due_states, self._due_by_order = dues, at, None, None
         return not np.array_equal(before, self.due_states)
 
     @property
@@ -254,6 +260,13 @@ class BoardModel:
         is_known = known[at] == order_ids
         return np.where(is_known, self.dues.due[at], 0), np.where(is_known, self.dues.soon[at], 0)
 
+    def due(self, order_id: int) -> int:
+        """When the clock of an order runs out, 0 when none runs."""
+        if self._due_by_order is None:
+            dues = self.dues
+            self._due_by_order = dict(zip(dues.order_id.tolist(), dues.due.tolist(), strict=True))
+        return self._due_by_order.get(order_id, 0)
+
     # ------------------------------------------------------------------ changes
 
     def apply(
@@ -273,6 +286,14 @@ class BoardModel:
         self.needs.update(needs or {})
         self._forget()
         return touched | self._lanes_of(columns.id.tolist())
+
+    def learn(self, waiting: Iterable[WaitingRow]) -> None:
+        """Know parts and agreements of orders that wait, for when they are planned."""
+        for row in waiting:
+            if row.parts:
+                self.parts[row.order_id] = row.parts
+            if row.period is not None:
+                self.periods[row.agreement_id] = row.period
 
     def place(self, placements: Iterable[Placement]) -> frozenset[int]:
         """Show visits elsewhere before the database has agreed; returns the lanes touched."""

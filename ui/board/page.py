@@ -48,6 +48,11 @@ LANE_KINDS = (
     "technician_skill",
     "technician_shift",
     "company",
+    "rule_setting",
+    "day_lock",
+    "exclusion",
+    "item_requirement",
+    "agreement",
 )
 TRAVEL_KINDS = ("site", "travel_time", "company")
 WAITING_KINDS = ("visit", "service_order", "order_skill", "customer", "site", "stage", "service_level")
@@ -60,6 +65,7 @@ class BoardPage(Panes):
         order_wanted(int): an order is to be opened.
         print_wanted(object): ids of the visits whose work descriptions are wanted.
         technician_wanted(int): a technician is to be shown; 0 for the page of technicians.
+        customer_wanted(int), agreement_wanted(int): that page is to be shown.
         request_wanted(): somebody is calling.
         hint(str): what the gesture in hand will do.
         selection_told(str): what is selected, for the status bar.
@@ -68,6 +74,8 @@ class BoardPage(Panes):
     order_wanted = Signal(int)
     print_wanted = Signal(object)
     technician_wanted = Signal(int)
+    customer_wanted = Signal(int)
+    agreement_wanted = Signal(int)
     request_wanted = Signal()
     hint = Signal(str)
     selection_told = Signal(str)
@@ -84,6 +92,7 @@ class BoardPage(Panes):
         """Read the board around a day, by default today."""
         super().__init__(jobs, parent)
         self._jobs = jobs
+        self.edits = edits
         self._travel: Travel | None = None
         self._is_loading = self._is_stale = self._was_shown = self._goes_there = False
         self._wanted_order = 0

@@ -12,7 +12,8 @@ from models import fit
 class Placement:
     """Where one visit or one waiting order would stand; `visit_id` 0 for an order without a visit.
 
-    `lane` is a lane index; `starts` and `ends` are epoch seconds.
+    `lane` is a lane index; `starts` and `ends` are epoch seconds. `due`, `parts` and `agreement` are of the
+    order: when its service level runs out, 0 for never; what is still to be delivered; its validity.
     """
 
     visit_id: int
@@ -26,6 +27,10 @@ class Placement:
     promise_to: int
     number: str
     customer: str
+    customer_id: int = 0
+    due: int = 0
+    parts: tuple[str, ...] = ()
+    agreement: fit.Period | None = None
 
     def moved(self, *, lane: int, starts: int) -> Placement:
         """The same length of time elsewhere."""
@@ -51,6 +56,10 @@ def waiting_placement(row: WaitingRow, *, lane: int, starts: int) -> Placement:
         promise_to=row.promise_to,
         number=row.number,
         customer=row.customer,
+        customer_id=row.customer_id,
+        due=row.due,
+        parts=row.parts,
+        agreement=row.period,
     )
 
 
@@ -65,6 +74,10 @@ def proposal_of(place: Placement) -> fit.Proposal:
         promise_from=place.promise_from,
         promise_to=place.promise_to,
         label=place.number,
+        customer_id=place.customer_id,
+        due=place.due,
+        parts=place.parts,
+        agreement=place.agreement,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 
 from ui.board.columns import LANE_KEY
 from ui.board.geometry import Ints
@@ -38,6 +39,15 @@ class SpanTable:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    def touches(self, lane: Ints, starts: Ints, ends: Ints) -> npt.NDArray[np.bool_]:
+        """Whether a span touches [starts, ends) of a lane, pair by pair."""
+        if not len(self.names):
+            return np.zeros(len(lane), dtype=np.bool_)
+        base = lane * LANE_KEY
+        before = self._key.searchsorted(base + ends, side="left") - 1
+        reached = self._reach[np.maximum(before, 0)] > base + starts
+        return np.asarray((before >= 0) & reached)
 
     def visible(self, lanes: tuple[int, int], starts: int, ends: int) -> Ints:
         """Indexes of the spans of lanes [first, last) that touch [starts, ends)."""

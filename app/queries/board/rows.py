@@ -97,7 +97,7 @@ class WaitingRow:
         made_at: when the order was made, epoch seconds.
         responsible: who answers for it, "" for nobody.
         split: how it becomes several visits when it is longer than the free time of a shift.
-        customer_id: whose it is.
+        customer_id, agreement_id: whose it is, and of which agreement; 0 for none.
         parts: what is still to be delivered, in words.
         period: when its agreement is valid; None without one.
     """
@@ -123,6 +123,7 @@ class WaitingRow:
     responsible: str = ""
     split: SplitRule = SplitRule.PER_DAY
     customer_id: int = 0
+    agreement_id: int = 0
     parts: tuple[str, ...] = ()
     period: fit.Period | None = None
 

@@ -92,6 +92,7 @@ def _select_rows() -> Select[*tuple[Any, ...]]:  # columns of several types
             ORDER.latest_start,
             ORDER.priority,
             ORDER.customer_id,
+            ORDER.agreement_id,
             func.coalesce(agreement.code, "").label("agreement"),
             agreement.starts_on.label("valid_from"),
             agreement.ends_on.label("valid_to"),
@@ -138,6 +139,7 @@ def _waiting_row(
         made_at=row.made_at,
         responsible=row.responsible,
         customer_id=row.customer_id,
+        agreement_id=row.agreement_id or 0,
         parts=parts,
         period=period,
     )
