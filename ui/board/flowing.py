@@ -6,7 +6,7 @@ taken off already, so what is laid in it leaves time to drive (board.md 5, 33 an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -40,14 +40,26 @@ class Job:
 class LaneTime:
     """The working time of one lane from an instant on, and what stands in it."""
 
-    def __init__(self, model: BoardModel, lane: int, since: int) -> None:
-        """Look at a lane; nothing before `since` matters but for the visit one comes from."""
+    def __init__(
+        self,
+        model: BoardModel,
+        lane: int,
+        since: int,
+        *,
+        ahead: int = AHEAD,
+        without: Collection[int] = (),
+    ) -> None:
+        """Look at a lane; nothing before `since` matters but for the visit one comes from.
+
+        `without` are ids of visits that stand in nobody's way.
+        """
         self._model, self._lane, self._since = model, lane, since
         row = model.lanes[lane]
         self._home = row.home_site_id
-        self._shifts = [span for span in row.shifts if span[1] > since]
+        self._shifts = [span for span in row.shifts if since < span[1] and span[0] < since + ahead]
         self._away = [span[:2] for span in row.absences if span[1] > since]
-        self._stops = list(model.judging.stops(lane, since - 86_400, since + AHEAD))
+        stops = model.judging.stops(lane, since - 86_400, since + ahead)
+        self._stops = [stop for stop in stops if stop.visit_id not in without or not stop.visit_id]
 
     def take(self, place: Placement) -> None:
         """What is laid now stands in the way of what comes after."""

@@ -57,6 +57,8 @@ class BoardPainter:
                 self.column.paint(painter, scene, column)
                 for layer in scene.beside:
                     layer.paint(painter, scene, self.style, column)
+                for layer in scene.beside:
+                    layer.paint(painter, scene, self.style, column)
             if rect.left() < scene.lane_column and rect.top() < HEADER:
                 painter.setClipRect(rect & QRect(0, 0, scene.lane_column, HEADER))
                 self.header.paint_corner(painter, scene)

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ui.board.answers import Answers
+from ui.board.clipboard import Clipboard
+from ui.board.slots_tab import Slots
+from ui.board.tints import Tints
+from ui.board.lane_desk import LaneDesk
 from ui.board.verbs.keys import VerbKeys
 
 if TYPE_CHECKING:
@@ -13,6 +17,10 @@ if TYPE_CHECKING:
 
 PARTS: dict[str, Callable[[BoardPage], object]] = {
     "keys": VerbKeys,
+    "lanes": LaneDesk,
+    "clipboard": Clipboard,
     "answers": Answers,
+    "tints": Tints,
+    "slots": Slots,
 }
 """Name → makes the part for a page that stands already; asked in this order, kept as `page.parts[name]`."""
