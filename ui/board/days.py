@@ -11,7 +11,6 @@ from ui.board.scales import DAYS, Scale, first_shown
 from ui.board.toolbar import Toolbar
 from ui.board.view import BoardView
 
-
 STEPS: dict[Scale | None, int] = {
     Scale.THREE_DAYS: 3,
     Scale.WORK_WEEK: 7,
@@ -97,10 +96,11 @@ class Days(QObject):
         else:
             self.go_to(day + timedelta(days=STEPS.get(self._scale, 1) * by))
 
-    def show_scale(self, scale: Scale) -> None:
-        """Show a day, week or month around the middle of the view."""
+    def show_scale(self, scale: Scale, *, at: int = 0) -> None:
+        """Show a day, week or month around the middle of the view, or around an instant."""
         self._scale = scale
-        self.show_day(self.day_in_view())
+        days = self._view.scene.model.days
+        self.show_day(days.date(days.number(at)) if at else self.day_in_view())
 
     def open_day(self, day: date) -> None:
         """Show one day of those in memory by itself."""
