@@ -31,6 +31,7 @@ class Panes(QWidget):
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         """Make the parts with an empty board around the present."""
         super().__init__(parent)
+        self.jobs = jobs
         moment = int(jobs.context.clock().timestamp())
         self.toolbar = Toolbar(self)
         self.view = BoardView(empty_board(starts=moment - 86_400, ends=moment + 86_400))

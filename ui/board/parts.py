@@ -10,6 +10,7 @@ from ui.board.clipboard import Clipboard
 from ui.board.slots_tab import Slots
 from ui.board.tints import Tints
 from ui.board.lane_desk import LaneDesk
+from ui.board.telling import Telling
 from ui.board.verbs.keys import VerbKeys
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ PARTS: dict[str, Callable[[BoardPage], object]] = {
     "lanes": LaneDesk,
     "clipboard": Clipboard,
     "answers": Answers,
+    "telling": Telling,
     "tints": Tints,
     "slots": Slots,
 }

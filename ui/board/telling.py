@@ -1,0 +1,23 @@
+"""What tells a person about visits: colours and their legend, the hover card, history, the table twin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ui.board.colours import Colours
+from ui.board.legend import Legend
+
+if TYPE_CHECKING:
+    from ui.board.page import BoardPage
+
+
+class Telling(QObject):
+    """The parts of a page that tell."""
+
+    def __init__(self, page: BoardPage) -> None:
+        """Make them for a page."""
+        super().__init__(page)
+        self.colours = Colours(page)
+        self.legend = Legend(page, self.colours)
