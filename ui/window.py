@@ -296,6 +296,8 @@ def _board(window: Window) -> QWidget:
     page.hint.connect(window.status.hint)
     page.selection_told.connect(window.status.selected)
     page.technician_wanted.connect(window.open_technician)
+    page.customer_wanted.connect(window.open_customer)
+    page.agreement_wanted.connect(window.open_agreement)
     page.request_wanted.connect(lambda: window.dialogs.open_request(window.edits))
     return page
 

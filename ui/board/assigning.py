@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from resources.texts import _, format_minutes, format_time, format_weekday_date, ngettext, parse_time
-from ui.board.gestures import Drop
-from ui.board.nudging import chosen, want
-from ui.board.offers import Chance, chance_at, day_span, first_chance, ranked, shown_lanes
+from ui.board.nudging import carry, chosen, plan_rows, want
+from ui.board.offers import Chance, chance_at, day_span, ranked, shown_lanes
 from ui.board.placements import Placement, waiting_placement
 from ui.board.time_text import parse_span
 from ui.board.verbs.verb import Choice, Place, Target
@@ -41,14 +40,12 @@ def open_assign(page: BoardPage, target: Target) -> Picker | None:
 
 
 def assign_choices(page: BoardPage, target: Target) -> list[Choice]:
-    """The best five, then all by name."""
+    """The best five; then the list of all, where one types."""
     wish = wish_of(page, target)
     if wish is None:
         return []
     best = [wish.choice(chance) for chance in wish.chances[:BEST] if not chance.verdict.hard]
-    by_name = sorted(wish.chances, key=lambda chance: wish.lane_name(chance.place.lane).casefold())
-    rest = [wish.choice(chance) for chance in by_name]
-    return [*best, *rest] if len(wish.chances) > BEST else best
+    return [*best, Choice(_("All technicians…"), lambda: open_assign(page, target))]
 
 
 def wish_of(page: BoardPage, target: Target) -> Wish | None:
@@ -175,34 +172,18 @@ class Wish:
         return lambda: self._move(chance)
 
     def _move(self, chance: Chance) -> None:
-        """Visits keep their times, but for one whose time was typed."""
-        lane = chance.place.lane
-        by = chance.place.starts - self.places[0].starts
-        moved = [place.moved(lane=lane, starts=place.starts + by) for place in self.places]
-        if len(moved) == 1:
-            moved = [chance.place]
-        want(self.page.view, moved)
+        """Visits keep their times, but where a time was typed; all of them go to the one lane."""
+        place, first = chance.place, self.places[0]
+        if len(self.places) == 1 and place.ends - place.starts == first.ends - first.starts:
+            carry(self.page.view, first.visit_id, lane=place.lane, starts=place.starts)
+            return
+        by = place.starts - first.starts
+        moved = [one.moved(lane=place.lane, starts=one.starts + by) for one in self.places]
+        want(self.page.view, [place] if len(moved) == 1 else moved)
 
     def _plan(self, chance: Chance) -> None:
         """Orders one after another from the first one's start."""
-        model, lane = self._model, chance.place.lane
-        technician = model.lanes[lane].technician_id
-        laid = [chance]
-        for place in self.places[1:]:
-            last = laid[-1].place
-            begin = last.ends + int(model.leg(last.site_id, place.site_id).minutes * 60)
-            laid.append(first_chance(model, place, lane, (begin, self._span[1])))
-        verdicts = model.judge([one.place for one in laid])
-        hard = next((one.hard[0].text for one in verdicts if one.hard), None)
-        if hard is not None:
-            self.page.view.refuse(hard)
-            return
-        self.page.planning.plan(
-            [
-                Drop(row.order_id, row.version, technician, one.place.starts, one.place.ends, verdict)
-                for row, one, verdict in zip(self.rows, laid, verdicts, strict=True)
-            ]
-        )
+        plan_rows(self.page.view, self.rows, lane=chance.place.lane, starts=chance.place.starts)
 
 
 def _is_time(word: str) -> bool:

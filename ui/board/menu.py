@@ -1,42 +1,160 @@
-"""The board's menus, made of its table of commands (board.md 5, 48 to 52)."""
+"""Menus of the board, made of its table of commands (board.md 5, 48 to 52): the same order everywhere."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from resources.texts import _
+from ui import keymap
+from ui.board.verbs.keys import key_of
 from ui.board.verbs.table import verbs_of
-from ui.board.verbs.verb import Target, Verb
+from ui.board.verbs.verb import Choice, Place, Target, Verb
 
 if TYPE_CHECKING:
     from ui.board.page import BoardPage
 
+LINE = "-"
+_MANY = ("push", "pull", "close_gaps", "split", "join", "duplicate")
+_CLIP = ("cut", "copy", "paste")
+ORDER: dict[Place, tuple[str, ...]] = {
+    Place.VISIT: (
+        *("open", "time", "move", LINE),
+        *("assign", "slots", "find_slots", "swap", *_MANY, LINE),
+        *(*_CLIP, LINE),
+        *("lock", "status", LINE),
+        *("unschedule", "cancel_order", LINE),
+        *("why", "show", LINE),
+        *("print_sheets", "copy_text", "copy_image"),
+    ),
+    Place.SEVERAL: (
+        *("move_by", "assign", "slots", "find_slots", "hand_over", "swap", *_MANY, "align", "chain", LINE),
+        *(*_CLIP, LINE),
+        *("lock", "status", LINE),
+        *("unschedule", "cancel_order", LINE),
+        *("print_sheets", "copy_text", "copy_image"),
+    ),
+    Place.EMPTY: (
+        *("new_visit", "paste", "block_time", LINE),
+        *("fill", LINE),
+        *("zoom_to_day", "print_day"),
+    ),
+    Place.LANE: (
+        *("print_lane", LINE),
+        *("hand_over_day", "technician_sick", LINE),
+        *("pin", "unpin", "hide", LINE),
+        *("profile", "calendar"),
+    ),
+    Place.WAITING: (
+        *("slots", "find_slots", "assign", "move", LINE),
+        *("open", LINE),
+        *("promise", "combine", "priority", LINE),
+        *(*_CLIP, "cancel_order", LINE),
+        *("copy_text",),
+    ),
+}
+"""Names of commands as they follow one another; a submenu stands where the first of its commands does.
+
+A command that is not named stands behind those of its section, or at the end.
+"""
+
+
+def entries_of(place: Place) -> list[Verb | None]:
+    """The commands of a place in their order; None is a line between sections."""
+    verbs = {verb.name: verb for verb in verbs_of(place)}
+    found: list[Verb | None] = []
+    for name in ORDER[place]:
+        if name == LINE:
+            found.append(None)
+        elif name in verbs:
+            found.append(verbs.pop(name))
+    for verb in verbs.values():
+        found.insert(_after_kin(found, verb), verb)
+    return _tidy(found)
+
+
+def _after_kin(found: Sequence[Verb | None], verb: Verb) -> int:
+    """The place behind the last command of the same submenu, else of the same section, else the end."""
+    above = [at for at, other in enumerate(found) if other and verb.above and other.above == verb.above]
+    section = [at for at, other in enumerate(found) if other and other.section == verb.section]
+    for places in (above, section):
+        if places:
+            return places[-1] + 1
+    return len(found)
+
+
+def _tidy(entries: Sequence[Verb | None]) -> list[Verb | None]:
+    """No line at an end, none twice."""
+    kept: list[Verb | None] = []
+    for entry in entries:
+        if entry is not None or (kept and kept[-1] is not None):
+            kept.append(entry)
+    return kept[:-1] if kept and kept[-1] is None else kept
+
 
 def menu_of(page: BoardPage, target: Target) -> QMenu:
     """Verbs first, each with its key; what cannot be done now is grey and says why in its tip."""
-    menu = QMenu(page)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.setToolTipsVisible(True)
-    section = None
-    for verb in verbs_of(target.place):
-        if section is not None and verb.section != section:
+    menu = _menu(page)
+    below: dict[str, QMenu] = {}
+    for verb in entries_of(target.place):
+        if verb is None:
             menu.addSeparator()
-        section = verb.section
-        menu.addAction(_action(page, menu, verb, target))
+        elif not verb.above:
+            _add(page, menu, verb, target)
+        else:
+            if verb.above not in below:
+                below[verb.above] = menu.addMenu(_(verb.above))
+                below[verb.above].setToolTipsVisible(True)
+            _add(page, below[verb.above], verb, target)
     return menu
 
 
-def _action(page: BoardPage, menu: QMenu, verb: Verb, target: Target) -> QAction:
-    key = QKeySequence.fromString(verb.key, QKeySequence.SequenceFormat.PortableText)
-    native = key.toString(QKeySequence.SequenceFormat.NativeText)
-    action = QAction("\t".join(filter(None, (_(verb.text), native))), menu)
-    action.setObjectName(verb.name)
+def _menu(page: BoardPage) -> QMenu:
+    menu = QMenu(page)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setToolTipsVisible(True)
+    return menu
+
+
+def _add(page: BoardPage, menu: QMenu, verb: Verb, target: Target) -> None:
     why_not = verb.why_not(page, target)
+    if verb.choices is None:
+        action = QAction("\t".join(filter(None, (_(verb.text), keymap.native(key_of(verb))))), menu)
+        action.triggered.connect(lambda: verb.run(page, target))
+        menu.addAction(action)
+    else:
+        action = _submenu(page, menu, verb, target).menuAction()
+    action.setObjectName(verb.name)
     action.setEnabled(why_not is None)
     action.setToolTip(why_not or _(verb.help))
-    action.triggered.connect(lambda: verb.run(page, target))
-    return action
+
+
+def _submenu(page: BoardPage, menu: QMenu, verb: Verb, target: Target) -> QMenu:
+    """Its choices are asked for when it is opened: looking at 500 technicians takes a moment."""
+    below = menu.addMenu("\t".join(filter(None, (_(verb.text), keymap.native(key_of(verb))))))
+    below.setToolTipsVisible(True)
+
+    def fill() -> None:
+        if below.isEmpty() and verb.choices is not None:
+            choices = verb.choices(page, target)
+            for choice in choices:
+                _choose(below, choice)
+            if not choices:
+                below.addAction(_("Nothing fits.")).setEnabled(False)
+
+    below.aboutToShow.connect(fill)
+    return below
+
+
+def _choose(menu: QMenu, choice: Choice) -> None:
+    action = menu.addAction(choice.text.replace("&", "&&"))
+    if choice.is_checked is not None:
+        action.setCheckable(True)
+        action.setChecked(choice.is_checked)
+    action.setEnabled(choice.why_not is None)
+    action.setToolTip(choice.why_not or choice.tip)
+    action.triggered.connect(lambda: choice.run())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -15,7 +16,7 @@ from models.errors import Expected
 from models.terms import Right
 from ui import actions
 from ui.board.days import Days
-from ui.board.finding import Found, find
+from ui.board.filtering import Filtering
 from ui.board.hover import HoverCard
 from ui.board.loading import Loaded, load_board
 from ui.board.menu import menu_of
@@ -33,6 +34,7 @@ from ui.jobs import Jobs
 from ui.live import Live
 from ui.widgets.toast import Toasts
 
+P = TypeVar("P")
 NOW_MS = 30_000
 SOON_MS = 150
 """Changes that arrive within this time are read together."""
@@ -92,29 +94,31 @@ class BoardPage(Panes):
         """Read the board around a day, by default today."""
         super().__init__(jobs, parent)
         self._jobs = jobs
-        self.edits = edits
+        self.live, self.edits = live, edits
         self._travel: Travel | None = None
         self._is_loading = self._is_stale = self._was_shown = self._goes_there = False
         self._wanted_order = 0
-        self._found: Found | None = None
         self._changed: set[int] = set()
+        self._missed: set[int] = set()
         self._dues = NO_DUES
         self.messages = Toasts(self.stack)
         self.hover = HoverCard(self.view)
         self.days = Days(self.view, self.toolbar, clock=jobs.context.clock)
         self.selection = Selection(self.view, self.waiting, self.inspector)
         self.planning = Planning(self.view, self.waiting, self.messages, jobs=jobs, edits=edits)
+        self.filtering = Filtering(self.view, self.toolbar, self.waiting, strips=self.strips, jobs=jobs)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._clock = QTimer(self, interval=NOW_MS)
         self._connect(live)
-        self.parts = {name: make(self) for name, make in PARTS.items()}
+        self.parts: dict[str, object] = {}
+        for name, make in PARTS.items():
+            self.parts[name] = make(self)
         self.load(day)
 
     def _connect(self, live: Live) -> None:
         bar, view = self.toolbar, self.view
         bar.compact_wanted.connect(self._set_compact)
-        bar.filter_changed.connect(self.find_text)
-        bar.hit_wanted.connect(self._next_hit)
+        self.filtering.changed.connect(self._show_part)
         bar.print_wanted.connect(lambda: self.print_wanted.emit(self.selection.ids_to_print()))
         bar.refresh_wanted.connect(self.refresh)
         view.order_wanted.connect(self.order_wanted)
@@ -125,6 +129,7 @@ class BoardPage(Panes):
         self.waiting.plan_wanted.connect(self.plan_by_dialog)
         self.inspector.order_wanted.connect(self.order_wanted)
         self.planning.rows_changed.connect(self.selection.on_rows_changed)
+        self.planning.rows_changed.connect(self.filtering.look_up)
         self.selection.told.connect(self.selection_told)
         self.days.wanted.connect(self.load)
         self.days.more_wanted.connect(lambda day: self.load(day, go_there=False))
@@ -136,6 +141,13 @@ class BoardPage(Panes):
             pane = actions.make(name, self, on_triggered=lambda by=by: self._next_pane(by))
             pane.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(pane)
+
+    def part(self, kind: type[P]) -> P:
+        """The one part of a kind; raises LookupError when there is none."""
+        found = next((part for part in self.parts.values() if isinstance(part, kind)), None)
+        if found is None:
+            raise LookupError(kind)
+        return found
 
     # ------------------------------------------------------------------ loading
 
@@ -168,6 +180,10 @@ class BoardPage(Panes):
         self.load(self.days.day_in_view() if self._was_shown else None, go_there=False)
 
     def _show_loaded(self, loaded: Loaded, asked: int) -> None:
+        if self._was_shown and not self._goes_there and self.view.pointer.gesture is not None:
+            # the gesture in hand goes on undisturbed, whatever a colleague did
+            QTimer.singleShot(SOON_MS, self, lambda: self._show_loaded(loaded, asked))
+            return
         self._is_stale = False
         self._travel = loaded.travel
         self.inspector.set_zone(loaded.zone)
@@ -180,12 +196,13 @@ class BoardPage(Panes):
             self._was_shown = True
             self.days.show_day(loaded.day)
         self._is_loading, self.days.is_ready = False, True
-        if self._found is not None:
-            self.find_text(self.toolbar.filter.text())
+        self.filtering.look_up()
         if self._wanted_order:
             self.show_order(self._wanted_order)
         self.selection.on_selection()
         self.planning.renew_since(asked)
+        self.planning.renew(self._missed)
+        self._missed.clear()
 
     def add_technicians(self) -> None:
         """Lead to the page of technicians."""
@@ -227,6 +244,8 @@ class BoardPage(Panes):
             self._changed.clear()
             self.load(self.days.day_in_view(), go_there=False)
             return
+        if self._is_loading:  # what is on its way may be older
+            self._missed |= self._changed
         self.planning.renew(self._changed)
         self._changed.clear()
         self._jobs.read(waiting_orders, done=self._show_waiting, owner=self)
@@ -237,6 +256,7 @@ class BoardPage(Panes):
 
     def _show_dues(self, dues: OrderDues) -> None:
         self._dues = dues
+        self.waiting.show_dues(dues)
         self._tick()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -255,33 +275,21 @@ class BoardPage(Panes):
 
     def find_text(self, text: str) -> None:
         """Narrow the lanes to what answers to a text and make other visits faint."""
-        self._found = find(self.view.scene.model, text) if text.strip() else None
-        if self._found is None:
-            self.view.set_filter()
-        else:
-            self.view.set_filter(hidden=self._found.hidden, dimmed=self._found.dimmed)
-        self._show_part()
+        self.filtering.want_text(text)
+
+    def show_everything(self) -> None:
+        """Take every filter off."""
+        self.filtering.clear()
 
     def _show_part(self) -> None:
         """The board, or the sentence that stands in its place."""
-        lanes = len(self.view.scene.model.lanes)
+        lanes, found = len(self.view.scene.model.lanes), self.filtering.found
         if not lanes:
             self.stack.setCurrentWidget(self.nobody)
-        elif self._found is not None and len(self._found.hidden) == lanes:
+        elif found is not None and len(found.hidden) == lanes:
             self.stack.setCurrentWidget(self.nothing)
         else:
             self.stack.setCurrentWidget(self.view)
-
-    def _next_hit(self) -> None:
-        """Enter steps through the hits by time, from the one that has the focus."""
-        if self._found is None or not len(self._found.hits):
-            return
-        table = self.view.scene.model.table
-        hits = table.id[self._found.hits].tolist()
-        focused = self.view.scene.focused
-        at = (hits.index(focused) + 1) % len(hits) if focused in hits else 0
-        self.view.select(frozenset({hits[at]}))
-        self.view.focus_visit(hits[at])
 
     # ------------------------------------------------------------------ dialogs and menus
 

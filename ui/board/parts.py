@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from ui.board.answers import Answers
 from ui.board.clipboard import Clipboard
+from ui.board.context_menus import ContextMenus
+from ui.board.following import Following
 from ui.board.slots_tab import Slots
 from ui.board.tints import Tints
 from ui.board.lane_desk import LaneDesk
@@ -20,6 +22,8 @@ PARTS: dict[str, Callable[[BoardPage], object]] = {
     "keys": VerbKeys,
     "lanes": LaneDesk,
     "clipboard": Clipboard,
+    "menus": ContextMenus,
+    "following": Following,
     "answers": Answers,
     "telling": Telling,
     "tints": Tints,

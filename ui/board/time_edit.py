@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QLineEdit
 from resources.texts import _, format_time
 from ui import theme
 from ui.board.aiming import overlay_for
+from ui.board.ghosts import Overlay
 from ui.board.nudging import chosen, want
 from ui.board.placements import Placement
-from ui.board.scene import Overlay
 from ui.board.time_text import parse_span
 
 if TYPE_CHECKING:
     from ui.board.view import BoardView
 
 WIDTH = 128
+_ENDS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class TimeEdit(QLineEdit):
@@ -117,7 +118,7 @@ class TimeEdit(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Enter and Esc are this line's own, whatever else has them as keys."""
-        if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        if isinstance(event, QKeyEvent) and event.key() in _ENDS:
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
                 return True

@@ -201,12 +201,14 @@ class Walk:
 
     def _first_time(self) -> int:
         """A whole step near the middle of the view, to stand on."""
-        return self._on_step(self._view.middle())
+        return self.on_step(self._view.middle())
 
-    def _on_step(self, instant: int) -> int:
+    def on_step(self, instant: int, *, down: bool = False) -> int:
+        """The nearest snap step of the day, or with `down` the one at or before an instant."""
         scene = self._view.scene
         midnight = int(scene.model.days.midnights[scene.model.days.number(instant)])
-        return midnight + round((instant - midnight) / scene.axis.snap) * scene.axis.snap
+        steps = (instant - midnight) / scene.axis.snap
+        return midnight + int(steps if down else steps + 0.5) * scene.axis.snap
 
     def _go(self, slot: int, *, extend: bool = False) -> None:
         view = self._view
@@ -287,7 +289,7 @@ class Walk:
         if lanes:
             lane = scene.rows.step(lane, lanes)
         if steps:
-            instant = self._free_of_visits(lane, self._on_step(instant + steps * scene.axis.snap), steps)
+            instant = self._free_of_visits(lane, self.on_step(instant + steps * scene.axis.snap), steps)
         self.stand(lane, instant)
 
     def _free_of_visits(self, lane: int, instant: int, by: int) -> int:

@@ -16,6 +16,7 @@ from app.usecases.orders.lines import LineChange, LineKey
 from app.usecases.orders.moving import LinesMoved, combine_orders, move_lines, put_lines_back, split_order
 from app.usecases.orders.opening import open_order
 from app.usecases.orders.parts import OrderSaved
+from app.usecases.orders.promising import Promise, promise_orders
 from app.usecases.orders.removing import (
     DeletedOrder,
     OrdersDeleted,
@@ -49,6 +50,7 @@ __all__ = [
     "OrdersDeleted",
     "OrdersEnded",
     "OrdersRestored",
+    "Promise",
     "Request",
     "RequestTaken",
     "SeenOrder",
@@ -64,6 +66,7 @@ __all__ = [
     "delete_orders",
     "move_lines",
     "open_order",
+    "promise_orders",
     "put_lines_back",
     "remove_log_line",
     "restore_log_line",

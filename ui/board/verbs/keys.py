@@ -201,7 +201,5 @@ class VerbKeys(QObject):
             return
         lane = scene.lane_at(at.y())
         if lane >= 0 and scene.slot_at(at.x(), at.y()) < 0:
-            step = scene.axis.snap
-            midnight = int(scene.model.days.midnights[scene.model.days.number(scene.time(at.x()))])
-            instant = midnight + (scene.time(at.x()) - midnight) // step * step
-            self._page.view.walk.stand(lane, instant, reveal=False)
+            walk = self._page.view.walk
+            walk.stand(lane, walk.on_step(scene.time(at.x()), down=True), reveal=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ui.board.verbs import basic, lanes
+from ui.board.verbs import basic, clip, lanes, orders, slots
 from ui.board.verbs.verb import Place, Verb
 
-VERBS: tuple[Verb, ...] = (*basic.VERBS, *lanes.VERBS)
+VERBS: tuple[Verb, ...] = (*basic.VERBS, *clip.VERBS, *orders.VERBS, *lanes.VERBS, *slots.VERBS)
 """All of them; names are unique."""
 
 BY_NAME = {verb.name: verb for verb in VERBS}
