@@ -14,10 +14,12 @@ from app.usecases.visits import (
     Placement,
     Rearranged,
     SeenVisit,
+    TimeOff,
     publish_draft,
     rearrange_visits,
     set_lock,
     undo_rearrangement,
+    way_back,
 )
 from app.work import Work
 from models.errors import Conflict, Overlap, Refused
@@ -29,11 +31,9 @@ from tests.app.placements import HOUR, board, new, to
 from tests.builders import MONDAY, a_technician, a_visit, an_order
 
 
-def undone(context: Context, answer: Rearranged) -> Rearranged:
-    """The way back."""
-    made = [SeenVisit(one.visit_id, one.version) for one in answer.made]
-    back = [one.before for one in answer.moved if one.before is not None]
-    return context.run(undo_rearrangement, made=made, moved_back=back, dropped=answer.dropped)[0]
+def undone(context: Context, answer: Rearranged, *, is_redo: bool = False) -> Rearranged:
+    """The way back, or forth again."""
+    return context.run(undo_rearrangement, back=way_back(answer), is_redo=is_redo)[0]
 
 
 def test_a_visit_takes_the_place_of_one_that_is_dropped_and_a_new_one_its_own(context: Context) -> None:
@@ -173,3 +173,19 @@ def test_of_a_draft_is_done_what_can_still_be_done(context: Context) -> None:
     assert board(context)[answer.made[0].visit_id][1] == MONDAY
     undone(context, answer)
     assert first.id in board(context)
+
+
+def test_time_off_is_entered_with_the_visits_that_leave_it_and_taken_back(context: Context) -> None:
+    def arrange(work: Work) -> tuple[Visit, Technician]:
+        return a_visit(work), a_technician(work)
+
+    (visit, other), _changes = context.run(arrange)
+    ill = TimeOff(visit.technician_id, MONDAY - HOUR, MONDAY + 9 * HOUR, "Ill")
+    answer, changes = context.run(rearrange_visits, moves=[to(visit, technician=other)], block=[ill])
+    assert changes.ids("absence") == {answer.blocked[0].absence_id}
+    with pytest.raises(Refused, match="away"):
+        context.run(rearrange_visits, block=[ill])
+    back = undone(context, answer)
+    assert board(context)[visit.id][0] == visit.technician_id
+    undone(context, back, is_redo=True)
+    assert board(context)[visit.id][0] == other.id

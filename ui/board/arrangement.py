@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from app.queries.board import VisitColumns, WaitingRow
+from app.usecases.visits import TimeOff
 from models import fit
 from models.distances import NO_LEG
 from models.terms import Priority
@@ -58,6 +59,7 @@ class Arrangement:
         drops: ids of visits that leave the board; an order without any waits again.
         reason: why visits may overlap.
         override: why hard rules may be broken; asks for the right to.
+        block: time off to be entered.
     """
 
     moves: Sequence[Move] = ()
@@ -65,11 +67,12 @@ class Arrangement:
     drops: Sequence[int] = ()
     reason: str = ""
     override: str = ""
+    block: Sequence[TimeOff] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is wanted."""
-        return not (self.moves or self.news or self.drops)
+        return not (self.moves or self.news or self.drops or self.block)
 
     @property
     def findings(self) -> list[fit.Finding]:

@@ -17,9 +17,11 @@ from app.usecases.visits import (
     Planned,
     Rearranged,
     SeenVisit,
+    TimeOff,
     move_visits,
     rearrange_visits,
     undo_rearrangement,
+    way_back,
 )
 from resources.texts import ngettext
 from ui.board.arrangement import New
@@ -154,10 +156,12 @@ class Rearrange(BoardEdit):
         moves: Sequence[Placement] = (),
         news: Sequence[Placement] = (),
         drops: Sequence[SeenVisit] = (),
+        block: Sequence[TimeOff] = (),
     ) -> None:
         """Do all of it or nothing; `seen` is what the person saw."""
         super().__init__(versions, text)
         self._moves, self._news, self._drops = tuple(moves), tuple(news), tuple(drops)
+        self._block = tuple(block)
         self._sent: Sequence[Placement] = ()
         self._answer: Rearranged | None = None
 
@@ -168,7 +172,8 @@ class Rearrange(BoardEdit):
         newest = self._versions.after
         self._sent = [replace(place, seen=newest(place.visit_id, place.seen)) for place in self._moves]
         drops = [SeenVisit(one.visit_id, newest(one.visit_id, one.seen)) for one in self._drops]
-        return Call(rearrange_visits, {"drops": drops, "moves": self._sent, "news": self._news})
+        wanted = {"drops": drops, "moves": self._sent, "news": self._news, "block": self._block}
+        return Call(rearrange_visits, wanted)
 
     def backward(self) -> Call:
         """Undo it."""
@@ -198,8 +203,8 @@ class Rearrange(BoardEdit):
             if placed.before is not None
         ]
         made = self._seen(placed.visit_id for placed in answer.made)
-        arguments = {"made": made, "moved_back": self._sent, "dropped": answer.dropped, "is_redo": is_redo}
-        return Call(undo_rearrangement, arguments)
+        back = replace(way_back(answer), made=made, moved=self._sent)
+        return Call(undo_rearrangement, {"back": back, "is_redo": is_redo})
 
 
 def dropped_by(answer: Any) -> tuple[DroppedVisit, ...]:  # Any: the answer of any of the edits above

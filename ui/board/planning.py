@@ -177,6 +177,7 @@ class Planning(QObject):
             moves=wanted_of(wanted.moves, orders, **why),
             news=made_of(wanted.news, **why),
             drops=[SeenVisit(int(table.id[slot]), int(table.version[slot])) for slot in going],
+            block=wanted.block,
         )
 
     def _draw(self, wanted: Arrangement, drawn: Sequence[int]) -> None:

@@ -19,6 +19,9 @@ from app.usecases.visits.shapes import (
     Planned,
     Rearranged,
     SeenVisit,
+    TimeOff,
+    WayBack,
+    way_back,
 )
 
 __all__ = [
@@ -31,6 +34,8 @@ __all__ = [
     "Planned",
     "Rearranged",
     "SeenVisit",
+    "TimeOff",
+    "WayBack",
     "move_visits",
     "plan_visits",
     "publish_draft",
@@ -40,4 +45,5 @@ __all__ = [
     "set_status",
     "undo_rearrangement",
     "unschedule_visits",
+    "way_back",
 ]

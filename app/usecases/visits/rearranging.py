@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
+from app.usecases.visits.blocking import blocked, freed
 from app.usecases.visits.feasible import feasible
-from app.usecases.visits.shapes import DroppedVisit, Placement, Rearranged, SeenVisit
+from app.usecases.visits.shapes import DroppedVisit, Placement, Rearranged, SeenVisit, TimeOff, WayBack
 from app.usecases.visits.standing import (
     brought_back,
     held_orders,
@@ -32,6 +33,7 @@ def rearrange_visits(
     drops: Sequence[SeenVisit] = (),
     moves: Sequence[Placement] = (),
     news: Sequence[Placement] = (),
+    block: Sequence[TimeOff] = (),
 ) -> Rearranged:
     """Drop, move and make visits at once, each judged with all of them where they are proposed.
 
@@ -40,6 +42,7 @@ def rearrange_visits(
         drops: visits that go back to the waiting list, or away when their order has others.
         moves: where visits shall stand.
         news: visits to be made; `again` for orders that keep another one.
+        block: time off to be entered; what stands in it stays.
 
     Raises:
         Refused: a hard finding (`Overlap` for one), a lock, work that has begun, an order that is closed.
@@ -50,7 +53,8 @@ def rearrange_visits(
     found = locked(work, [*drops, *moves])
     held_orders(work, news)
     dropped = taken_off(work, found[: len(drops)])
-    return _carried_out(work, dropped, moves, news)
+    entered = blocked(work, block)
+    return replace(_carried_out(work, dropped, moves, news), blocked=entered)
 
 
 def publish_draft(
@@ -59,17 +63,19 @@ def publish_draft(
     drops: Sequence[SeenVisit] = (),
     moves: Sequence[Placement] = (),
     news: Sequence[Placement] = (),
+    block: Sequence[TimeOff] = (),
 ) -> Rearranged:
     """The same, but what cannot be done any more is left out and said, and the rest is done.
 
     Args:
         work: the unit of work.
-        drops, moves, news: as for `rearrange_visits`.
+        drops, moves, news, block: as for `rearrange_visits`.
     """
     work.require(Right.PLAN)
     _lock(work, drops=drops, moves=moves, others=news)
+    entered = blocked(work, block)
     can = feasible(work, drops, moves, news)
-    return replace(_carried_out(work, can.dropped, can.moves, can.news), left=can.left)
+    return replace(_carried_out(work, can.dropped, can.moves, can.news), left=can.left, blocked=entered)
 
 
 def _carried_out(
@@ -89,38 +95,32 @@ def _carried_out(
     return Rearranged(answer.visits, placed[: len(moves)], placed[len(moves) :], dropped)
 
 
-def undo_rearrangement(
-    work: Work,
-    *,
-    made: Sequence[SeenVisit],
-    moved_back: Sequence[Placement],
-    dropped: Sequence[DroppedVisit],
-    is_redo: bool = False,
-) -> Rearranged:
-    """Take away what was made, move back what was moved and bring back what was dropped, ids and all.
+def undo_rearrangement(work: Work, *, back: WayBack, is_redo: bool = False) -> Rearranged:
+    """Take away what was made, move back what was moved, bring back what was dropped.
 
     The answer has the same shape, so that going back once more does it again; as a redo all is judged as if
-    it were done for the first time.
+    it were done for the first time, else only an overlap refuses.
 
     Raises:
         Overlap: somebody else has taken a place.
         Conflict: somebody else changed one of them, or planned an order meanwhile.
     """
     work.require(Right.PLAN)
-    restored = [one.placement for one in dropped]
-    _lock(work, drops=made, moves=moved_back, others=restored)
-    found = locked(work, [*made, *moved_back])
+    restored = [one.placement for one in back.dropped]
+    _lock(work, drops=back.made, moves=back.moved, others=restored)
+    found = locked(work, [*back.made, *back.moved])
     orders = held_orders(work, restored, check=False)
-    taken = taken_off(work, found[: len(made)])
-    known = {one for was in dropped for one in was.beside}
+    taken = taken_off(work, found[: len(back.made)])
+    gone, entered = freed(work, back.unblock), blocked(work, back.block)
+    known = {one for was in back.dropped for one in was.beside}
     require_unplanned(work, orders, known=known)
-    findings = judged(work, [*moved_back, *restored], going_back=not is_redo)
-    going = found[len(made) :]
-    stood = moved(work, going, moved_back)
-    back = brought_back(work, dropped, orders)
-    answer = planned(work, [*going, *back], findings, [*stood, *([None] * len(back))])
-    placed = answer.placed
-    return Rearranged(answer.visits, placed[: len(going)], placed[len(going) :], taken)
+    findings = judged(work, [*back.moved, *restored], going_back=not is_redo)
+    going = found[len(back.made) :]
+    stood = moved(work, going, back.moved)
+    again = brought_back(work, back.dropped, orders)
+    answer = planned(work, [*going, *again], findings, [*stood, *([None] * len(again))])
+    placed, count = answer.placed, len(going)
+    return Rearranged(answer.visits, placed[:count], placed[count:], taken, blocked=entered, freed=gone)
 
 
 def _lock(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,6 +115,24 @@ class DroppedVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeOff:
+    """Time in which a technician is not to be planned: leave, training, illness.
+
+    Attributes:
+        technician_id: who.
+        starts, ends: aware instants.
+        reason: for people to read.
+        absence_id: of the row once it is there.
+    """
+
+    technician_id: int
+    starts: datetime
+    ends: datetime
+    reason: str
+    absence_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """Something that was asked for and not done.
 
@@ -137,6 +156,8 @@ class Rearranged:
         moved, made: in the order they were asked for, but for what was left out.
         dropped: what brings the dropped ones back.
         left: what was left out, where that was allowed.
+        blocked: time off that was entered.
+        freed: time off that was taken back.
     """
 
     visits: VisitColumns
@@ -144,8 +165,39 @@ class Rearranged:
     made: tuple[Placed, ...]
     dropped: tuple[DroppedVisit, ...]
     left: tuple[LeftOut, ...] = ()
+    blocked: tuple[TimeOff, ...] = ()
+    freed: tuple[TimeOff, ...] = ()
 
     @property
     def placed(self) -> tuple[Placed, ...]:
         """All that stand now."""
         return self.moved + self.made
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """What undoes a rearrangement, or does it again.
+
+    Attributes:
+        made: visits to be taken away.
+        moved: where visits stood.
+        dropped: visits to be brought back, ids and all.
+        unblock, block: time off to be taken back, and to be entered.
+    """
+
+    made: Sequence[SeenVisit] = ()
+    moved: Sequence[Placement] = ()
+    dropped: Sequence[DroppedVisit] = ()
+    unblock: Sequence[TimeOff] = ()
+    block: Sequence[TimeOff] = ()
+
+
+def way_back(answer: Rearranged) -> WayBack:
+    """What undoes an answer, with the versions it left."""
+    return WayBack(
+        made=[SeenVisit(one.visit_id, one.version) for one in answer.made],
+        moved=[one.before for one in answer.moved if one.before is not None],
+        dropped=answer.dropped,
+        unblock=answer.blocked,
+        block=answer.freed,
+    )

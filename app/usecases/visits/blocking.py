@@ -1,0 +1,53 @@
+"""Enter and take back time off while visits are rearranged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from app.usecases.visits.shapes import TimeOff
+from app.work import Work
+from models.errors import Missing, Refused
+from models.technicians import Absence, Technician
+from resources.texts import _
+
+
+def blocked(work: Work, wanted: Sequence[TimeOff]) -> tuple[TimeOff, ...]:
+    """Enter time off; the answer knows the rows.
+
+    Raises:
+        Refused: the technician is away from that very instant already.
+    """
+    entered = []
+    for time in wanted:
+        same = select(Absence.id).where(
+            Absence.technician_id == time.technician_id, Absence.starts_at == time.starts
+        )
+        if work.session.scalar(same) is not None:
+            name = work.get(Technician, time.technician_id).name
+            raise Refused(_("{name} is away from then already.").format(name=name))
+        row = Absence(
+            technician_id=time.technician_id,
+            starts_at=time.starts,
+            ends_at=time.ends,
+            reason=time.reason or None,
+        )
+        entered.append(replace(time, absence_id=work.add(row).id))
+    return tuple(entered)
+
+
+def freed(work: Work, entered: Sequence[TimeOff]) -> tuple[TimeOff, ...]:
+    """Take time off back that was entered before.
+
+    Raises:
+        Missing: somebody deleted it.
+    """
+    for time in entered:
+        row = work.session.get(Absence, time.absence_id)
+        if row is None:
+            raise Missing(_("The time off is gone; somebody deleted it."))
+        work.session.delete(row)
+    work.session.flush()
+    return tuple(entered)
