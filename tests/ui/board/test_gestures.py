@@ -285,7 +285,7 @@ def test_arrows_walk_from_visit_to_visit(hand: Hand) -> None:
         assert hand.view.selected_ids == {expected}
 
 
-def test_keys_move_open_and_unschedule(hand: Hand) -> None:
+def test_keys_move_and_lengthen(hand: Hand) -> None:
     hand.view.focus_visit(1)
     hand.view.select(frozenset({1}))
     _key(Qt.Key.Key_Right, ALT)(hand)
@@ -295,9 +295,6 @@ def test_keys_move_open_and_unschedule(hand: Hand) -> None:
     assert [(m.technician_id, m.starts - NINE, m.ends - NINE - 3600) for (m,) in hand.moves] == [
         (1, step, step), (2, 0, 0), (1, 0, step),
     ]  # fmt: skip
-    _key(Qt.Key.Key_Return)(hand)
-    _key(Qt.Key.Key_Delete)(hand)
-    assert (hand.opened, hand.back) == ([1001], [[1]])
 
 
 def test_the_wheel_scrolls_and_zooms_around_the_pointer(hand: Hand) -> None:
