@@ -122,7 +122,6 @@ class Encoding:
         lines: what blocks say besides their time, of `LINES`.
         draft, proposed: ids of visits that stand where they do only in a draft, or as a proposal.
         texts: more of what blocks say, by order id; put another mapping here, do not change this one.
-        broken: the rules that visits break, by visit id; put another mapping here, do not change this one.
     """
 
     def __init__(self) -> None:
@@ -132,7 +131,6 @@ class Encoding:
         self.draft: frozenset[int] = frozenset()
         self.proposed: frozenset[int] = frozenset()
         self.texts: Mapping[int, OrderTexts] = {}
-        self.broken: Mapping[int, Broken] = {}
         self._facts: Facts | None = None
 
     def of(self, model: BoardModel) -> Facts:
@@ -153,7 +151,7 @@ class Facts:
 
     @staticmethod
     def _state(model: BoardModel, how: Encoding) -> tuple[object, ...]:
-        return model, model.revision, model.dues, how.colouring, how.draft, how.proposed, how.broken
+        return model, model.revision, model.dues, how.colouring, how.draft, how.proposed, model.conflicts.revision
 
     def holds(self, model: BoardModel, how: Encoding) -> bool:
         """Whether nothing has changed since."""
@@ -243,12 +241,12 @@ class Facts:
     @cached_property
     def rules(self) -> tuple[Codes, Codes, Codes]:
         """By slot: codes of the two signs of broken rules, and how many more."""
-        table = self._model.table
-        found = np.zeros((3, len(table.lane)), dtype=np.uint8)
-        for visit_id, broken in self._how.broken.items():
-            slot = table.slot(visit_id)
-            if slot >= 0:
-                found[:, slot] = signs_of(broken)
+        book = self._model.conflicts
+        known = np.zeros((3, 1 << len(Rule)), dtype=np.uint8)
+        for bits in set(book.bits.tolist()):
+            known[:, bits] = signs_of(book.broken(bits))
+        found = np.zeros((3, len(self._model.table.lane)), dtype=np.uint8)
+        found[:, : len(book.bits)] = known[:, book.bits]
         return found[0], found[1], found[2]
 
     @cached_property

@@ -18,6 +18,7 @@ from models import fit
 from models.distances import ESTIMATED, UNKNOWN, UNKNOWN_LEG, Leg, Travel
 from ui.board import capacity
 from ui.board.columns import CANCELLED, DONE, NUMBERS, TEXTS, VisitTable
+from ui.board.conflict_book import ConflictBook
 from ui.board.geometry import Ints
 from ui.board.judging import Judging
 from ui.board.placements import Placement
@@ -62,6 +63,7 @@ class BoardModel:
         self.parts: dict[int, tuple[str, ...]] = dict(window.parts)
         self.periods: dict[int, fit.Period] = dict(window.periods)
         self.judging = Judging(self)
+        self.conflicts = ConflictBook(self)
         self.pending: set[int] = set()
         self.revision = 0
         self.dues = NO_DUES
@@ -104,6 +106,7 @@ class BoardModel:
         for kept in ("available", "_homes"):
             self.__dict__.pop(kept, None)
         self.judging = Judging(self)
+        self.conflicts.rearranged()
         self._forget()
 
     # ------------------------------------------------------------------ capacity
@@ -235,6 +238,8 @@ class BoardModel:
     def show_dues(self, dues: OrderDues, at: int) -> bool:
         """Take when orders run out, as seen at an instant (epoch seconds); whether the picture changed."""
         before = self.due_states
+        if dues is not self.dues:
+            self.conflicts.forget()
         self.dues, self.dues_at, self._due_states, self._due_by_order = dues, at, None, None
         return not np.array_equal(before, self.due_states)
 
@@ -285,7 +290,9 @@ class BoardModel:
         self.table.apply(columns, gone, self.lane_of)
         self.needs.update(needs or {})
         self._forget()
-        return touched | self._lanes_of(columns.id.tolist())
+        touched |= self._lanes_of(columns.id.tolist())
+        self.conflicts.forget(touched)
+        return touched
 
     def learn(self, waiting: Iterable[WaitingRow]) -> None:
         """Know parts and agreements of orders that wait, for when they are planned."""
@@ -302,7 +309,9 @@ class BoardModel:
         for place in found:
             self.table.place(place.visit_id, lane=place.lane, starts=place.starts, ends=place.ends)
         self._forget()
-        return touched | frozenset(place.lane for place in found)
+        touched |= frozenset(place.lane for place in found)
+        self.conflicts.forget(touched)
+        return touched
 
     def mark_pending(self, visit_ids: Iterable[int], *, on: bool = True) -> None:
         """Mark visits as being saved, or as saved."""
