@@ -151,7 +151,8 @@ class Facts:
 
     @staticmethod
     def _state(model: BoardModel, how: Encoding) -> tuple[object, ...]:
-        return model, model.revision, model.dues, how.colouring, how.draft, how.proposed, model.conflicts.revision
+        book = model.conflicts
+        return model, model.revision, model.dues, how.colouring, how.draft, how.proposed, book.revision
 
     def holds(self, model: BoardModel, how: Encoding) -> bool:
         """Whether nothing has changed since."""
