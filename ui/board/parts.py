@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from ui.board.answers import Answers
 from ui.board.clipboard import Clipboard
 from ui.board.context_menus import ContextMenus
+from ui.board.crew_lines import CrewLines
 from ui.board.following import Following
-from ui.board.slots_tab import Slots
-from ui.board.tints import Tints
 from ui.board.lane_desk import LaneDesk
+from ui.board.slots_tab import Slots
 from ui.board.telling import Telling
+from ui.board.tints import Tints
 from ui.board.verbs.keys import VerbKeys
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ PARTS: dict[str, Callable[[BoardPage], object]] = {
     "answers": Answers,
     "telling": Telling,
     "tints": Tints,
+    "crew_lines": CrewLines,
     "slots": Slots,
 }
 """Name → makes the part for a page that stands already; asked in this order, kept as `page.parts[name]`."""

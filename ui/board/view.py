@@ -20,6 +20,7 @@ from ui.board.canvas import Canvas
 from ui.board.geometry import NO_FOLDS, TimeAxis
 from ui.board.gestures import Copy, Drop, Move, Offer
 from ui.board.model import BoardModel
+from ui.board.motion import MovingDash
 from ui.board.placements import Placement
 from ui.board.pointer import Pointer
 from ui.board.scales import folded
@@ -76,6 +77,7 @@ class BoardView(Canvas):
         self.walk = Walk(self)
         super().__init__(model, parent)
         self.pointer.setParent(self)
+        self.moving_dash = MovingDash(self)
         self.setAccessibleName(_("Dispatch board"))
         self.setAcceptDrops(True)
         self._waiting: Mapping[int, WaitingRow] = {}
@@ -103,6 +105,7 @@ class BoardView(Canvas):
         scene = self.scene
         left = scene.time(scene.lane_column)
         model.arrange(arranged(model.lanes, scene.lane_order))
+        model.mark_pending(scene.model.pending)
         scene.model = model
         folds = folded(model) if scene.axis.folds else NO_FOLDS
         scene.axis = TimeAxis(model.window.starts, model.window.ends, scene.axis.seconds_per_pixel, folds)
@@ -133,6 +136,7 @@ class BoardView(Canvas):
         """Dash the outline of visits that are being saved."""
         ids = list(visit_ids)
         self.scene.model.mark_pending(ids, on=on)
+        self.moving_dash.follow()
         for visit_id in ids:
             self.update_visit(visit_id)
 

@@ -45,6 +45,7 @@ class Walker:
         for clock in (
             view.pointer._clock,
             view._rest,
+            view.moving_dash.clock,
         ):  # what happens by itself would fall between two pictures
             clock.setInterval(10_000_000)
 
