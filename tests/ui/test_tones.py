@@ -52,9 +52,7 @@ def apart(one: QColor, other: QColor, eyes: str) -> float:
 def all_tones(palette: str, *, dark: bool) -> list[Tone]:
     """What a block can be painted in: every group's tones and a cancelled visit's."""
     tokens = in_palette(palette, dark=dark)
-    cancelled = Tone(
-        tokens.status_fill[VisitStatus.CANCELLED], tokens.status_ink[VisitStatus.CANCELLED]
-    )
+    cancelled = Tone(tokens.status_fill[VisitStatus.CANCELLED], tokens.status_ink[VisitStatus.CANCELLED])
     return [tone for group in GROUPS for tone in tones(palette, group, dark=dark)] + [cancelled]
 
 

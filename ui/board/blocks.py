@@ -13,7 +13,7 @@ from ui.board.atlas import CAP
 from ui.board.batch import Pieces, fill, fill_rects, rectangles
 from ui.board.columns import DONE
 from ui.board.drawings import MARK
-from ui.board.encoding import DRAFT, Facts
+from ui.board.encoding import DRAFT, PROPOSED, Facts
 from ui.board.geometry import Ints
 from ui.board.lettering import Hand, write
 from ui.board.model import ESTIMATED_RULE, LONGEST_RULE, MEASURED_RULE, SHORT
@@ -35,7 +35,7 @@ TRAVEL_HEIGHT = 3
 MINUTES_FROM = 24
 STRIPE, STRIPE_STEP = 3, 5
 """Length of the stripes of an estimated leg in pixels, and their step."""
-DASHES = ((), (5, 4), (2, 3))
+DASHES = {DRAFT: (5, 4), PROPOSED: (2, 3)}
 """Length and gap of the outline of a draft and of a proposal."""
 PRIORITY_LOW, PRIORITY_HIGH = 0, 2
 
@@ -149,8 +149,7 @@ def _uncertain(painter: QPainter, scene: Scene, style: Style, seen: tuple[Blocks
     high = style.density.block
     at = (certainty == DRAFT).nonzero()[0]
     fill_rects(painter, style.stripes, blocks.x[at] + 1, blocks.y[at] + 1, (blocks.w[at] - 2, high - 2))
-    for code in (1, 2):
-        length, gap = DASHES[code]
+    for code, (length, gap) in DASHES.items():
         at = ((certainty == code) & (blocks.w > 2 * CAP)).nonzero()[0]
         x, count, step = _steps(blocks.x[at] + CAP, blocks.w[at] - 2 * CAP, length + gap)
         y = blocks.y[at].repeat(count)

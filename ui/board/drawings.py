@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
@@ -10,6 +12,7 @@ from ui import theme
 from ui.board.encoding import KINDS
 from ui.theme import Tokens
 
+Line = tuple[tuple[float, float], tuple[float, float]]
 MARK = 10
 """Side of a status mark's cell in pixels."""
 SIGN = 12
@@ -91,11 +94,10 @@ def rule(painter: QPainter, tokens: Tokens, kind: str, *, hard: bool) -> None:
     """A filled octagon for a rule that refuses, a triangle for one that warns; inside, what it is about."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tokens.bad if hard else tokens.warning)
+    points: tuple[tuple[float, float], ...] = ((6, 0.2), (12, 11.6), (0, 11.6))
     if hard:
         points = ((3.6, 0.2), (8.4, 0.2), (11.8, 3.6), (11.8, 8.4), (8.4, 11.8), (3.6, 11.8), (0.2, 8.4),
                   (0.2, 3.6))  # fmt: skip
-    else:
-        points = ((6, 0.2), (12, 11.6), (0, 11.6))
     painter.drawPolygon(QPolygonF([QPointF(*point) for point in points]))
     painter.translate(3.0, 3.0 if hard else 4.8)
     painter.setPen(QPen(tokens.surface, 1.1))
@@ -105,7 +107,7 @@ def rule(painter: QPainter, tokens: Tokens, kind: str, *, hard: bool) -> None:
 
 def _glyph(painter: QPainter, kind: str) -> None:
     """What a rule is about, in six pixels."""
-    shapes = {
+    shapes: dict[str, Sequence[Line]] = {
         "overlap": [((0.6, 1.4), (4.4, 1.4)), ((1.6, 4.4), (5.4, 4.4))],
         "hours": [((3, 0.6), (3, 3.2)), ((3, 3.2), (5, 4.4))],
         "skill": [((3, 0.6), (3, 5.4)), ((0.8, 3), (5.2, 3))],

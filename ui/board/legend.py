@@ -43,9 +43,9 @@ class LegendRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        count = ngettext("{n} visit", "{n} visits", meaning.count)
+        count = ngettext("{n} visit", "{n} visits", meaning.visits)
         self.setText(meaning.name)
-        self.setAccessibleName(f"{meaning.name}, {count.format(n=format_number(meaning.count))}")
+        self.setAccessibleName(f"{meaning.name}, {count.format(n=format_number(meaning.visits))}")
         self.setToolTip(_("Show only these"))
 
     def wear(self, look: Look) -> None:
@@ -71,7 +71,7 @@ class LegendRow(QAbstractButton):
             painter.translate(block.center().x() - drawings.MARK / 2, block.center().y() - drawings.MARK / 2)
             drawings.status(painter, STATUSES[self.meaning.key], self._look.ink)
             painter.restore()
-        count = format_number(self.meaning.count)
+        count = format_number(self.meaning.visits)
         painter.setFont(theme.font(12, 400, tabular=True))
         painter.setPen(tokens.muted)
         middle, end = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
@@ -80,7 +80,7 @@ class LegendRow(QAbstractButton):
         metrics, left = QFontMetricsF(font), PAD + SWATCH + 10
         room = rect.width() - left - PAD - QFontMetricsF(painter.font()).horizontalAdvance(count) - 8
         painter.setFont(font)
-        painter.setPen(tokens.text if self.meaning.count else tokens.muted)
+        painter.setPen(tokens.text if self.meaning.visits else tokens.muted)
         words = metrics.elidedText(self.meaning.name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(left, 0, room, HEIGHT), middle, words)
         if self.hasFocus():

@@ -65,7 +65,7 @@ class Meaning(NamedTuple):
     key: int
     name: str
     look: int
-    count: int
+    visits: int
 
 
 def tones_of(colouring: Colouring) -> int:
@@ -133,7 +133,7 @@ def meanings(model: BoardModel, colouring: Colouring, slots: Ints, names: Mappin
     listed = [
         Meaning(key, known.get(key, f"#{key}") if key else nobody, tone, count) for key, tone, count in rows
     ]
-    return sorted(listed, key=lambda one: (not one.key, -one.count, one.name.casefold()))
+    return sorted(listed, key=lambda one: (not one.key, -one.visits, one.name.casefold()))
 
 
 def _look(colouring: Colouring, key: int) -> int:

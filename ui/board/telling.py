@@ -21,3 +21,5 @@ class Telling(QObject):
         super().__init__(page)
         self.colours = Colours(page)
         self.legend = Legend(page, self.colours)
+        page.hover.read_with(page.jobs)
+        page.planning.rows_changed.connect(page.hover.forget)
