@@ -105,7 +105,7 @@ def bands_of(model: BoardModel, how: LaneOrder, strips: Mapping[str, int]) -> tu
     of = holders(lanes) if how.grouping is Grouping.SKILL else Counter[int]()
     bands: list[Band] = []
     if strips.get(NOWHERE):
-        bands.append(Band(NOWHERE, _("Unassigned"), 0, 0, strip=strips[NOWHERE]))
+        bands.append(Band(NOWHERE, "", 0, 0, strip=strips[NOWHERE]))
     first = next((at for at, row in enumerate(lanes) if row.technician_id not in pinned), len(lanes))
     if first:
         bands.append(Band(PINNED, _("Pinned"), 0, first))

@@ -9,7 +9,11 @@ from PySide6.QtGui import QPainter
 from ui.board.batch import fill_rects
 from ui.board.lettering import Hand, write
 from ui.board.scene import HEADER, Scene
-from ui.board.style import Style
+from ui.board.style import TEAR, Style
+
+LONGEST_BREAK = 3 * 3_600
+"""Two shifts of a lane further apart than this have no break between them, in seconds."""
+BREAK_LIMIT = 400.0
 
 Seen = tuple[tuple[int, int], int, int]
 """Lanes [first, last) and the instants from and to that are being painted."""
@@ -20,6 +24,8 @@ def paint_ground(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> 
     painter.fillRect(rect, style.off_hours)
     seen = scene.span(rect)
     _shifts(painter, scene, style, (seen, rect))
+    _breaks(painter, scene, style, (seen, rect))
+    _folds(painter, scene, style, rect)
     _grid(painter, scene, style, rect)
     _lane_lines(painter, scene, style, (seen[0], rect))
     _absences(painter, scene, style, (seen, rect))
@@ -48,6 +54,54 @@ def _shifts(painter: QPainter, scene: Scene, style: Style, place: tuple[Seen, QR
         x = np.maximum(left[inside], begin)
         width = np.minimum(right[inside], end) - x
         fill_rects(painter, style.closed, x, top[inside], (width, height[inside]))
+
+
+def _breaks(painter: QPainter, scene: Scene, style: Style, place: tuple[Seen, QRect]) -> None:
+    """A dotted pocket between two shifts of a lane that are little apart: a break."""
+    (lanes, starts, ends), rect = place
+    spans, rows = scene.model.shifts, scene.rows
+    if scene.axis.seconds_per_pixel > BREAK_LIMIT:
+        return
+    found = spans.visible(lanes, starts - LONGEST_BREAK, ends + LONGEST_BREAK)
+    if len(found) < 2:
+        return
+    before, after = found[:-1], found[1:]
+    gap = spans.starts[after] - spans.ends[before]
+    pair = ((spans.lane[before] == spans.lane[after]) & (gap > 0) & (gap <= LONGEST_BREAK)).nonzero()[0]
+    lane = spans.lane[before[pair]]
+    left, right = scene.xs(spans.ends[before[pair]]), scene.xs(spans.starts[after[pair]])
+    top = rows.tops[lane] + (HEADER - scene.scroll_y + 3)
+    height = rows.bottoms[lane] - rows.tops[lane] - 7
+    shown = ((height > 0) & (right - left > 6) & (left <= rect.right()) & (right > rect.left())).nonzero()[0]
+    for at in shown.tolist():
+        _pocket(
+            painter, style, QRect(int(left[at]), int(top[at]), int(right[at] - left[at]), int(height[at]))
+        )
+
+
+def _pocket(painter: QPainter, style: Style, place: QRect) -> None:
+    """A dotted frame in whole pixels."""
+    across = np.arange(place.left() + 2, place.right() - 2, 4)
+    down = np.arange(place.top() + 2, place.bottom() - 2, 4)
+    for y in (place.top(), place.bottom()):
+        fill_rects(painter, style.travel, across, y, (2, 1))
+    for x in (place.left() + 1, place.right() - 1):
+        fill_rects(painter, style.travel, np.full(len(down), x), down, (1, 2))
+
+
+def _folds(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
+    """A torn edge where folded time begins, a line where a clock is set."""
+    for begin, _end in scene.axis.folds.spans:
+        x = scene.x(begin)
+        if x <= rect.right() and x + TEAR > rect.left():
+            painter.setBrushOrigin(QPoint(x, -scene.scroll_y % (2 * TEAR)))
+            painter.fillRect(QRect(x, rect.top(), TEAR, rect.height()) & rect, style.tear)
+    if scene.grid.scale.by_week:
+        return
+    for change in scene.model.days.changes:
+        x = scene.x(change.instant)
+        if x - 1 <= rect.right() and x + 1 > rect.left():
+            painter.fillRect(x - 1, rect.top(), 2, rect.height(), style.tokens.warning)
 
 
 def _grid(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:

@@ -141,7 +141,9 @@ class LaneColumn:
         found = self._discs.get("warning")
         if found is None:
             found, painter = self._blank(SIGN, SIGN)
-            painter.setPen(QPen(self._style.tokens.bad, 1.4, join=Qt.PenJoinStyle.RoundJoin))
+            pen = QPen(self._style.tokens.bad, 1.4)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(pen)
             painter.drawPolygon([QPointF(5.5, 1.2), QPointF(10, 9.6), QPointF(1, 9.6)])
             painter.drawLine(QPointF(5.5, 4.2), QPointF(5.5, 6.6))
             painter.end()

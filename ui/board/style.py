@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 
 from models.terms import VisitStatus
@@ -20,6 +20,8 @@ from ui.board.schemes import Colouring
 
 HATCH = 12
 """Side of the hatch's tile in pixels."""
+TEAR = 4
+"""Width of the torn edge of folded time in pixels; it repeats after twice as much."""
 
 
 class Style:
@@ -54,6 +56,7 @@ class Style:
         self.bracket = QBrush(mixed(tokens.surface, tokens.muted, 0.62))
         self.hatch_step = HATCH
         self.hatch = _hatched(mixed(tokens.off_hours, tokens.line, 0.65), tokens.off_hours, ratio)
+        self.tear = _torn(mixed(tokens.surface, tokens.muted, 0.5), tokens.off_hours, ratio)
         self._dress_blocks()
         self._minutes: dict[int, str] = {}
 
@@ -95,5 +98,18 @@ def _hatched(ink: QColor, ground: QColor, ratio: float) -> QBrush:
     painter.setPen(QPen(ink, HATCH / 3.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
     for shift in (-HATCH, 0, HATCH):
         painter.drawLine(shift - 2, HATCH + 2, shift + HATCH + 2, -2)
+    painter.end()
+    return QBrush(tile)
+
+
+def _torn(ink: QColor, ground: QColor, ratio: float) -> QBrush:
+    """A torn edge that repeats downwards."""
+    tile = QPixmap(round(TEAR * ratio), round(2 * TEAR * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(ground)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink, 1))
+    painter.drawPolyline([QPointF(0.5, 0), QPointF(TEAR - 0.5, TEAR), QPointF(0.5, 2 * TEAR)])
     painter.end()
     return QBrush(tile)

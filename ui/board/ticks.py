@@ -184,14 +184,12 @@ def _week_starts(days: LocalDays, first: int) -> Iterator[int]:
 
 
 def _unfolded(lines: Ints, axis: TimeAxis) -> Ints:
-    """The lines outside of folds, and at their ends."""
+    """The lines outside of folds, and where they end."""
     if not axis.folds or not len(lines):
         return lines
     spans = np.array(axis.folds.spans, dtype=np.int64)
     at = np.maximum(spans[:, 0].searchsorted(lines, side="right") - 1, 0)
-    inside = (lines > spans[at, 0]) & (lines < spans[at, 1])
-    inside |= (lines == spans[at, 0]) & (lines > axis.starts)
-    return lines[~inside]
+    return lines[(lines < spans[at, 0]) | (lines >= spans[at, 1])]
 
 
 def _within(days: LocalDays, step: int, *, without: int = 0) -> Ints:

@@ -21,7 +21,7 @@ from ui.board.geometry import Ints
 if TYPE_CHECKING:
     from ui.board.model import BoardModel
 
-MOST_ROWS = 3
+MOST_ROWS = 2
 """Sub-rows of a strip; what finds no room in them is only counted."""
 MORNING = 8 * 3_600
 """Wall time at which a day begins on which nobody works."""
