@@ -20,8 +20,8 @@ from ui.board.schemes import Codes, Colouring, looks_of
 if TYPE_CHECKING:
     from ui.board.model import BoardModel
 
-LONGEST_BRACKET = 6 * 3600
-"""A promise of more than this is one of the day: its bracket shows only when it is broken."""
+LONGEST_BRACKET = 4 * 3600
+"""A longer promise, as of half a day, has its bracket only when it is broken, or its visit is pointed at."""
 OPEN_END = 1800
 """A promise without a beginning or an end is drawn this long, in seconds."""
 PUBLISHED, DRAFT, PROPOSED = range(3)

@@ -215,7 +215,8 @@ class HoverCard(QFrame):
         changed = self._read.changed
         said = f"{changed.by}, {format_instant(changed.at, scene.model.window.zone)}" if changed else ""
         self.changed.setText(said)
-        self.adjustSize()
+        self.layout().activate()
+        self.resize(WIDTH, self.layout().heightForWidth(WIDTH))
         self.move(self._beside(scene.rect_of(slot)))
 
     def _facts(self, slot: int) -> Iterator[tuple[str, str]]:

@@ -81,12 +81,34 @@ def crew_slots(scene: Scene, visit_id: int) -> list[int]:
     return [slot, *sisters] if sisters else []
 
 
-def crew_bounds(scene: Scene, visit_id: int) -> QRect:
-    """What the outlines and the line of a visit's crew cover; empty for a visit of one person."""
+def reach_of(scene: Scene, visit_id: int) -> QRect:
+    """What belongs to a visit outside its block while it is pointed at: its crew, and its promised window."""
     bounds = QRect()
     for slot in crew_slots(scene, visit_id):
         bounds |= scene.rect_of(slot)
-    return bounds
+    return bounds | promise_rect(scene, visit_id)
+
+
+def promise_rect(scene: Scene, visit_id: int) -> QRect:
+    """The bracket of a visit's promised window; empty where there is none, or the zoom shows none."""
+    slot = scene.model.table.slot(visit_id) if visit_id else -1
+    if slot < 0 or scene.axis.seconds_per_pixel > BRACKET_LIMIT:
+        return QRect()
+    block = scene.rect_of(slot)
+    begins, ends = scene.encoding.of(scene.model).promise(np.array([slot]))
+    if block.isEmpty() or not ends[0]:
+        return QRect()
+    left, right = (int(x) for x in scene.xs(np.array([begins[0], ends[0]])))
+    return QRect(left, block.top() - BRACKET_RISE, max(right - left, 4), BRACKET_RISE)
+
+
+def paint_promises(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
+    """The promised windows of what is selected and pointed at, in the accent."""
+    for visit_id in {scene.hovered, scene.focused, *scene.selected} - {0}:
+        bracket = promise_rect(scene, visit_id)
+        if not bracket.isEmpty() and bracket.intersects(rect):
+            left, right, y = (np.array([one]) for one in (bracket.left(), bracket.right() + 1, bracket.top()))
+            _bracket(painter, style.accent_brush, left, right, y)
 
 
 def paint_crew(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:

@@ -29,8 +29,10 @@ SIGN_LEAVES = 62
 """Room that other signs leave at least for texts."""
 LATE_LEAVES = 34
 RULE = SIGN + 2
-LONG_DUE = 2 * DAY
-"""More than this is left: counted in days, and only where a block is wide."""
+LONG_DUE = DAY
+"""What is left beyond this is counted in days."""
+DUE_GAP = 5
+"""Pixels between the second line and the time that is left."""
 
 
 class Text(NamedTuple):
@@ -79,7 +81,8 @@ class _Row:
         """Write a text where room was just taken."""
         hand, ink = look
         word, letters = self.style.letters.word(text, hand), self.style.letters
-        left = int(self.blocks.x[at] + self.blocks.w[at] - PAD - self.used[at])
+        right = int(self.blocks.x[at] + self.blocks.w[at] - PAD - self.used[at])
+        left = right + (DUE_GAP if hand is Hand.TINY else 0)
         top = int(self.y[at]) + (SIGN - letters.heights[hand]) // 2
         self.texts.append(Text(left, top, hand, ink, word))
 
@@ -142,7 +145,7 @@ def _dues(row: _Row) -> None:
     for at in shown.tolist():
         texts[at] = due_words(int(due[at]) - model.dues_at)
         hand = Hand.TINY_BOLD if states[at] else Hand.TINY
-        width[at] = style.letters.word(texts[at], hand).width + 2
+        width[at] = style.letters.word(texts[at], hand).width + DUE_GAP
     for near, leaves in ((False, SIGN_LEAVES), (True, LATE_LEAVES)):
         for at in row.take((width > 0) & ((states > 0) == near), width, leaves=leaves).tolist():
             row.say(at, texts[at], (Hand.TINY_BOLD if near else Hand.TINY, inks[states[at]]))
