@@ -63,7 +63,7 @@ def stretch(scale: Scale, model: BoardModel, instant: int) -> tuple[int, int]:
     if scale is Scale.DAY:
         return working_hours(model, instant)
     begin = first_shown(scale, model, instant)
-    number = model.days.number(begin + HALF_DAY)
+    number = (model.days.wall(begin + HALF_DAY).date() - model.days.first).days
     return begin, model.days.midnight(number + DAYS[scale])
 
 
