@@ -168,12 +168,12 @@ def test_the_list_says_why_there_is_nothing(d: BoardDriver) -> None:
 def test_the_list_follows_the_board_without_taking_the_keyboard(d: BoardDriver, context: Context) -> None:
     asks_for(d, "SO-3")
     second = slots(d).search.offers[1].place
-    d.plans("SO-4", to="Anna", at=f"{d.page.view.scene.model.days.wall(second.starts):%H:%M}")
+    d.plans("SO-4", to="Anna", at=f"{d.page.view.scene.model.days.wall(second.starts + 600):%H:%M}")
     d.settles()
     assert d.sees("SO-4") is not None
     d.qtbot.waitUntil(lambda: slots(d).search.offers[1].place.starts != second.starts, timeout=10_000)
     assert d.page.waiting.table.hasFocus()
-    table, slot = d.page.view.scene.model.table, d.slot("SO-1")
+    table, slot = d.page.view.scene.model.table, d.slot("SO-4")
     seen = SeenVisit(int(table.id[slot]), int(table.version[slot]))
     known = slots(d).search.offers
     context.run(unschedule_visits, visits=[seen])
