@@ -148,11 +148,12 @@ class Facts:
         """Know nothing yet."""
         self._model, self._how = model, how
         self._of = self._state(model, how)
+        self._rules: tuple[Codes, Codes, Codes] | None = None
+        self._rules_at = 0
 
     @staticmethod
     def _state(model: BoardModel, how: Encoding) -> tuple[object, ...]:
-        book = model.conflicts
-        return model, model.revision, model.dues, how.colouring, how.draft, how.proposed, book.revision
+        return model, model.revision, model.dues, how.colouring, how.draft, how.proposed
 
     def holds(self, model: BoardModel, how: Encoding) -> bool:
         """Whether nothing has changed since."""
@@ -239,16 +240,19 @@ class Facts:
         found[self._open] = True
         return found
 
-    @cached_property
+    @property
     def rules(self) -> tuple[Codes, Codes, Codes]:
-        """By slot: codes of the two signs of broken rules, and how many more."""
+        """By slot: codes of the two signs of broken rules, and how many more; as far as they are found."""
         book = self._model.conflicts
-        known = np.zeros((3, 1 << len(Rule)), dtype=np.uint8)
-        for bits in set(book.bits.tolist()):
-            known[:, bits] = signs_of(book.broken(bits))
-        found = np.zeros((3, len(self._model.table.lane)), dtype=np.uint8)
-        found[:, : len(book.bits)] = known[:, book.bits]
-        return found[0], found[1], found[2]
+        if self._rules is None or self._rules_at != book.revision:
+            self._rules_at = book.revision
+            known = np.zeros((3, 1 << len(Rule)), dtype=np.uint8)
+            for bits in np.unique(book.bits).tolist():
+                known[:, bits] = signs_of(book.broken(bits))
+            found = np.zeros((3, len(self._model.table.lane)), dtype=np.uint8)
+            found[:, : len(book.bits)] = known[:, book.bits]
+            self._rules = found[0], found[1], found[2]
+        return self._rules
 
     @cached_property
     def off_promise(self) -> Codes:

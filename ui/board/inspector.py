@@ -1,4 +1,4 @@
-"""What is known of the selected visit or order; whether it fits comes first."""
+"""What is known of the selected visit or order: whether it fits and where best come before all the rest."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from models import fit
 from models.errors import Expected
 from models.terms import Priority, VisitStatus
 from resources.texts import _, format_date, format_minutes, format_time, format_weekday_date, ngettext
+from ui.board.places_box import PlacesBox
 from ui.board.verdict_box import VerdictBox
 from ui.jobs import Jobs, Ticket
 from ui.widgets.badge import Badge, priority_chip, status_chip
@@ -47,6 +48,7 @@ class Inspector(QWidget):
         self.priority = Badge(priority_chip(Priority.NORMAL))
         self.status = Badge(status_chip(VisitStatus.PLANNED))
         self.verdict = VerdictBox()
+        self.places = PlacesBox()
         self.facts = Facts()
         self.work = plain_label()
         self.past = plain_label(px=12, is_quiet=True)
@@ -70,7 +72,7 @@ class Inspector(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.line)
         column.addLayout(chips)
-        for part in (self.verdict, self.facts, self.work, self.past):
+        for part in (self.verdict, self.places, self.facts, self.work, self.past):
             column.addWidget(part)
         column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ui.board.best_places import BestPlaces
 from ui.board.colours import Colours
+from ui.board.history import History
 from ui.board.legend import Legend
 
 if TYPE_CHECKING:
@@ -21,5 +23,7 @@ class Telling(QObject):
         super().__init__(page)
         self.colours = Colours(page)
         self.legend = Legend(page, self.colours)
+        self.history = History(page)
+        self.best_places = BestPlaces(page)
         page.hover.read_with(page.jobs)
         page.planning.rows_changed.connect(page.hover.forget)
