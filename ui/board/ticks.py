@@ -100,8 +100,19 @@ class LocalDays:
         A wall time that a clock change leaves out is taken as the time that follows it; of one it repeats
         the first is meant.
         """
+        if self.offset(instant + by) == self.offset(instant):
+            return int(instant + by)
         wall = (self.wall(instant) + timedelta(seconds=by)).replace(fold=0)
         return int(wall.timestamp())
+
+    def carried(self, instant: int, *, taken: int, put: int) -> int:
+        """Where an instant goes when another goes from `taken` to `put`: along with it.
+
+        On another day it keeps its own time on the clock; within a day the time between the two.
+        """
+        if self.number(taken) == self.number(put):
+            return instant + put - taken
+        return self.shifted(instant, self.walls_apart(taken, put))
 
     def walls_apart(self, instant: float, other: float) -> int:
         """How many seconds the clock on the wall shows between two instants."""

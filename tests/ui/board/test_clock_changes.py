@@ -1,4 +1,4 @@
-"""Around both clock changes, in four zones: durations, wall times, travel, lines, steps and moves are right."""
+"""Around both clock changes, in four zones: durations, wall times, travel, lines, steps, moves are right."""
 
 from __future__ import annotations
 
@@ -206,6 +206,16 @@ def test_a_move_to_another_day_keeps_the_wall_time(
     wanted = days.wall(start)
     missing = after == 0 and change.at <= wanted.hour * HOUR + wanted.minute * 60 < change.at + change.by
     assert missing or (wall.hour, wall.minute) == (wanted.hour, wanted.minute)
+
+
+@each
+def test_what_moves_along_to_another_day_keeps_its_wall_time_too(change: Change) -> None:
+    days = days_around(change)
+    taken, put = at(change, 9, day=-1), at(change, 9, day=1)
+    along = days.carried(at(change, 11, 15, day=-1), taken=taken, put=put)
+    assert along == at(change, 11, 15, day=1)
+    within = days.carried(at(change, 11), taken=at(change, 9), put=at(change, 10))
+    assert within == at(change, 12)
 
 
 @each

@@ -111,7 +111,7 @@ def carried(scene: Scene, origins: Sequence[Origin], *, lane: int, starts: int) 
     """The grabbed visit at a lane and time, the others as far from it as they were."""
     first = origins[0].place
     by_lanes = lanes_between(scene, first.lane, lane)
-    by_time = starts - first.starts
+    days = scene.model.days
     places, before, outside = [], [], 0
     for at, origin in enumerate(origins):
         place = origin.place
@@ -119,7 +119,8 @@ def carried(scene: Scene, origins: Sequence[Origin], *, lane: int, starts: int) 
         if target < 0:
             outside += 1
             continue
-        places.append(place.moved(lane=target, starts=place.starts + by_time))
+        there = days.carried(place.starts, taken=first.starts, put=starts)
+        places.append(place.moved(lane=target, starts=there))
         before.append(place)
     return Aim(Kind.MOVE, tuple(places), tuple(before), outside)
 
