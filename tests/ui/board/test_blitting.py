@@ -7,6 +7,8 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -14,11 +16,14 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from app.queries.board import OrderDues
+from app.queries.board import BoardWindow, OrderDues
 from tests.ui.board import company
 from ui import theme
+from ui.board.arranging import Grouping, LaneOrder
 from ui.board.model import BoardModel
 from ui.board.scales import Scale
+from ui.board.strip_layer import StripLayer
+from ui.board.unassigned import strips_of
 from ui.board.view import BoardView
 
 STEPS = 600
@@ -91,6 +96,26 @@ class Walker:
     def rest(self) -> None:
         self.view.rested()
 
+    def lay_out_otherwise(self) -> None:
+        """Fold time, pin lanes, group, widen the column, close groups, open sub-rows."""
+        view, scene = self.view, self.view.scene
+        ids = [row.technician_id for row in scene.model.lanes]
+        act = self.chance.randrange(6)
+        if act == 0:
+            view.set_folds(on=not view.folds)
+        elif act == 1:
+            view.set_lane_column(self.chance.randrange(130, 320))
+        elif act == 2:
+            view.set_collapsed(frozenset(one.key for one in scene.rows.groups if self.chance.random() < 0.2))
+        elif act == 3:
+            scene.expanded ^= {self.chance.choice(ids)}
+            view.rows_changed()
+        else:
+            pinned = tuple(self.chance.sample(ids, self.chance.randrange(3)))
+            view.arrange(LaneOrder(self.chance.choice(list(Grouping)), pinned, frozenset(ids[:1])))
+        self.held = False
+        view.pointer.cancel()
+
     def step(self) -> str:
         acts: list[Callable[[], None]] = [
             self.scroll,
@@ -100,8 +125,9 @@ class Walker:
             self.mark,
             self.rest,
             self.run_out,
+            self.lay_out_otherwise,
         ]
-        act = self.chance.choices(acts, (40, 30, 12, 6, 6, 6, 4))[0]
+        act = self.chance.choices(acts, (40, 30, 12, 6, 6, 6, 4, 4))[0]
         act()
         return act.__name__
 
@@ -109,7 +135,8 @@ class Walker:
 def mismatches(app: QApplication, scheme: str, steps: int, seed: int) -> list[str]:
     """Steps after which the picture on the screen differs from a full repaint."""
     theme.apply(app, scheme)
-    view = BoardView(BoardModel(company.a_window(14, 8, 260), company.a_travel()))
+    view = BoardView(BoardModel(_crowded(company.a_window(14, 8, 260)), company.a_travel()))
+    _with_strips(view)
     view.resize(900, 420)
     view.show()
     view.show_scale(Scale.DAY, company.epoch(company.MONDAY, 12 * 60))
@@ -128,6 +155,33 @@ def mismatches(app: QApplication, scheme: str, steps: int, seed: int) -> list[st
     view.deleteLater()
     app.processEvents()
     return wrong
+
+
+def _crowded(window: BoardWindow) -> BoardWindow:
+    """The same with so many visits at once in two lanes that their sub-rows are folded, and with breaks."""
+    visits = window.visits
+    for lane in (1, 4):
+        mine = np.flatnonzero(visits.technician_id == lane)[:8]
+        visits.starts[mine], visits.ends[mine] = visits.starts[mine[0]], visits.starts[mine[0]] + 5_400
+    lanes = tuple(
+        replace(row, shifts=tuple(part for a, b in row.shifts for part in ((a, a + 14_400), (a + 17_000, b))))
+        for row in window.lanes
+    )
+    return replace(window, lanes=lanes)
+
+
+def _with_strips(view: BoardView) -> None:
+    """Waiting orders above the lanes."""
+    layer = StripLayer()
+    rows = [
+        replace(row, service_date=company.MONDAY + timedelta(days=n % 6))
+        for n, row in enumerate(company.waiting_rows(30))
+    ]
+    layer.waiting = {row.order_id: row for row in rows}
+    layer.strips = strips_of(view.scene.model, view.scene.lane_order, rows)
+    view.scene.strips = layer.strips.rows
+    view.scene.under.append(layer)
+    view.rows_changed()
 
 
 def _on_screen(view: BoardView) -> QImage:
