@@ -38,7 +38,7 @@ from models.gaps import (
     Gaps,
     Ints,
 )
-from resources.texts import _, format_minutes
+from resources.texts import _, format_minutes, ngettext
 
 Costs = npt.NDArray[np.float64]
 
@@ -135,9 +135,9 @@ class Slot:
         """Why it stands where it does in the list, in the current language; what is bad comes first."""
         told = []
         if self.overdue > 0:
-            told.append(_("{time} after the service level").format(time=_whole(self.overdue)))
+            told.append(_("{time} after the service level").format(time=_long(self.overdue)))
         if self.late > 0:
-            told.append(_("{time} later than promised").format(time=_whole(self.late)))
+            told.append(_("{time} late").format(time=_long(self.late)))
         if self.overtime > 0:
             told.append(_("{time} overtime").format(time=_whole(self.overtime)))
         told += [finding.text for finding in self.findings if finding.rule not in PRICED]
@@ -148,6 +148,7 @@ class Slot:
         return tuple(told)
 
 
+DAY_MINUTES = 24 * 60
 ON_THE_WAY = 5.0
 """Extra minutes under which a place lies on the way between two visits."""
 
@@ -371,6 +372,12 @@ def _slot(gaps: Gaps, wish: Wish, found: Sweep, at: int, judge: Judge | None) ->
         is_between=not (rows[IS_FIRST, row] or rows[IS_LAST, row]),
         findings=tuple(findings),
     )
+
+
+def _long(minutes: float) -> str:
+    """A time that may be days: "3 days", "2 h 10"."""
+    days = int(minutes // DAY_MINUTES)
+    return ngettext("{n} day", "{n} days", days).format(n=days) if days else _whole(minutes)
 
 
 def _whole(minutes: float) -> str:

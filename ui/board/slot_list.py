@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -70,6 +71,8 @@ class OffersModel(QAbstractListModel):
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | None:
         """The sentence, for assistive technology and as the tip."""
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return html.escape(self.rows[index.row()].sentence)
         wanted = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
         return self.rows[index.row()].sentence if role in wanted else None
 
@@ -147,10 +150,12 @@ class OfferList(QListView):
     Signals:
         taken(object): the Offer that was chosen.
         pointed(int): number of the place under the pointer or the keyboard, 0 for none.
+        shown(object): the Offer that was clicked on or walked to, to be brought into view.
     """
 
     taken = Signal(object)
     pointed = Signal(int)
+    shown = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
@@ -201,5 +206,9 @@ class OfferList(QListView):
             drag.exec(Qt.DropAction.MoveAction)
 
     def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
-        number = self.offers.rows[index.row()].offer.number if index.isValid() else 0
-        self.pointed.emit(number)
+        if index.isValid():
+            offer = self.offers.rows[index.row()].offer
+            self.pointed.emit(offer.number)
+            self.shown.emit(offer)
+        else:
+            self.pointed.emit(0)

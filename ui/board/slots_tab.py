@@ -92,6 +92,7 @@ class Slots(QObject):
         tab.preferred.toggled.connect(lambda _on: self._choose())
         tab.list.taken.connect(self.search.take)
         tab.list.pointed.connect(self._point)
+        tab.list.shown.connect(self._bring_into_view)
         tab.list.make_mime = self._mime
         tab.all.clicked.connect(self.take_all)
         self._show()
@@ -205,6 +206,20 @@ class Slots(QObject):
             for offer, rect in zip(layer.offers, layer.rects(view.scene), strict=True):
                 if offer.number in changed:
                     view.dirty(rect.adjusted(-REACH, -REACH, REACH, REACH))
+
+    def _bring_into_view(self, offer: Offer) -> None:
+        """Scroll the board to a place that is not in view."""
+        view = self._page.view
+        scene, place = view.scene, offer.place
+        rect = scene.rect_at(place.lane, place.starts, place.ends)
+        if rect.isEmpty() or scene.canvas.contains(rect):
+            return
+        if rect.left() < scene.canvas.left() or rect.right() > scene.canvas.right():
+            view.go_to(
+                place.starts - (scene.time(scene.canvas.right()) - scene.time(scene.canvas.left())) // 3
+            )
+        if rect.top() < scene.canvas.top() or rect.bottom() > scene.canvas.bottom():
+            view.verticalScrollBar().setValue(int(scene.rows.tops[place.lane]) - scene.canvas.height() // 3)
 
     # ------------------------------------------------------------------ taking
 
