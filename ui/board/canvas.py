@@ -40,10 +40,12 @@ class Canvas(QAbstractScrollArea):
     Signals:
         days_changed(): other days or another zoom are in view, after a rest.
         lanes_changed(): the lanes stand in another order or other groups, or some opened or closed.
+        rows_renewed(): visits, lanes or service levels are others, or are laid out otherwise.
     """
 
     days_changed = Signal()
     lanes_changed = Signal()
+    rows_renewed = Signal()
 
     def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
         """Show a model from its beginning."""
@@ -82,6 +84,7 @@ class Canvas(QAbstractScrollArea):
         self._rest.start()
         if whole:
             self.viewport().update()
+        self.rows_renewed.emit()
 
     def set_compact(self, *, on: bool) -> None:
         """Low lanes with one line of text, or comfortable ones."""
@@ -132,6 +135,8 @@ class Canvas(QAbstractScrollArea):
         """Mark the visits of orders whose service level runs out, as seen at an instant."""
         if self.scene.model.show_dues(dues, at):
             self.viewport().update()
+        if self.scene.model.conflicts.waiting:
+            self.rows_renewed.emit()
 
     def set_now(self, instant: int) -> None:
         """Move the now-line; call every half minute."""
