@@ -10,6 +10,7 @@ from ui.board.best_places import BestPlaces
 from ui.board.colours import Colours
 from ui.board.history import History
 from ui.board.legend import Legend
+from ui.board.twin import Twin
 
 if TYPE_CHECKING:
     from ui.board.page import BoardPage
@@ -24,6 +25,7 @@ class Telling(QObject):
         self.colours = Colours(page)
         self.legend = Legend(page, self.colours)
         self.history = History(page)
+        self.twin = Twin(page)
         self.best_places = BestPlaces(page)
         page.hover.read_with(page.jobs)
         page.planning.rows_changed.connect(page.hover.forget)
