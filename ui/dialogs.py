@@ -6,18 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 
 from app.settings import Settings, save_changes
 from app.usecases.orders import RequestTaken
 from resources.texts import _
-from ui import theme
+from ui import actions, theme
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.widgets.toast import Kind, Message
+
+if TYPE_CHECKING:
+    from ui.keymap import Command
+    from ui.widgets.key_sheet import Here, KeySheet
 
 
 class Dialogs(QObject):
@@ -27,12 +32,14 @@ class Dialogs(QObject):
         told(str): a sentence for the message bar.
         offered(Message): a sentence with what one may do next.
         order_wanted(int), plan_wanted(int): show that order in its editor, on the board.
+        followed(): something else may have the keyboard.
     """
 
     told = Signal(str)
     offered = Signal(object)
     order_wanted = Signal(int)
     plan_wanted = Signal(int)
+    followed = Signal()
 
     def __init__(self, jobs: Jobs, window: QWidget) -> None:
         super().__init__(window)
@@ -40,6 +47,7 @@ class Dialogs(QObject):
         self._window = window
         self.settings: Settings = jobs.context.settings
         self._groups: list[QActionGroup] = []
+        self._sheet: KeySheet | None = None
 
     def open_request(self, edits: Edits) -> None:
         """Write down what a caller asks for."""
@@ -94,7 +102,7 @@ class Dialogs(QObject):
         """Settings of the program, built from their descriptions."""
         from ui.prefs import PreferencesDialog
 
-        dialog = PreferencesDialog(self.settings, self._window)
+        dialog = PreferencesDialog(self.settings, self._window, commands=self._commands())
         dialog.chosen.connect(self._use)
         dialog.open()
 
@@ -104,11 +112,50 @@ class Dialogs(QObject):
 
         CompanyDialog(self._jobs, self._window).open()
 
-    def open_commands(self) -> None:
-        """Every command with its key."""
-        from ui.help import CommandsDialog
+    def open_palette(self, given: Mapping[str, QAction], page: QWidget | None) -> None:
+        """Find a command by typing; `page` is the one in front."""
+        from ui.board.page import BoardPage
+        from ui.board.palette import Palette
 
-        CommandsDialog(self._window).open()
+        Palette(self._window, given, page if isinstance(page, BoardPage) else None).open()
+
+    def open_edit_list(self, edits: Edits) -> None:
+        """Every change, to go back several at once."""
+        from ui.edit_list import open_edit_list
+
+        open_edit_list(edits, self._window)
+
+    def toggle_keys(self, host: QWidget, *, explains: bool = False) -> None:
+        """The sheet of keys along the edge of a host, or away with it; to explain, it always comes."""
+        from ui.widgets.key_sheet import KeySheet
+
+        if self._sheet is None:
+            self._sheet = KeySheet(host, self._commands(), lambda: self._here(host))
+            self.followed.connect(self._sheet.follow)
+        if explains:
+            self._sheet.open()
+        else:
+            self._sheet.toggle()
+
+    def _here(self, host: QWidget) -> Here:
+        from ui.board.here import here_of
+        from ui.board.page import BoardPage
+        from ui.keymap import EVERYWHERE
+        from ui.widgets.key_sheet import Here
+
+        page = host.currentWidget() if isinstance(host, QStackedWidget) else None
+        if isinstance(page, BoardPage):
+            return here_of(page)
+        focus = QApplication.focusWidget()
+        name = focus.accessibleName() if focus is not None else ""
+        about = (focus.whatsThis() or focus.toolTip()) if focus is not None else ""
+        return Here(EVERYWHERE, name or _("This page"), about)
+
+    def _commands(self) -> tuple[Command, ...]:
+        """All that can be given a key."""
+        from ui.board.verbs.keys import commands
+
+        return commands() + actions.commands()
 
     def open_changelog(self) -> None:
         """What is new."""
@@ -135,11 +182,11 @@ class Dialogs(QObject):
             action = menu.addAction(_(title))
             action.triggered.connect(lambda _checked=False, name=name: self._open_table(name))
 
-    def join_choices(self, actions: Mapping[str, QAction]) -> None:
+    def join_choices(self, given: Mapping[str, QAction]) -> None:
         """Let the colours and languages in the menus change the settings."""
         for prefix, current in (("scheme_", self.settings.scheme), ("language_", self.settings.language)):
             group = QActionGroup(self)
-            for name, action in actions.items():
+            for name, action in given.items():
                 if name.startswith(prefix):
                     value = name.removeprefix(prefix)
                     group.addAction(action)

@@ -1,4 +1,4 @@
-"""Help: every command with its key, what is new, and what this program is."""
+"""Help: what is new, and what this program is."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from importlib.metadata import version
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextTable
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from resources import files
 from resources.texts import _
-from ui import actions, theme
+from ui import theme
 from ui.widgets.cards import plain_label
-from ui.widgets.rows import Column, RowsModel, RowsTable
 
 _HEADINGS = {1: (18, 600, 0, 6), 2: (15, 600, 18, 4), 3: (13, 600, 12, 2)}
 """Level → pixels, weight, room above and below."""
@@ -71,29 +70,6 @@ class _Closable(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         buttons.rejected.connect(self.reject)
         self.column.addWidget(buttons)
-
-
-class CommandsDialog(_Closable):
-    """Every command with its key, filtered as one types."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Keys and commands"), parent, (760, 680))
-        self.filter = QLineEdit(self)
-        self.filter.setPlaceholderText(_("Search a command or a key"))
-        self.filter.setClearButtonEnabled(True)
-        self.model = RowsModel(
-            [
-                Column("text", _("Command"), 200, text=actions.words),
-                Column("shortcut", _("Key"), 130, text=actions.shortcut_text),
-                Column("help", _("What it does"), 360, text=lambda spec: _(spec.help)),
-            ]
-        )
-        self.table = RowsTable(self.model, key="commands")
-        self.model.set_rows(actions.SPECS)
-        self.filter.textChanged.connect(self.model.filter)
-        self.column.addWidget(self.filter)
-        self.column.addWidget(self.table, 1)
-        self.add_close()
 
 
 class ChangelogDialog(_Closable):

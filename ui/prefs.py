@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +23,8 @@ from PySide6.QtWidgets import (
 from app.settings import Settings
 from resources.texts import N_, _
 from ui import theme
+from ui.keymap import Command
+from ui.keymap_page import KeymapPage
 from ui.widgets.cards import plain_label
 
 _TITLES = {
@@ -62,7 +66,10 @@ class PreferencesDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, parent: QWidget | None = None, *, commands: Sequence[Command] = ()
+    ) -> None:
+        """Start from settings as they are; keys of commands are changed on a page of their own, at once."""
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle(_("Preferences"))
@@ -92,8 +99,26 @@ class PreferencesDialog(QDialog):
         column.setContentsMargins(28, 24, 28, 20)
         column.setSpacing(16)
         column.addWidget(plain_label(_("Preferences"), px=18, weight=600))
-        column.addLayout(rows)
+        column.addWidget(self._pages(rows, commands), 1)
         column.addWidget(self._buttons())
+
+    def _pages(self, rows: QGridLayout, commands: Sequence[Command]) -> QWidget:
+        """Settings, and beside them the keys, where there are any."""
+        general = QWidget(self)
+        column = QVBoxLayout(general)
+        column.setContentsMargins(0, 12 if commands else 0, 0, 0)
+        column.addLayout(rows)
+        column.addStretch(1)
+        if not commands:
+            return general
+        keys = KeymapPage(commands, self)
+        keys.setContentsMargins(0, 12, 0, 0)
+        pages = QTabWidget(self)
+        pages.addTab(general, _("General"))
+        pages.addTab(keys, _("Keys"))
+        pages.setMinimumHeight(480)
+        self.setMinimumWidth(720)
+        return pages
 
     def _buttons(self) -> QDialogButtonBox:
         known = QDialogButtonBox.StandardButton

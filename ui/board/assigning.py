@@ -105,7 +105,14 @@ class Wish:
             found = [self._at_time(chance, at) for chance in found] if at else found
         except ValueError as error:
             return [Entry(typed, lambda: None, why_not=str(error))]
-        return [self._entry(chance) for chance in found]
+        spread = [Entry(_("Spread over the best technicians"), self._spread)]
+        return [self._entry(chance) for chance in found] + (spread if len(self.rows) > 1 else [])
+
+    def _spread(self) -> None:
+        """Each order where it goes best, from the beginning of the day looked at."""
+        plan_rows(
+            self.page.view, self.rows, lane=self.chances[0].place.lane, starts=self._span[0], spreads=True
+        )
 
     def _split(self, typed: str) -> tuple[str, str]:
         """Name and time; one figure alone is a name."""

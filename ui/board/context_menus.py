@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from ui.board.keyboard import key_text
+from ui.widgets.keyboard import key_text
 from ui.board.menu import menu_of
 from ui.board.verbs.keys import VerbKeys
 from ui.board.verbs.verb import Place, Target

@@ -19,40 +19,45 @@ if TYPE_CHECKING:
     from ui.board.page import BoardPage
 
 LINE = "-"
-_MANY = ("push", "pull", "close_gaps", "split", "join", "duplicate")
-_CLIP = ("cut", "copy", "paste")
+_CLIP = ("cut", "copy", "paste", LINE)
+_LOCKS = ("lock_time", "lock_person", "unlock", "status", LINE)
+_TAKES = tuple(f"take_slot_{number}" for number in range(1, 10))
 ORDER: dict[Place, tuple[str, ...]] = {
     Place.VISIT: (
         *("open", "time", "move", LINE),
-        *("assign", "slots", "find_slots", "swap", *_MANY, LINE),
-        *(*_CLIP, LINE),
-        *("lock", "status", LINE),
+        *("assign", "find_slots", *_TAKES, LINE),
+        *("swap", "push", "pull", "close_gaps", "split", "duplicate", "postpone", LINE),
+        *_CLIP,
+        *_LOCKS,
         *("unschedule", "cancel_order", LINE),
-        *("why", "show", LINE),
+        *("why", "show_history", "show_customer_visits", "show_customer"),
+        *("show_agreement", "show_technician", LINE),
         *("print_sheets", "copy_text", "copy_image"),
     ),
     Place.SEVERAL: (
-        *("move_by", "assign", "slots", "find_slots", "hand_over", "swap", *_MANY, "align", "chain", LINE),
-        *(*_CLIP, LINE),
-        *("lock", "status", LINE),
+        *("move_by", "postpone", "assign", "hand_over", LINE),
+        *("find_slots", *_TAKES, "swap", "align", "chain", "close_gaps", "join", "duplicate", LINE),
+        *_CLIP,
+        *_LOCKS,
         *("unschedule", "cancel_order", LINE),
         *("print_sheets", "copy_text", "copy_image"),
     ),
     Place.EMPTY: (
         *("new_visit", "paste", "block_time", LINE),
-        *("fill", LINE),
-        *("zoom_to_day", "print_day"),
+        *("fit_jobs_here", LINE),
+        *("zoom_to_day", "print_day", LINE),
+        *("show_lanes",),
     ),
     Place.LANE: (
         *("print_lane", LINE),
-        *("hand_over_day", "technician_sick", LINE),
-        *("pin", "unpin", "hide", LINE),
+        *("hand_over_day", "sick", "close_gaps", "block_time", LINE),
+        *("pin_lane", "unpin_lane", "hide_lane", "show_lanes", LINE),
         *("profile", "calendar"),
     ),
     Place.WAITING: (
-        *("slots", "find_slots", "assign", "move", LINE),
+        *("find_slots", *_TAKES, "drop_next_free", "assign", "move", LINE),
         *("open", LINE),
-        *("promise", "combine", "priority", LINE),
+        *("promise", "promise_window", "combine", "priority", LINE),
         *(*_CLIP, "cancel_order", LINE),
         *("copy_text",),
     ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.queries.board import WaitingRow
 from resources.texts import _
 from ui.board.aiming import overlay_for, resized
-from ui.board.flowing import Job, flowing
+from ui.board.flowing import Job, flowing, spread
 from ui.board.gestures import aims
 from ui.board.gestures.aims import Aim, Kind
 from ui.board.gestures.sending import as_offer, copies_of, drop_of, fitting, moves_of, refusal
@@ -103,11 +103,17 @@ def _want(view: BoardView, aim: Aim) -> None:
         view.want_moves(moves_of(view.scene, aim, verdicts))
 
 
-def plan_rows(view: BoardView, rows: Sequence[WaitingRow], *, lane: int, starts: int) -> bool:
-    """Waiting orders one after another on a lane from a time, as a drop there; whether that may be."""
+def plan_rows(
+    view: BoardView, rows: Sequence[WaitingRow], *, lane: int, starts: int, spreads: bool = False
+) -> bool:
+    """Waiting orders one after another on a lane from a time, as a drop there; whether that may be.
+
+    With `spreads` each goes to the lane that is shown and takes it best, as with Ctrl in a drag.
+    """
     scene = view.scene
     jobs = [Job(waiting_placement(row, lane=lane, starts=starts), row.split) for row in rows]
-    laid = flowing(scene.model, jobs)
+    lanes = [one for one in range(len(scene.rows)) if scene.rows.shows(one)]
+    laid = spread(scene.model, jobs, lanes) if spreads else flowing(scene.model, jobs)
     pieces = [piece for one in laid for piece in one]
     overlay = overlay_for(scene, view.style_in_use, pieces, frozenset())
     verdicts = iter([ghost.verdict for ghost in overlay.ghosts])

@@ -71,6 +71,8 @@ class BoardPage(Panes):
         request_wanted(): somebody is calling.
         hint(str): what the gesture in hand will do.
         selection_told(str): what is selected, for the status bar.
+        breach_told(str, int): which service level breaks next, and the order; "" for none.
+        clearing_told(str): how long the waiting list will take; "" when it is empty.
     """
 
     order_wanted = Signal(int)
@@ -81,6 +83,8 @@ class BoardPage(Panes):
     request_wanted = Signal()
     hint = Signal(str)
     selection_told = Signal(str)
+    breach_told = Signal(str, int)
+    clearing_told = Signal(str)
 
     def __init__(
         self,
@@ -322,6 +326,12 @@ class BoardPage(Panes):
             menu_of(self, target).popup(at)  # type: ignore[arg-type]  # a QPoint, carried by a signal
 
     # ------------------------------------------------------------------ from other pages
+
+    def chosen_visits(self) -> list[int]:
+        """The selected visits, those of the days in view where the waiting list has the keyboard."""
+        if self.waiting.table.hasFocus() and not self.view.selected_ids:
+            return self.selection.ids_to_print()
+        return self.selection.chosen_ids()
 
     def show_scale(self, scale: Scale) -> None:
         """Show a day, week or month around the middle of the view."""

@@ -17,8 +17,8 @@ from PySide6.QtGui import QKeyEvent
 from resources.texts import N_, format_time, format_weekday_date
 from ui import keymap
 from ui.board.cursor import LaneFrame, TimeCursor
-from ui.board.keyboard import key_text
 from ui.board.nudging import nudge, stretch
+from ui.widgets.keyboard import key_text
 
 if TYPE_CHECKING:
     from ui.board.view import BoardView
@@ -348,6 +348,22 @@ class Walk:
         scene = self._view.scene
         self._view.select(frozenset(scene.model.table.id[scene.slots_in(scene.canvas)].tolist()))
 
+    def fold(self, *, is_all: bool = False) -> None:
+        """Close the group of the lane the keyboard is in; or open all groups."""
+        view, scene = self._view, self._view.scene
+        lane = self.lane()
+        if is_all:
+            view.set_collapsed(frozenset())
+            return
+        group = scene.rows.group_of(lane) if lane >= 0 else None
+        if group is None:
+            return
+        view.toggle_group(group.key)
+        if not scene.rows.shows(lane):
+            after = scene.rows.nearest_lane(int(scene.rows.tops[lane]))
+            if after >= 0:
+                self.stand_on_header(after)
+
     def nudge(self, *, steps: int = 0, lanes: int = 0) -> None:
         """Move the chosen visits by snap steps or lanes."""
         nudge(self._view, steps=steps, lanes=lanes)
@@ -385,6 +401,8 @@ STEPS = (
     Step("walk.now", N_("The present moment"), "Ctrl+Home", lambda w: w.now()),
     Step("walk.page_up", N_("One screen of lanes up"), "PgUp", lambda w: w.page(-1)),
     Step("walk.page_down", N_("One screen of lanes down"), "PgDown", lambda w: w.page(1)),
+    Step("walk.fold", N_("Close the group of lanes"), "Ctrl+Shift+-", lambda w: w.fold()),
+    Step("walk.unfold", N_("Open all groups of lanes"), "Ctrl+Shift++", lambda w: w.fold(is_all=True)),
     Step("walk.select_all", N_("Select all in view"), "Ctrl+A", lambda w: w.all_in_view()),
     Step("walk.move_earlier", N_("Move earlier"), "Alt+Left", lambda w: w.nudge(steps=-1)),
     Step("walk.move_later", N_("Move later"), "Alt+Right", lambda w: w.nudge(steps=1)),

@@ -8,8 +8,6 @@ import numpy as np
 
 from resources.texts import N_, _, ngettext
 from ui.board.assigning import assign_choices, open_assign
-from ui.board.filling import fill_choices
-from ui.board.scales import Scale
 from ui.board.time_edit import edit_time
 from ui.board.verbs.verb import Choice, Place, Target, Verb
 
@@ -111,12 +109,6 @@ def _show_history(page: BoardPage, target: Target) -> None:
 
 def _new_visit(page: BoardPage, target: Target) -> None:
     page.view.want_visit(target.lane, target.instant, 0)
-
-
-def _zoom_to_day(page: BoardPage, target: Target) -> None:
-    days = page.view.scene.model.days
-    page.days.go_to(days.date(days.number(target.instant)))
-    page.show_scale(Scale.DAY)
 
 
 def _visits_on(page: BoardPage, lanes: tuple[int, int], number: int, count: int = 1) -> list[int]:
@@ -225,24 +217,6 @@ VERBS = (
         places=(Place.EMPTY,),
         key="Return",
         why_not=_on_lane,
-    ),
-    Verb(
-        "fill",
-        N_("Fit waiting jobs here"),
-        N_("Waiting orders that go well at this time, the best first"),
-        _new_visit,
-        places=(Place.EMPTY,),
-        why_not=_on_lane,
-        section=2,
-        choices=fill_choices,
-    ),
-    Verb(
-        "zoom_to_day",
-        N_("Zoom to this day"),
-        N_("Show this day across the whole width"),
-        _zoom_to_day,
-        places=(Place.EMPTY,),
-        section=6,
     ),
     Verb(
         "print_day",

@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 from resources.texts import _
-from ui import keymap
-from ui.board.keyboard import key_text
+from ui import actions, keymap
+from ui.board.jumping import open_date_jump
 from ui.board.verbs.table import VERBS
 from ui.board.verbs.verb import Place, Target, Verb
 from ui.board.walk import STEPS
+from ui.widgets.keyboard import key_text
 from ui.widgets.toast import Kind
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class VerbKeys(QObject):
         for watched in (page.view, page.view.viewport(), page.waiting.table):
             watched.installEventFilter(self)
         keymap.changed.connect(self._forget)
+        page.addAction(actions.make("go_to_date", page, on_triggered=lambda: open_date_jump(page)))
 
     def _forget(self) -> None:
         self._table.clear()
@@ -138,12 +140,33 @@ class VerbKeys(QObject):
             if watched is not self._page.view.viewport() and self._verb(event) is not None:
                 event.accept()
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if watched is self._page.view and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                return self._tab(is_back=event.key() == Qt.Key.Key_Backtab)
             return watched is not self._page.view.viewport() and self.press(event)
-        elif kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self._page.view.walk.follow()
+        elif isinstance(event, QFocusEvent):
+            self._on_focus(watched, event)
         elif isinstance(event, QMouseEvent) and kind == QEvent.Type.MouseButtonPress:
             self._point_at_empty(event, watched)
         return False
+
+    def _tab(self, *, is_back: bool) -> bool:
+        """Headers of lanes stand before the board; whether the keyboard stays in it."""
+        walk, scene = self._page.view.walk, self._page.view.scene
+        on_header = walk.header_lane
+        if is_back and on_header < 0 and scene.model.lanes:
+            walk.stand_on_header(max(walk.lane(), scene.rows.nearest_lane(scene.scroll_y), 0))
+            return True
+        if not is_back and on_header >= 0:
+            walk.along(1)
+            return True
+        return False
+
+    def _on_focus(self, watched: QObject, event: QFocusEvent) -> None:
+        view = self._page.view
+        came_by_tab = event.gotFocus() and event.reason() == Qt.FocusReason.TabFocusReason
+        if watched is view and came_by_tab and view.scene.model.lanes and not view.scene.focused:
+            view.walk.stand_on_header(max(view.scene.rows.nearest_lane(view.scene.scroll_y), 0))
+        view.walk.follow()
 
     def _verb(self, event: QKeyEvent) -> Verb | None:
         if self._page.view.pointer.gesture is not None and not self._page.waiting.table.hasFocus():
