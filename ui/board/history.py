@@ -34,8 +34,6 @@ class History(QWidget):
         self._order_id = 0
         self._ticket: Ticket | None = None
         self.entries: list[tuple[str, str]] = []
-        self.title = plain_label(px=15, weight=600)
-        self.title.setWordWrap(True)
         self.empty = EmptyState(_("Select a visit or a waiting order."), icon="changelog")
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
