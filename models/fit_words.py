@@ -51,7 +51,7 @@ class Found(Protocol):
 
 _PLAIN = {
     Rule.OVERLAP: N_("Overlaps {subject} by {minutes}"),
-    Rule.DEADLINE: N_("Ends {minutes} after the service level runs out"),
+    Rule.DEADLINE: N_("Ends {minutes} past the service level"),
     Rule.DAILY: N_("{who} would work {minutes} more than the {needed} of a day"),
     Rule.PART: N_("Not delivered yet: {subject}"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
@@ -27,6 +28,11 @@ Index = QModelIndex | QPersistentModelIndex
 GROUP_HEIGHT, ROW_HEIGHT = 28, 42
 PAD = 10
 _NOWHERE = QModelIndex()
+_SPOKEN = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,
+)
 Says = Callable[[Conflict], tuple[str, str]]
 """A conflict in words: which visit, and what is wrong."""
 
@@ -83,12 +89,11 @@ class ConflictTree(QAbstractItemModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What is said, also by a screen reader."""
-        if not index.isValid() or role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-        ):
+        if not index.isValid() or role not in _SPOKEN:
             return None
         conflict = self.conflict(index)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return None if conflict is None else "<br>".join(map(html.escape, self.words(conflict)))
         if conflict is None:
             group = self.groups[index.row()]
             return f"{group.title}, {format_number(len(group.rows))}"
