@@ -156,7 +156,7 @@ class CrowdedRow(QWidget):
         line = self._grid.count()
         self._grid.addWidget(widget, line, 0)
         if widget.accessibleName():
-            label = QLabel(widget.accessibleName())
+            label = QLabel(widget.accessibleName(), self.drawer)
             label.setTextFormat(Qt.TextFormat.PlainText)
             self._labels.append(label)
             self._grid.addWidget(label, line, 1)

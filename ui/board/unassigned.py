@@ -127,9 +127,9 @@ def _laid_out(model: BoardModel, number: int, orders: Sequence[WaitingRow]) -> l
     morning = _morning(model, number)
     taken: list[list[tuple[int, int]]] = [[] for _row in range(MOST_ROWS)]
     found: list[Laid] = []
-    for row in sorted(orders, key=_urgency):
+    for row in sorted(orders, key=lambda one: _urgency(one, midnight)):
         length = max(row.duration_minutes, 5) * 60
-        if row.promise_from:
+        if row.promise_from > midnight:
             starts: Iterable[int] = (row.promise_from,)
         else:
             ends = {
@@ -154,9 +154,9 @@ def _room(taken: Sequence[Sequence[tuple[int, int]]], starts: Iterable[int], len
     return None
 
 
-def _urgency(row: WaitingRow) -> tuple[bool, int, int, int]:
-    """Promised times in their order, then by priority, the oldest first."""
-    return not row.promise_from, row.promise_from, -tuple(Priority).index(row.priority), row.order_id
+def _urgency(row: WaitingRow, midnight: int) -> tuple[bool, int, int, int]:
+    """Promised times in their order, then the whole day's by priority, the oldest first."""
+    return row.promise_from <= midnight, row.promise_from, -tuple(Priority).index(row.priority), row.order_id
 
 
 def _morning(model: BoardModel, number: int) -> int:
