@@ -39,12 +39,14 @@ class Canvas(QAbstractScrollArea):
 
     Signals:
         days_changed(): other days or another zoom are in view, after a rest.
+        overlay_shown(): what is carried stands elsewhere, or is carried no longer.
         lanes_changed(): the lanes stand in another order or other groups, or some opened or closed.
         rows_renewed(): visits, lanes or service levels are others, or are laid out otherwise.
     """
 
     days_changed = Signal()
     lanes_changed = Signal()
+    overlay_shown = Signal()
     rows_renewed = Signal()
 
     def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
@@ -275,6 +277,7 @@ class Canvas(QAbstractScrollArea):
         for lane in lanes - {-1}:
             top = scene.lane_top(lane)
             self.dirty(QRect(0, top, scene.lane_column, scene.lane_bottom(lane) - top))
+        self.overlay_shown.emit()
 
     # ------------------------------------------------------------------ scrolling and painting
 

@@ -10,6 +10,7 @@ from ui.board.best_places import BestPlaces
 from ui.board.colours import Colours
 from ui.board.history import History
 from ui.board.legend import Legend
+from ui.board.spoken import Announcer
 from ui.board.twin import Twin
 
 if TYPE_CHECKING:
@@ -27,5 +28,6 @@ class Telling(QObject):
         self.history = History(page)
         self.twin = Twin(page)
         self.best_places = BestPlaces(page)
+        self.announcer = Announcer(page)
         page.hover.read_with(page.jobs)
         page.planning.rows_changed.connect(page.hover.forget)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -54,7 +54,12 @@ class Toasts(QFrame):
 
     Attributes:
         log: the last 200 messages, oldest first, for whoever missed one.
+
+    Signals:
+        said(str): what a message says, when it is queued.
     """
+
+    said = Signal(str)
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
@@ -102,6 +107,7 @@ class Toasts(QFrame):
     def offer(self, message: Message) -> None:
         """Queue a message with all it offers."""
         self.log.append(message)
+        self.said.emit(message.text)
         self._queue.append(message)
         if self._shown is None:
             self._next()
