@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from app.context import Context
 
-pytest_plugins = ["tests.guards", "tests.postgres", "tests.x11"]
+pytest_plugins = ["tests.guards", "tests.patience", "tests.postgres", "tests.x11"]
 
 hypothesis.settings.register_profile("servicebord", deadline=None, print_blob=True)
 hypothesis.settings.register_profile(

@@ -24,7 +24,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     known = {name: value for name, value in os.environ.items() if not name.endswith("DISPLAY")}
     return subprocess.run(
         [sys.executable, "-I", "-S", str(SCRIPT), *arguments],
-        env=known | environment, capture_output=True, text=True, timeout=60,
+        env=known | environment, capture_output=True, text=True, timeout=180,
     )  # fmt: skip
 
 
@@ -63,5 +63,5 @@ def test_under_a_screen_it_opens_the_window(screen: Screen, tmp_path: Path) -> N
     opened = screen.has_window("Servicebord")
     if program.poll() is None:
         os.killpg(program.pid, signal.SIGTERM)
-    said = program.communicate(timeout=10)[1]
+    said = program.communicate(timeout=60)[1]
     assert opened, said

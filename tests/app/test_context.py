@@ -90,7 +90,7 @@ def test_a_second_program_sees_what_the_first_has_committed(context: Context, co
 def test_a_deadlock_is_tried_again_and_both_get_through(postgres_url: str, clock: Clock) -> None:
     contexts = [Context(Settings(database=postgres_url), clock=clock) for _one in range(2)]
     first, second = (contexts[0].run(a_customer)[0].id for _one in range(2))
-    meeting, runs = threading.Barrier(2, timeout=10), []
+    meeting, runs = threading.Barrier(2, timeout=60), []
 
     def cross(work: Work, *, ids: tuple[int, int]) -> None:
         runs.append(ids)
@@ -172,4 +172,4 @@ def test_a_program_killed_in_mid_save_leaves_every_acknowledged_change(sqlite_ur
 def test_all_mapped_classes_are_there_before_any_thread_asks_for_one() -> None:
     """Else a page that is loaded meanwhile meets a half-known registry (seen at a start)."""
     code = "import app.context; from sqlalchemy.orm import configure_mappers; configure_mappers()"
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=180)

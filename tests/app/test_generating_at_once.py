@@ -122,7 +122,7 @@ def test_a_killed_run_leaves_whole_agreements_and_the_next_one_does_the_rest(
     for _batch in range(batches):
         process.stdout.readline()
     process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=30)
+    process.communicate(timeout=120)
     done, _orders = are_whole(context)
     assert done >= 5 * batches
     run(context, *PERIOD)
@@ -138,7 +138,7 @@ def test_a_run_that_is_killed_amid_a_batch_leaves_nothing_of_it(context: Context
     process.stdin.flush()
     time.sleep(0.15)
     process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=30)
+    process.communicate(timeout=120)
     done, orders = are_whole(context)
     assert (done, orders) in ((0, 0), (AGREEMENTS, IN_ALL))
     run(context, *PERIOD)

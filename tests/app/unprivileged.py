@@ -15,7 +15,7 @@ def outcome(code: str, *arguments: object) -> str:
     without = ["setpriv", "--bounding-set=-all", "--"] if os.geteuid() == 0 else []
     ended = subprocess.run(
         [*without, sys.executable, "-c", code, *map(str, arguments)],
-        cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=180,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr
     return ended.stdout

@@ -13,4 +13,4 @@ def bring_up(qtbot: QtBot, window: QWidget) -> None:
     """
     window.show()
     window.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=10_000)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)

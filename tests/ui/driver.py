@@ -25,7 +25,6 @@ from ui.window import Window
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 PLAIN, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
-PATIENCE_MS = 15_000
 
 
 class Dispatcher:
@@ -55,7 +54,7 @@ class Dispatcher:
 
     def waits(self, until: Callable[[], bool]) -> None:
         """Wait until something is so."""
-        self._qtbot.waitUntil(until, timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(until)
 
     def leaves(self) -> None:
         """Close the window."""

@@ -44,12 +44,12 @@ class Person:
     def settle(self) -> None:
         """Wait until every answer has arrived, also those that follow from others."""
         for _time in range(4):
-            self.bot.waitUntil(lambda: self.jobs.is_idle and self.edits.is_settled, timeout=5000)
+            self.bot.waitUntil(lambda: self.jobs.is_idle and self.edits.is_settled)
             QTest.qWait(2)
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds."""
-        self.bot.waitUntil(holds, timeout=5000)
+        self.bot.waitUntil(holds)
         self.settle()
 
     def types(self, widget: QWidget, text: str) -> None:

@@ -112,7 +112,7 @@ def test_the_demo_company_fills_the_database_while_the_window_waits(qtbot: QtBot
     welcome = Welcome(jobs)
     welcome.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(welcome)
-    with qtbot.waitSignals([jobs.wrote, welcome.accepted], timeout=60_000):
+    with qtbot.waitSignals([jobs.wrote, welcome.accepted]):
         welcome.choices[0].click()
         assert not any(each.isEnabled() for each in welcome.choices)
     assert jobs.context.read(has_rows)
@@ -120,7 +120,7 @@ def test_the_demo_company_fills_the_database_while_the_window_waits(qtbot: QtBot
 
 def test_a_database_is_opened_on_another_thread(qtbot: QtBot, sqlite_url: str) -> None:
     opening = Opening(Settings(database=sqlite_url))
-    with qtbot.waitSignal(opening.opened, timeout=10_000) as opened:
+    with qtbot.waitSignal(opening.opened) as opened:
         opening.start()
     assert isinstance(opened.args[0], Context)
     opened.args[0].close()
@@ -128,7 +128,7 @@ def test_a_database_is_opened_on_another_thread(qtbot: QtBot, sqlite_url: str) -
 
 def test_one_that_cannot_be_opened_says_why(qtbot: QtBot, tmp_path: Path) -> None:
     opening = Opening(Settings(database=str(tmp_path / "gone" / "x.db")))
-    with qtbot.waitSignal(opening.failed, timeout=10_000) as failed:
+    with qtbot.waitSignal(opening.failed) as failed:
         opening.start()
     assert isinstance(failed.args[0], Expected)
 

@@ -77,7 +77,7 @@ def customer(context: Context) -> Customer:
 
 
 def settled(qtbot: QtBot, edits: Edits) -> None:
-    qtbot.waitUntil(lambda: edits.is_settled, timeout=20_000)
+    qtbot.waitUntil(lambda: edits.is_settled)
 
 
 def name_of(context: Context, customer: Customer) -> str:

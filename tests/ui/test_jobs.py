@@ -56,7 +56,7 @@ def die() -> None:
 
 
 def settled(qtbot: QtBot, jobs: Jobs) -> None:
-    qtbot.waitUntil(lambda: jobs.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: jobs.is_idle)
 
 
 def test_answers_arrive_on_the_gui_thread(qtbot: QtBot, jobs: Jobs, qapp: QObject) -> None:
@@ -232,7 +232,7 @@ def test_closing_finishes_what_is_being_written_and_drops_the_rest(qtbot: QtBot,
 def test_a_colleagues_change_is_heard(qtbot: QtBot, jobs: Jobs) -> None:
     colleague = Context(jobs.context.settings, clock=jobs.context.clock)
     jobs.follow()
-    with qtbot.waitSignal(jobs.heard, timeout=10_000) as heard:
+    with qtbot.waitSignal(jobs.heard) as heard:
         colleague.run(a_customer)
     assert not heard.args[0].own
     colleague.close()
@@ -250,11 +250,11 @@ def test_a_lost_database_is_told_once_and_its_return_too(
     settled(qtbot, lanes)
     postgres_cluster.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
     postgres_cluster.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
-    qtbot.waitUntil(lambda: told == [False], timeout=10_000)
+    qtbot.waitUntil(lambda: told == [False])
     lanes.check()
-    qtbot.waitUntil(lambda: told == [False, False], timeout=10_000)
+    qtbot.waitUntil(lambda: told == [False, False])
     postgres_cluster.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
-    qtbot.waitUntil(lambda: told == [False, False, True], timeout=10_000)
+    qtbot.waitUntil(lambda: told == [False, False, True])
     lanes.close()
     context.close()
 

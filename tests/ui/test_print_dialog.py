@@ -47,13 +47,13 @@ def opened(qtbot: QtBot, jobs: Jobs, wanted: Wanted) -> PrintDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: jobs.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: jobs.is_idle)
     return dialog
 
 
 def test_the_pages_of_a_day_appear(qtbot: QtBot, jobs: Jobs) -> None:
     dialog = opened(qtbot, jobs, Wanted(day=THE_DAY))
-    qtbot.waitUntil(lambda: bool(dialog.view._pictures), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(dialog.view._pictures))
     assert dialog.view.page_count == 3
     assert dialog.print.isEnabled()
     assert dialog.view.isVisible()
@@ -69,24 +69,24 @@ def test_receipts_can_be_chosen_with_or_without_prices(qtbot: QtBot, jobs: Jobs)
 
     order_id, _changes = jobs.context.run(deliver)
     dialog = opened(qtbot, jobs, Wanted(order_ids=(order_id,), receipts=True))
-    qtbot.waitUntil(lambda: dialog.view.page_count == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.view.page_count == 1)
     assert (dialog.kind.currentText(), dialog.prices.isVisible()) == ("Work receipts", True)
     dialog.prices.setChecked(True)
-    qtbot.waitUntil(lambda: jobs.is_idle and dialog.save.isEnabled(), timeout=10_000)
+    qtbot.waitUntil(lambda: jobs.is_idle and dialog.save.isEnabled())
     dialog.save_to(saved := Path(dialog._folder.name) / "saved.pdf")
     assert "75.00" in PdfReader(saved).pages[0].extract_text()
     dialog.kind.setCurrentIndex(0)
-    qtbot.waitUntil(lambda: dialog.nothing.isVisible() and jobs.is_idle, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.nothing.isVisible() and jobs.is_idle)
     assert "no visits to print" in dialog.nothing.sentence.text()
     assert not dialog.prices.isVisible()
 
 
 def test_only_the_pages_in_sight_are_drawn(qtbot: QtBot, jobs: Jobs) -> None:
     dialog = opened(qtbot, jobs, Wanted(day=THE_DAY))
-    qtbot.waitUntil(lambda: bool(dialog.view._pictures), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(dialog.view._pictures))
     assert 2 not in dialog.view._pictures
     dialog.view.verticalScrollBar().setValue(dialog.view.verticalScrollBar().maximum())
-    qtbot.waitUntil(lambda: 2 in dialog.view._pictures, timeout=10_000)
+    qtbot.waitUntil(lambda: 2 in dialog.view._pictures)
 
 
 def test_a_day_without_visits_says_so_and_another_day_is_tried(qtbot: QtBot, jobs: Jobs) -> None:
@@ -96,7 +96,7 @@ def test_a_day_without_visits_says_so_and_another_day_is_tried(qtbot: QtBot, job
     assert not dialog.save.isEnabled()
     dialog.day.show_value(THE_DAY)
     dialog.day.picked.emit()
-    qtbot.waitUntil(lambda: dialog.view.page_count == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.view.page_count == 3)
     assert dialog.save.isEnabled()
 
 
@@ -140,7 +140,7 @@ def test_another_size_of_paper_is_another_page(qtbot: QtBot, jobs: Jobs) -> None
     dialog = opened(qtbot, jobs, Wanted(day=THE_DAY))
     before = dialog.view._sizes[0]
     dialog.paper.setCurrentIndex(1)
-    qtbot.waitUntil(lambda: jobs.is_idle and dialog.print.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: jobs.is_idle and dialog.print.isEnabled())
     assert dialog.view._sizes[0] != before
     assert dialog.view._sizes[0][0] == 612
 

@@ -23,7 +23,7 @@ def window(qtbot: QtBot, sqlite_context: Context) -> Iterator[Window]:
     sqlite_context.run(a_customer)
     opened = Window(Jobs(sqlite_context))
     bring_up(qtbot, opened)
-    qtbot.waitUntil(lambda: opened.jobs.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: opened.jobs.is_idle)
     yield opened
     opened.close()
     opened.deleteLater()
@@ -33,17 +33,17 @@ def calls(qtbot: QtBot, window: Window) -> Message:
     """Ctrl+Shift+N, the customer, what is wrong, Ctrl+Enter."""
     keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(window, Qt.Key.Key_N, keys)
-    qtbot.waitUntil(lambda: bool(window.findChildren(RequestDialog)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(RequestDialog)))
     dialog = window.findChildren(RequestDialog)[0]
     bring_up(qtbot, dialog)
     lookup = dialog.fields.caller_lookup
     lookup.setFocus()
     QTest.keyClicks(lookup, "smit")
     QTest.keyClick(lookup, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(dialog.fields.customer_id), timeout=5000)
+    qtbot.waitUntil(lambda: bool(dialog.fields.customer_id))
     QTest.keyClicks(dialog.fields.title.editor, "Lekt")
     QTest.keyClick(dialog.fields.title.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.messages.shown() is not None, timeout=5000)
+    qtbot.waitUntil(lambda: window.messages.shown() is not None)
     message = window.messages.shown()
     assert message is not None
     return message
@@ -55,14 +55,14 @@ def test_the_message_names_the_order_and_opens_it(qtbot: QtBot, window: Window) 
     assert (message.action, message.second) == ("Open order", "Plan")
     QTest.mouseClick(window.messages.button, Qt.MouseButton.LeftButton)
     editor = window.page("orders").editor
-    qtbot.waitUntil(lambda: editor.details is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: editor.details is not None)
     assert editor.details.number == "SO-00001"
-    qtbot.waitUntil(lambda: window.jobs.is_idle, timeout=10_000)
+    qtbot.waitUntil(lambda: window.jobs.is_idle)
 
 
 def test_the_message_leads_to_the_board(qtbot: QtBot, window: Window) -> None:
     window.show_page("orders")
     calls(qtbot, window)
     QTest.mouseClick(window.messages.second_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.page("board"), timeout=10_000)
-    qtbot.waitUntil(lambda: window.jobs.is_idle, timeout=10_000)
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.page("board"))
+    qtbot.waitUntil(lambda: window.jobs.is_idle)

@@ -70,12 +70,12 @@ def shown(qtbot: QtBot, context: Context) -> Window:
     window = Window(Jobs(context))
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: window.jobs.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: window.jobs.is_idle)
     return window
 
 
 def closed(qtbot: QtBot, window: Window) -> None:
-    qtbot.waitUntil(lambda: window.jobs.is_idle and window.edits.is_settled, timeout=20_000)
+    qtbot.waitUntil(lambda: window.jobs.is_idle and window.edits.is_settled)
     assert window.close()
 
 
@@ -86,7 +86,7 @@ def test_pages_come_to_the_front_by_key(qtbot: QtBot, context: Context) -> None:
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         assert window.stack.currentWidget() is window.page(name)
         assert window._actions[f"page_{name}"].isChecked()
-        qtbot.waitUntil(lambda: window.jobs.is_idle, timeout=20_000)
+        qtbot.waitUntil(lambda: window.jobs.is_idle)
     closed(qtbot, window)
 
 
@@ -95,10 +95,10 @@ def test_the_menu_names_what_can_be_undone(qtbot: QtBot, context: Context) -> No
     undo, redo = window._actions["undo"], window._actions["redo"]
     assert (undo.text(), undo.isEnabled()) == ("&Undo", False)
     window.edits.do(Rename(context.run(a_customer)[0]))
-    qtbot.waitUntil(lambda: window.edits.is_settled, timeout=20_000)
+    qtbot.waitUntil(lambda: window.edits.is_settled)
     assert (undo.text(), undo.isEnabled()) == ("&Undo: Rename", True)
     undo.trigger()
-    qtbot.waitUntil(lambda: window.edits.is_settled, timeout=20_000)
+    qtbot.waitUntil(lambda: window.edits.is_settled)
     assert (redo.text(), undo.isEnabled()) == ("&Redo: Rename", False)
     closed(qtbot, window)
 
@@ -166,7 +166,7 @@ def test_the_status_bar_says_where_and_when_and_who(qtbot: QtBot, context: Conte
 
 def started(qtbot: QtBot, qapp: QApplication, database: str) -> Start:
     start = Start(qapp, Settings(database=database, language="en", scheme="light"))
-    with qtbot.waitSignal(start.shown, timeout=20_000):
+    with qtbot.waitSignal(start.shown):
         start.open()
     assert start.window is not None
     return start
@@ -177,7 +177,7 @@ def test_the_start_shows_the_window_and_ends_with_it(
 ) -> None:
     start = started(qtbot, qapp, context.settings.database)
     assert start.window is not None
-    qtbot.waitUntil(lambda: start.window is not None and start.window.jobs.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: start.window is not None and start.window.jobs.is_idle)
     with qtbot.waitSignal(start.finished):
         start.window.close()
     start.deleteLater()
@@ -187,9 +187,9 @@ def test_an_empty_database_asks_how_to_begin(qtbot: QtBot, qapp: QApplication, t
     start = started(qtbot, qapp, str(tmp_path / "new.db"))
     window = start.window
     assert window is not None
-    qtbot.waitUntil(lambda: bool(window.findChildren(Welcome)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(Welcome)))
     window.findChildren(Welcome)[0].accept()
-    qtbot.waitUntil(lambda: window.jobs.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: window.jobs.is_idle)
     window.close()
     start.deleteLater()
 
@@ -199,13 +199,13 @@ def test_a_database_that_will_not_do_leads_to_another(
 ) -> None:
     start = Start(qapp, Settings(database=str(tmp_path / "gone" / "x.db")))
     start.open()
-    qtbot.waitUntil(lambda: bool(dialogs()), timeout=20_000)
-    with qtbot.waitSignal(start.shown, timeout=20_000):
+    qtbot.waitUntil(lambda: bool(dialogs()))
+    with qtbot.waitSignal(start.shown):
         dialogs()[0]._choose(context.settings.database)
     assert start.window is not None
     assert load().database == context.settings.database
     window = start.window
-    qtbot.waitUntil(lambda: window.jobs.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: window.jobs.is_idle)
     window.close()
     start.deleteLater()
 
@@ -213,7 +213,7 @@ def test_a_database_that_will_not_do_leads_to_another(
 def test_giving_up_ends_the_program(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
     start = Start(qapp, Settings(database=str(tmp_path / "gone" / "x.db")))
     start.open()
-    qtbot.waitUntil(lambda: bool(dialogs()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(dialogs()))
     with qtbot.waitSignal(start.finished):
         dialogs()[0].reject()
     start.deleteLater()
@@ -232,14 +232,14 @@ def test_another_database_replaces_the_window(
     start = started(qtbot, qapp, context.settings.database)
     first = start.window
     assert first is not None
-    qtbot.waitUntil(lambda: first.jobs.is_idle, timeout=20_000)
-    with qtbot.assertNotEmitted(start.finished), qtbot.waitSignal(start.shown, timeout=20_000):
+    qtbot.waitUntil(lambda: first.jobs.is_idle)
+    with qtbot.assertNotEmitted(start.finished), qtbot.waitSignal(start.shown):
         start._try(Settings(database=str(tmp_path / "second.db")))
     assert start.window is not None
     assert start.window is not first
     assert start.window.windowTitle().startswith("second.db")
     window = start.window
-    qtbot.waitUntil(lambda: window.jobs.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: window.jobs.is_idle)
     window.close()
     start.deleteLater()
 
@@ -254,6 +254,6 @@ def test_a_start_that_fails_beside_an_open_window_keeps_it(
         start._on_failed(Settings(), Unavailable("away"))
         window.findChildren(ConnectDialog)[0].reject()
     assert window.isVisible()
-    qtbot.waitUntil(lambda: window.jobs.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: window.jobs.is_idle)
     window.close()
     start.deleteLater()

@@ -126,7 +126,7 @@ class BoardDriver:
 
     def settles(self) -> None:
         """Wait until everything asked for has been answered and shown."""
-        self.qtbot.waitUntil(self._is_quiet, timeout=10_000)
+        self.qtbot.waitUntil(self._is_quiet)
 
     def _is_quiet(self) -> bool:
         return self.edits.is_settled and self.jobs.is_idle and not self.page.is_busy

@@ -282,7 +282,7 @@ def test_a_company_without_technicians_says_so(qtbot: QtBot, jobs: Jobs) -> None
 def test_the_hover_card_waits_and_leaves_on_a_key(d: BoardDriver) -> None:
     d.page.view.hovered.emit(1)
     assert not d.page.hover.isVisible()
-    d.qtbot.waitUntil(d.page.hover.isVisible, timeout=2000)
+    d.qtbot.waitUntil(d.page.hover.isVisible)
     assert ("Technician", "Anna") in d.page.hover.facts.facts()
     d.presses(Qt.Key.Key_Right)
     assert not d.page.hover.isVisible()

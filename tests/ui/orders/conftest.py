@@ -37,13 +37,13 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until every answer has arrived."""
-        self.bot.waitUntil(lambda: self.jobs.is_idle and self.edits.is_settled, timeout=5000)
+        self.bot.waitUntil(lambda: self.jobs.is_idle and self.edits.is_settled)
         QTest.qWait(1)
-        self.bot.waitUntil(lambda: self.jobs.is_idle and self.edits.is_settled, timeout=5000)
+        self.bot.waitUntil(lambda: self.jobs.is_idle and self.edits.is_settled)
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds."""
-        self.bot.waitUntil(holds, timeout=5000)
+        self.bot.waitUntil(holds)
 
     def shows(self, column: int = 0) -> list[str]:
         """The words in a column of the list."""

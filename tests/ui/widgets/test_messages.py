@@ -50,7 +50,7 @@ def test_a_message_stands_at_the_bottom_and_goes_by_itself(qtbot: QtBot, host: Q
     assert toasts.geometry().bottom() == 400 - 16 - 1
     host.resize(700, 300)
     assert toasts.geometry().bottom() == 300 - 16 - 1
-    qtbot.waitUntil(lambda: not toasts.isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: not toasts.isVisible())
     assert [message.text for message in toasts.log] == ["SO-1102 planned for Dewi Jansen, 14:00"]
 
 
@@ -61,7 +61,7 @@ def test_it_stays_while_the_pointer_is_on_it(qtbot: QtBot, host: QWidget, quick:
     qtbot.wait(300)
     assert toasts.isVisible()
     pointer(toasts, is_on=False)
-    qtbot.waitUntil(lambda: not toasts.isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: not toasts.isVisible())
 
 
 def test_messages_are_said_one_after_another_and_none_is_lost(
@@ -71,7 +71,7 @@ def test_messages_are_said_one_after_another_and_none_is_lost(
     for text in ("one", "two", "three"):
         toasts.say(text)
     assert text_of(toasts) == "one"
-    qtbot.waitUntil(lambda: text_of(toasts) == "three", timeout=2000)
+    qtbot.waitUntil(lambda: text_of(toasts) == "three")
     qtbot.mouseClick(toasts.closing, Qt.MouseButton.LeftButton)
     assert toasts.shown() is None
     assert [message.text for message in toasts.log] == ["one", "two", "three"]
@@ -106,11 +106,11 @@ def test_slow_work_shows_a_bar_and_slower_work_can_be_cancelled(
 ) -> None:
     progress = Progress(host)
     progress.start("Importing", total=10)
-    qtbot.waitUntil(progress.isVisible, timeout=1000)
+    qtbot.waitUntil(progress.isVisible)
     assert not progress.cancel.isVisible()
     progress.advance(4, words="Orders")
     assert (progress.bar.value(), progress.words.text()) == (4, "Orders")
-    qtbot.waitUntil(progress.cancel.isVisible, timeout=1000)
+    qtbot.waitUntil(progress.cancel.isVisible)
     with qtbot.waitSignal(progress.cancel_wanted):
         qtbot.mouseClick(progress.cancel, Qt.MouseButton.LeftButton)
     assert not progress.cancel.isEnabled()
