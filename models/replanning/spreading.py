@@ -29,6 +29,7 @@ class Case:
 
     Attributes:
         wish: what it needs; `earliest`, `latest` and `lanes` are set here.
+        lane: index of the lane it is to leave.
         starts, ends: where it stands.
         day: the local day it stands on.
         keeps_time: its time is locked, or the customer counts on it.
@@ -36,6 +37,7 @@ class Case:
     """
 
     wish: Wish
+    lane: int
     starts: int
     ends: int
     day: Span
@@ -145,7 +147,7 @@ class _Spreading:
                 self._cases[n].wish,
                 earliest=max(self._cases[n].day[1], self._choices.not_before),
                 latest=self._choices.until,
-                lanes=self._choices.lanes,
+                lanes=self._choices.lanes - {self._cases[n].lane},
             )
             for n in left
         ]
@@ -160,7 +162,7 @@ class _Spreading:
             case.wish,
             earliest=max(first, self._choices.not_before),
             latest=last,
-            lanes=self._choices.lanes,
+            lanes=self._choices.lanes - {case.lane},
         )
 
     def _off_grid(self, gaps: Gaps, number: int) -> Slot | None:
@@ -170,7 +172,7 @@ class _Spreading:
             return None
         best: Slot | None = None
         judge = self._judges([number])(0, {})
-        for lane in sorted(self._choices.lanes):
+        for lane in sorted(self._choices.lanes - {case.lane}):
             busy = gaps.stops[lane]
             if ((busy.starts < case.ends) & (busy.ends > case.starts)).any():
                 continue

@@ -63,6 +63,8 @@ class Versions:
 class BoardEdit(Edit):
     """An edit of visits; `visit_ids` are those it touches."""
 
+    can_wait = True
+
     def __init__(self, versions: Versions, text: str) -> None:
         """Share the versions of one board; `text` names it in the Edit menu."""
         self.text = text

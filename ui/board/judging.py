@@ -72,10 +72,17 @@ class Judging:
 
     # ------------------------------------------------------------------ in words
 
-    def judge(self, placements: Sequence[Placement]) -> list[fit.Verdict]:
-        """What each placement would mean, all of them standing where they are proposed."""
-        moving = frozenset(place.visit_id for place in placements if place.visit_id)
+    def judge(
+        self, placements: Sequence[Placement], *, gone: frozenset[int] = frozenset()
+    ) -> list[fit.Verdict]:
+        """What each placement would mean, all of them standing where they are proposed, others gone."""
+        moving = frozenset(place.visit_id for place in placements if place.visit_id) | gone
         return [self._judge_one(place, placements, moving) for place in placements]
+
+    def judge_among(self, place: Placement, others: Sequence[Placement]) -> fit.Verdict:
+        """What one placement would mean while others stand where they are proposed."""
+        moving = frozenset(one.visit_id for one in (place, *others) if one.visit_id)
+        return self._judge_one(place, (place, *others), moving)
 
     def _judge_one(
         self, place: Placement, together: Sequence[Placement], moving: frozenset[int]

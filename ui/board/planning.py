@@ -10,9 +10,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.queries.board import Needs, VisitColumns
-from app.usecases.visits import Planned, Rearranged, SeenVisit
+from app.usecases.visits import Rearranged, SeenVisit
 from models import fit
-from models.errors import Expected
+from models.errors import Conflict, Expected
 from resources.texts import _, ngettext
 from ui.board.arrangement import Arrangement, New, rows_of, unsaved_ids
 from ui.board.commands import (
@@ -29,6 +29,7 @@ from ui.board.gestures import Drop, Move, Way
 from ui.board.loading import Renewed, read_visits
 from ui.board.model import empty_columns
 from ui.board.placements import Placement
+from ui.board.sayings import Said, Say
 from ui.board.view import BoardView
 from ui.board.waiting import WaitingList
 from ui.edits import Edit, Edits
@@ -44,9 +45,11 @@ class Planning(QObject):
 
     Signals:
         rows_changed(): visits on the board changed.
+        conflicted(object, object): the moves that were refused because a colleague was first, and the error.
     """
 
     rows_changed = Signal()
+    conflicted = Signal(object, object)
 
     def __init__(
         self, view: BoardView, waiting: WaitingList, messages: Toasts, *, jobs: Jobs, edits: Edits
@@ -58,6 +61,7 @@ class Planning(QObject):
         self._versions = Versions()
         self._answers = 0
         self._answered: dict[int, int] = {}
+        self._grabbed: dict[int, int] = {}
         self.ways_after: Callable[[Sequence[Move]], Sequence[Way]] = lambda _moves: ()
         view.moves_wanted.connect(self.move)
         view.orders_dropped.connect(self.plan)
@@ -73,6 +77,7 @@ class Planning(QObject):
         slots = [model.table.slot(move.visit_id) for move in moves]
         if not moves or min(slots) < 0:
             return
+        moves = self._as_grabbed(moves)
         before = [model.placement(slot) for slot in slots]
         wanted = wanted_of(moves, [place.order_id for place in before], reason=reason)
         moment = time.monotonic() if by_keyboard else 0.0
@@ -87,7 +92,7 @@ class Planning(QObject):
         self._edits.do(
             edit,
             done=lambda _answer: self._tell(*told, ways=self.ways_after(moves)),
-            failed=lambda e: self._give_up(e, ids),
+            failed=lambda e: self._give_up(e, ids, moves),
         )
 
     def plan(self, drops: Sequence[Drop], *, reason: str = "", override: str = "") -> None:
@@ -180,6 +185,17 @@ class Planning(QObject):
             block=wanted.block,
         )
 
+    def say(self, said: Sequence[Said], text: str, *, is_lock: bool) -> None:
+        """Say how far visits are, or what of them is locked, as one step; `text` is translated."""
+        ids = [one.visit_id for one in said]
+        edit = Say(said, self._versions, text, is_lock=is_lock)
+        self._view.mark_pending(ids)
+        self._edits.do(
+            edit,
+            done=lambda _answer: self._tell(text, Kind.GOOD),
+            failed=lambda error: self._give_up(error, ids),
+        )
+
     def _draw(self, wanted: Arrangement, drawn: Sequence[int]) -> None:
         """Show what was asked for before the database has agreed; `drawn` are ids for the new ones."""
         view, model = self._view, self._view.scene.model
@@ -214,13 +230,14 @@ class Planning(QObject):
         if not isinstance(edit, BoardEdit):
             return
         self._answers += 1
-        if isinstance(answer, Planned | Rearranged):
-            ids = answer.visits.id.tolist()
+        rows = answer if isinstance(answer, VisitColumns) else getattr(answer, "visits", None)
+        if isinstance(rows, VisitColumns):
+            ids = rows.id.tolist()
             self._answered.update(dict.fromkeys(ids, self._answers))
             known = self._waiting.rows_known()
-            planned = [one for one in answer.visits.order_id.tolist() if one in known]
+            planned = [one for one in rows.order_id.tolist() if one in known]
             self._waiting.hold_back(planned, on=True)
-            self._view.apply_rows(answer.visits, needs=self._needs_of(answer.visits))
+            self._view.apply_rows(rows, needs=self._needs_of(rows))
             self._view.mark_pending(ids, on=False)
         dropped = dropped_by(answer)
         if dropped:
@@ -262,13 +279,33 @@ class Planning(QObject):
         """Show what was read, but for visits of which our own edits have had an answer since."""
         newer = {one for one, number in self._answered.items() if number > asked}
         renewed = renewed.without(newer)
+        self._note_grabbed(renewed)
         self._view.apply_rows(renewed.columns, removed=renewed.removed, needs=renewed.needs)
         self.rows_changed.emit()
 
-    def _give_up(self, error: Expected, visit_ids: Sequence[int]) -> None:
+    def _as_grabbed(self, moves: Sequence[Move]) -> list[Move]:
+        """Moves in the versions that stood there when they were grabbed, whoever changed them meanwhile."""
+        versions, self._grabbed = self._grabbed, {}
+        return [replace(move, version=versions.get(move.visit_id, move.version)) for move in moves]
+
+    def _note_grabbed(self, renewed: Renewed) -> None:
+        """A colleague's change of what is held here this moment: the drop shall show it as a choice."""
+        lifted, table = self._view.scene.overlay.lifted, self._view.scene.model.table
+        if not lifted:
+            self._grabbed.clear()
+        columns = renewed.columns
+        for visit_id, version in zip(columns.id.tolist(), columns.version.tolist(), strict=True):
+            slot = table.slot(visit_id) if visit_id in lifted else -1
+            if slot >= 0 and int(table.version[slot]) != version:
+                self._grabbed.setdefault(visit_id, int(table.version[slot]))
+
+    def _give_up(self, error: Expected, visit_ids: Sequence[int], moves: Sequence[Move] = ()) -> None:
         """The database said no: show why, and the visits where they are."""
         self._view.mark_pending(visit_ids, on=False)
         self.renew(visit_ids)
+        if moves and isinstance(error, Conflict) and error.kind == "visit":
+            self.conflicted.emit(tuple(moves), error)
+            return
         self._messages.say(str(error), Kind.BAD)
 
     def _tell(self, sentence: str, kind: Kind, *, ways: Sequence[Way] = ()) -> None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from ui.board.verbs import basic, clip, lanes, orders, slots
+from ui.board.verbs import basic, clip, lanes, many, orders, sayings, slots
 from ui.board.verbs.verb import Place, Verb
 
-VERBS: tuple[Verb, ...] = (*basic.VERBS, *clip.VERBS, *orders.VERBS, *lanes.VERBS, *slots.VERBS)
+VERBS: tuple[Verb, ...] = (
+    *basic.VERBS,
+    *many.VERBS,
+    *sayings.VERBS,
+    *clip.VERBS,
+    *orders.VERBS,
+    *lanes.VERBS,
+    *slots.VERBS,
+)
 """All of them; names are unique."""
 
 BY_NAME = {verb.name: verb for verb in VERBS}
