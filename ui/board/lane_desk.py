@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from ui.board.margins import Margins
 from ui.board.scene import HEADER, LANE_COLUMN
 from ui.board.strip_layer import StripLayer
 from ui.board.totals import DayTotals
-from ui.board.unassigned import strips_of
+from ui.board.unassigned import NO_STRIPS, strips_of
 
 if TYPE_CHECKING:
     from ui.board.page import BoardPage
@@ -39,13 +39,16 @@ class LaneDesk(QObject):
         self._view.scene.under.append(self.strips)
         self.margins = Margins(page, self.strips)
         self._conflicts_on: Counter[int] = Counter()
+        self._waiting_on: Mapping[int, int] = {}
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._lay_out_strips)
         bar, view = page.toolbar, self._view
         bar.grouping_chosen.connect(lambda key: self.group_by(Grouping(key)))
         bar.collapse_wanted.connect(self._collapse_all)
         bar.lanes_wanted.connect(self.show_all)
-        bar.folds_wanted.connect(lambda _on: self._remember())
+        bar.folds_wanted.connect(self._remember)
+        bar.strips_wanted.connect(self._lay_out_strips)
+        bar.strips_wanted.connect(self._remember)
         bar.undo_wanted.connect(page.edits.undo)
         bar.redo_wanted.connect(page.edits.redo)
         page.edits.settled.connect(self._show_steps)
@@ -113,6 +116,7 @@ class LaneDesk(QObject):
             "collapsed": sorted(scene.collapsed),
             "column": scene.lane_column,
             "folds": self._page.toolbar.folds.isChecked(),
+            "strips": self._page.toolbar.strips.isChecked(),
         }
 
     def restore(self, state: dict[str, Any]) -> None:  # what JSON can hold
@@ -132,6 +136,7 @@ class LaneDesk(QObject):
         folds = bool(state.get("folds", False))
         self._page.toolbar.folds.setChecked(folds)
         self._view.set_folds(on=folds)
+        self._page.toolbar.strips.setChecked(bool(state.get("strips", True)))
         self._arrange(order)
 
     def _remember(self) -> None:
@@ -142,7 +147,9 @@ class LaneDesk(QObject):
     def _lay_out_strips(self) -> None:
         view, scene = self._view, self._view.scene
         self.strips.waiting = view.waiting
-        self.strips.strips = strips_of(scene.model, scene.lane_order, view.waiting.values())
+        found = strips_of(scene.model, scene.lane_order, view.waiting.values())
+        self._waiting_on = found.on_day
+        self.strips.strips = found if self._page.toolbar.strips.isChecked() else NO_STRIPS
         if dict(self.strips.strips.rows) != dict(scene.strips):
             scene.strips = self.strips.strips.rows
             view.rows_changed()
@@ -159,7 +166,7 @@ class LaneDesk(QObject):
     def sum_up(self) -> None:
         """Renew the header's totals of each day."""
         scene = self._view.scene
-        capacity, waiting = scene.model.capacity, self.strips.strips.on_day
+        capacity, waiting = scene.model.capacity, self._waiting_on
         sums = [column.sum(axis=0) / 60 for column in (capacity.booked, capacity.available, capacity.free)]
         totals = tuple(
             DayTotals(*(float(one[day]) for one in sums), waiting.get(day, 0), self._conflicts_on[day])

@@ -48,6 +48,7 @@ class Toolbar(CrowdedRow):
         grouping_chosen(str): what lanes are grouped by.
         lanes_wanted(): show hidden lanes again.
         collapse_wanted(bool): close all groups, or open them.
+        strips_wanted(bool): draw dated waiting orders above the lanes.
         folds_wanted(bool): draw hours in which nobody works narrow.
         undo_wanted(), redo_wanted().
         compact_wanted(bool): low lanes.
@@ -65,6 +66,7 @@ class Toolbar(CrowdedRow):
     collapse_wanted = Signal(bool)
     lanes_wanted = Signal()
     folds_wanted = Signal(bool)
+    strips_wanted = Signal(bool)
     undo_wanted = Signal()
     redo_wanted = Signal()
     compact_wanted = Signal(bool)
@@ -232,6 +234,10 @@ class Toolbar(CrowdedRow):
         menu.addAction(_("Open all groups"), lambda: self.collapse_wanted.emit(False))
         menu.addSeparator()
         self._show_lanes = menu.addAction("", self.lanes_wanted.emit)
+        self.strips = menu.addAction(_("Dated waiting orders above the lanes"))
+        self.strips.setCheckable(True)
+        self.strips.setChecked(True)
+        self.strips.toggled.connect(self.strips_wanted)
         button.setMenu(menu)
         return button
 
