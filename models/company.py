@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Name, Notes, Problem, Versioned, words
 from models.prices import is_currency
 from models.technicians import MOST_DAILY
-from models.terms import Language, TransactionType, Validation
+from models.terms import Language, SplitRule, TransactionType, Validation
 from resources.texts import _
 
 
@@ -34,6 +34,7 @@ class Company(Versioned, Base):
         generated_get_level: generated orders follow the agreement's service level.
         move_off_closed: the generator moves lines off closed days inside their window.
         clock_warning_percent: from which share of its limit an order is in danger.
+        split_rule: how jobs that say nothing themselves are split over several visits (board.md 5, 34).
         daily_minutes: planned work of a technician above this on one day is too much (board.md 4, 6).
         validation: what the rules on categories do (domain.md 1.9).
         hour_journal, expense_journal, item_journal, fee_journal: where postings of each type go.
@@ -65,6 +66,7 @@ class Company(Versioned, Base):
     move_off_closed: Mapped[bool] = mapped_column(Boolean, default=False)
     clock_warning_percent: Mapped[int] = mapped_column(Integer, default=80)
     daily_minutes: Mapped[int] = mapped_column(Integer, default=600)
+    split_rule: Mapped[SplitRule] = mapped_column(words(SplitRule, "split_rule"), default=SplitRule.PER_DAY)
     validation: Mapped[Validation] = mapped_column(words(Validation, "validation"), default=Validation.NONE)
     hour_journal: Mapped[Name] = mapped_column(default="HOURS")
     expense_journal: Mapped[Name] = mapped_column(default="EXPENSES")

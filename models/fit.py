@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from models.distances import Leg
 from models.fit_facts import Finding, Lane, NamedSpans, Period, Proposal, Spans, Stop, Verdict
-from models.fit_words import Fix, Side
+from models.fit_words import MEANINGS, NAMES, Fix, Side
 from models.rule_book import DEFAULTS, HARD, OF_CHANGES, RULES, Rule, RuleBook
 from models.terms import Lock, Strictness
 
@@ -23,6 +23,8 @@ __all__ = [
     "DEFAULTS",
     "HARD",
     "LOCK_CODES",
+    "MEANINGS",
+    "NAMES",
     "OF_CHANGES",
     "RULES",
     "TRAVEL_SLACK",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol
 
-from models.rule_book import Rule
-from models.terms import Lock
+from models.terms import Lock, Rule
 from resources.texts import N_, _, format_date, format_minutes
 
 
@@ -28,6 +29,47 @@ class Fix(StrEnum):
     UNLOCK = "unlock"
     OPEN_DAY = "open_day"
     PARTS = "parts"
+
+
+NAMES: Mapping[Rule, str] = MappingProxyType(
+    {
+        Rule.OVERLAP: N_("Overlap"),
+        Rule.ABSENCE: N_("Absence"),
+        Rule.HOLIDAY: N_("Closed day"),
+        Rule.SKILL: N_("Skill missing or expired"),
+        Rule.EXCLUSION: N_("Not to be sent there"),
+        Rule.LOCK: N_("Locked visit"),
+        Rule.DAY_LOCK: N_("Day closed to planning"),
+        Rule.SHIFT: N_("Outside the shift"),
+        Rule.WINDOW: N_("Promised window"),
+        Rule.DEADLINE: N_("Service level"),
+        Rule.TRAVEL: N_("Travel time"),
+        Rule.DAILY: N_("Hours a day"),
+        Rule.PART: N_("Part not delivered"),
+        Rule.AGREEMENT: N_("Outside the agreement"),
+    }
+)
+"""The rules by name: English, marked; translated where they are said."""
+
+MEANINGS: Mapping[Rule, str] = MappingProxyType(
+    {
+        Rule.OVERLAP: N_("Two visits of a technician at the same time."),
+        Rule.ABSENCE: N_("A visit while the technician is on leave, ill or away otherwise."),
+        Rule.HOLIDAY: N_("A visit on a holiday or closed day of the company's calendar."),
+        Rule.SKILL: N_("The technician lacks a skill that the order asks for, or it expires before the end."),
+        Rule.EXCLUSION: N_("The customer does not want this technician, or should not get this one."),
+        Rule.LOCK: N_("The time or the technician of the visit is locked, and it would move."),
+        Rule.DAY_LOCK: N_("The technician's day is closed to planning."),
+        Rule.SHIFT: N_("A visit before, after or outside the technician's shift."),
+        Rule.WINDOW: N_("A start before or after what was promised to the customer."),
+        Rule.DEADLINE: N_("An end after the service level of the order has run out."),
+        Rule.TRAVEL: N_("Too little time to come from the visit before, or to the one after."),
+        Rule.DAILY: N_("More planned work on a day than the limit of the technician or the company."),
+        Rule.PART: N_("A part that the order requires has not been delivered."),
+        Rule.AGREEMENT: N_("A visit before the order's agreement begins or after it ended."),
+    }
+)
+"""What breaks each rule, in a sentence."""
 
 
 class Found(Protocol):

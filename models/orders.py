@@ -33,6 +33,7 @@ from models.terms import (
     Origin,
     Priority,
     Progress,
+    SplitRule,
 )
 from resources.texts import _
 
@@ -97,6 +98,8 @@ class ServiceOrder(Versioned, Base):
         clock_since: since when the clock has had its status.
         clock_recorded: seconds recorded until `clock_since`.
         clock_limit: seconds of the level when the clock was started.
+        split_rule: how it becomes several visits when it is longer than the free time of a shift; none for
+            the company's rule.
     """
 
     __tablename__ = "service_order"
@@ -152,6 +155,7 @@ class ServiceOrder(Versioned, Base):
     clock_since: Mapped[datetime | None] = mapped_column(default=None)
     clock_recorded: Mapped[int] = mapped_column(Integer, default=0)
     clock_limit: Mapped[int] = mapped_column(Integer, default=0)
+    split_rule: Mapped[SplitRule | None] = mapped_column(words(SplitRule, "split_rule"), default=None)
     lines: Mapped[list[OrderLine]] = relationship(
         init=False, lazy="raise", cascade="all, delete-orphan", order_by="OrderLine.line"
     )

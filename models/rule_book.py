@@ -4,30 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
 
-from models.terms import Strictness
-
-
-class Rule(StrEnum):
-    """What a proposal is judged by."""
-
-    OVERLAP = "overlap"
-    ABSENCE = "absence"
-    HOLIDAY = "holiday"
-    SKILL = "skill"
-    EXCLUSION = "exclusion"
-    LOCK = "lock"
-    DAY_LOCK = "day_lock"
-    SHIFT = "shift"
-    WINDOW = "window"
-    DEADLINE = "deadline"
-    TRAVEL = "travel"
-    DAILY = "daily"
-    PART = "part"
-    AGREEMENT = "agreement"
-
+from models.terms import Rule, Strictness
 
 HARD = frozenset(
     {Rule.OVERLAP, Rule.ABSENCE, Rule.HOLIDAY, Rule.SKILL, Rule.EXCLUSION, Rule.LOCK, Rule.DAY_LOCK}
@@ -41,6 +20,9 @@ DEFAULTS: Mapping[Rule, Strictness] = MappingProxyType(
 
 OF_CHANGES = frozenset({Rule.LOCK, Rule.DAY_LOCK})
 """Rules about moving: a visit that stays where it is breaks none of them."""
+
+
+__all__ = ["DEFAULTS", "HARD", "OF_CHANGES", "RULES", "Rule", "RuleBook", "Strictness"]
 
 
 @dataclass(frozen=True, slots=True)

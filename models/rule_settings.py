@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import Boolean, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Versioned, words
-from models.terms import Strictness
+from models.base import Base, Problem, Versioned, words
+from models.terms import Rule, Strictness
+from resources.texts import _
 
 
 class RuleSetting(Versioned, Base):
@@ -23,3 +26,10 @@ class RuleSetting(Versioned, Base):
     rule: Mapped[str] = mapped_column(String(40), unique=True)
     strictness: Mapped[Strictness] = mapped_column(words(Strictness, "strictness"))
     asks_reason: Mapped[bool] = mapped_column(Boolean, default=False)
+
+    def problems(self) -> Iterator[Problem]:
+        """A rule there is; overlaps warn at least, since the database asks for a reason."""
+        if self.rule not in set(Rule):
+            yield "rule", _("There is no rule “{rule}”.").format(rule=self.rule)
+        elif self.rule == Rule.OVERLAP and self.strictness is Strictness.OFF:
+            yield "strictness", _("Overlaps cannot be passed over in silence; let them warn.")

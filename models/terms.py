@@ -80,6 +80,25 @@ class Lock(StrEnum):
     BOTH = "both"
 
 
+class Rule(StrEnum):
+    """What the board judges a visit at a place by (board.md 4.6)."""
+
+    OVERLAP = "overlap"
+    ABSENCE = "absence"
+    HOLIDAY = "holiday"
+    SKILL = "skill"
+    EXCLUSION = "exclusion"
+    LOCK = "lock"
+    DAY_LOCK = "day_lock"
+    SHIFT = "shift"
+    WINDOW = "window"
+    DEADLINE = "deadline"
+    TRAVEL = "travel"
+    DAILY = "daily"
+    PART = "part"
+    AGREEMENT = "agreement"
+
+
 class Strictness(StrEnum):
     """How a rule of the board is taken: it refuses, it warns, it is not looked at (board.md 5, 29)."""
 

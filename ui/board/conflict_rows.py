@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from models.fit import Rule
+from models.fit import NAMES, Rule
 from resources.texts import _, format_weekday_date
 from ui.board.conflict_book import Conflict
-from ui.board.rule_names import NAMES
 
 if TYPE_CHECKING:
     from ui.board.model import BoardModel

@@ -15,7 +15,6 @@ from ui.board.conflict_book import Conflict, ConflictBook
 from ui.board.conflict_rows import MOST, grouped
 from ui.board.conflicts_tab import ConflictsTab
 from ui.board.lane_desk import LaneDesk
-from ui.board.rule_names import NAMES
 from ui.board.way_out import ways_out
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ class Conflicts(QObject):
         model = self._page.view.scene.model
         slot = model.table.slot(conflict.visit_id)
         if slot < 0:
-            return "", _(NAMES[conflict.rule])
+            return "", _(fit.NAMES[conflict.rule])
         finding = self._finding(conflict)
         when = model.days.wall(conflict.starts)
         head = _("{order} · {day} {time} · {technician}").format(
@@ -135,7 +134,7 @@ class Conflicts(QObject):
             time=format_time(when),
             technician=model.lanes[conflict.lane].name,
         )
-        return head, finding.text if finding is not None else _(NAMES[conflict.rule])
+        return head, finding.text if finding is not None else _(fit.NAMES[conflict.rule])
 
     def _show_details(self, conflict: Conflict | None) -> None:
         finding = self._finding(conflict) if conflict is not None else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from models.rule_book import Rule
+from models.terms import Rule
 from ui.board.columns import CANCELLED, DONE, LANE_KEY
 from ui.board.geometry import Ints
 from ui.board.schemes import Codes, Colouring, looks_of

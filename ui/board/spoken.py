@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from models import fit
+from models.fit import NAMES as RULE_NAMES
 from models.terms import Priority
 from resources.texts import N_, _, format_number, format_weekday_date, ngettext
 from ui.board.columns import CANCELLED, STATUSES
 from ui.board.labels import times
-from ui.board.rule_names import NAMES as RULE_NAMES
 from ui.board.signs import due_words
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from models.fit import NAMES as RULE_NAMES
 from models.terms import Priority, VisitStatus
 from resources.texts import N_, _, format_minutes, format_time, format_weekday_date, ngettext
 from ui.board.columns import STATUSES
 from ui.board.labels import times
 from ui.board.menu import menu_of
-from ui.board.rule_names import NAMES as RULE_NAMES
 from ui.board.signs import due_words
 from ui.board.verbs.keys import VerbKeys
 from ui.widgets.badge import priority_chip, status_chip
