@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
@@ -26,16 +26,45 @@ RULE = 1.0
 """Widths of the two kinds of lines."""
 
 
+Colour = tuple[float, float, float]
+"""Red, green and blue from 0 to 1."""
+
+
 class Paper(StrEnum):
     """Sizes papers are printed on."""
 
     A4 = "a4"
+    A3 = "a3"
     LETTER = "letter"
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height, upright."""
-        return (595.28, 841.89) if self is Paper.A4 else (612.0, 792.0)
+        return _SIZES[self.value]
+
+
+_SIZES = {"a4": (595.28, 841.89), "a3": (841.89, 1190.55), "letter": (612.0, 792.0)}
+
+
+class Sized(Protocol):
+    """Paper, upright or on its side."""
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnItsSide:
+    """Paper turned by a quarter."""
+
+    paper: Paper
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height, the longer one first."""
+        wide, high = self.paper.size
+        return high, wide
 
 
 @dataclass(slots=True)
@@ -49,6 +78,7 @@ class Page:
         reversed_texts: as `texts`, white, for use on blocks.
         codes: (path, x, y, points a module across, points a module up).
         forms: names of the forms drawn beneath.
+        tints: grounds beneath all else: (red, green, blue) from 0 to 1, x, y, width, height.
     """
 
     texts: list[tuple[Style, float, float, str]] = field(default_factory=list)
@@ -57,6 +87,7 @@ class Page:
     reversed_texts: list[tuple[Style, float, float, str]] = field(default_factory=list)
     codes: list[tuple[CodePath, float, float, float, float]] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
+    tints: list[tuple[Colour, float, float, float, float]] = field(default_factory=list)
 
     def write(self, text: str, x: float, y: float, style: Style) -> None:
         """Put a drawable text with its baseline at y."""
@@ -90,6 +121,11 @@ def paint(canvas: Canvas, page: Page) -> None:
     """Draw a page on the canvas, as it is; the canvas stays on that page."""
     for name in page.forms:
         canvas.doForm(name)
+    for colour, x, y, wide, high in page.tints:
+        canvas.setFillColorRGB(*colour)
+        canvas.rect(x, y, wide, high, stroke=0, fill=1)
+    if page.tints:
+        canvas.setFillGray(0)
     for thickness, lines in page.lines.items():
         canvas.setLineWidth(thickness)
         canvas.lines(lines)
@@ -132,7 +168,7 @@ def add_form(canvas: Canvas, name: str, page: Page) -> None:
     canvas.endForm()
 
 
-def write_footer(page: Page, paper: Paper, texts: tuple[str, str], *, margin: float, style: Style) -> None:
+def write_footer(page: Page, paper: Sized, texts: tuple[str, str], *, margin: float, style: Style) -> None:
     """Put a hairline at the foot, one text at the left (clipped to its room) and one at the right."""
     right = paper.size[0] - margin
     page.line((margin, 36), (right, 36))
@@ -142,7 +178,7 @@ def write_footer(page: Page, paper: Paper, texts: tuple[str, str], *, margin: fl
     page.write_right(right_text, right, 24, style)
 
 
-def new_canvas(file: IO[bytes], paper: Paper, *, title: str, author: str, language: str) -> Canvas:
+def new_canvas(file: IO[bytes], paper: Sized, *, title: str, author: str, language: str) -> Canvas:
     """A canvas that writes repeatable bytes to the file at `save`; title and author are drawable texts."""
     rl_config.useA85 = 0  # a process-wide switch of ReportLab and its only one: bytes instead of ASCII armour
     optional: dict[str, Any] = {"lang": language} if language else {}  # types differ by keyword

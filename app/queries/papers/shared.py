@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, literal, null, select
+from sqlalchemy.orm import Session
 
 from models.company import Company
 from models.customers import Contact, Customer, Site
@@ -85,6 +86,12 @@ def by_first(rows: Iterable[Row[Any]]) -> Rows:
 def local_day(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """First instant of a day and of the next."""
     return datetime.combine(day, time(0), zone), datetime.combine(day + timedelta(days=1), time(0), zone)
+
+
+def company_name_and_zone(session: Session) -> tuple[str, str]:
+    """The company's name and its IANA time zone."""
+    name, zone = session.execute(select(Company.name, Company.time_zone)).one()
+    return name, zone
 
 
 def letterhead_of(company: Company) -> Letterhead:
