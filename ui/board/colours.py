@@ -141,6 +141,7 @@ class Colours(QObject):
             self._page.jobs.read(visit_texts, starts=starts, ends=ends, done=self._show_texts, owner=self)
 
     def _show_names(self, names: MeaningNames) -> None:
+        self._page.filtering.level_names = names.service_levels
         by_agreement = self.colouring is Colouring.AGREEMENT
         self.names = names.agreements if by_agreement else names.service_levels
         self.changed.emit()

@@ -22,8 +22,13 @@ NAMES = {
     Chip.TERRITORY: N_("Territory"),
     Chip.STATUS: N_("Status"),
     Chip.AGREEMENT: N_("Agreement"),
+    Chip.PRIORITY: N_("Priority"),
+    Chip.LEVEL: N_("Service level"),
+    Chip.CUSTOMER: N_("Customer"),
 }
 """What chips are called, in English."""
+_OF_LEGEND = frozenset({Chip.PRIORITY, Chip.LEVEL, Chip.CUSTOMER})
+"""Chips that the legend puts here; they show while they are on."""
 _READY = {
     "has_free_time": N_("Free time ≥ 2 h"),
     "fits_selected": N_("Can do the selected job"),
@@ -155,6 +160,7 @@ class FilterStrip(QWidget):
             values = getattr(wanted, chip.value)
             names = [name for value, name in self._choices(chip) if value in values] if values else []
             button.say(names, is_on=bool(values))
+            button.setVisible(bool(values) or chip not in _OF_LEGEND)
         for name, button in self._ready.items():
             button.say((), is_on=getattr(wanted, name))
         self.hides.say((), is_on=wanted.hides)

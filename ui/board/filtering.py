@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.queries.agreement_codes import agreement_codes
 from app.queries.board import WaitingRow
-from models.terms import VisitStatus
+from models.terms import Priority, VisitStatus
 from resources.texts import _, format_number, ngettext
 from ui.board.filter_strip import Choices, FilterStrip
 from ui.board.finding import BoardFilter, Chip, Found, Haystack, find
@@ -21,11 +21,12 @@ from ui.board.toolbar import Toolbar
 from ui.board.view import BoardView
 from ui.board.waiting import WaitingList
 from ui.jobs import Jobs
-from ui.widgets.badge import STATUS_NAMES
+from ui.widgets.badge import PRIORITY_NAMES, STATUS_NAMES
 
 MOST_AGREEMENTS = 40
 """The agreements with the most visits on the board; others are found by the text."""
 _STATUSES = tuple(VisitStatus)
+_PRIORITIES = tuple(Priority)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ class _Before:
 
 class Filtering(QObject):
     """The filter of one board.
+
+    Attributes:
+        level_names: names of service levels by id, read by whoever colours by them.
 
     Signals:
         changed(): something else is wanted, or found.
@@ -57,6 +61,7 @@ class Filtering(QObject):
         self._before: _Before | None = None
         self._haystack = Haystack()
         self._codes: dict[int, str] = {}
+        self.level_names: Mapping[int, str] = {}
         self._is_linked = False
         self._days = (0, 0)
         self.found: Found | None = None
@@ -223,6 +228,12 @@ class Filtering(QObject):
             return [(at, _(STATUS_NAMES[status])) for at, status in enumerate(_STATUSES)]
         if chip is Chip.AGREEMENT:
             return sorted(self._codes.items(), key=lambda pair: pair[1])
+        if chip is Chip.PRIORITY:
+            return [(at, _(name)) for at, name in enumerate(PRIORITY_NAMES.values())]
+        if chip is Chip.LEVEL:
+            return sorted(self.level_names.items(), key=lambda pair: pair[1])
+        if chip is Chip.CUSTOMER:
+            return self._customers()
         per_lane: dict[Chip, Callable[[Any], Any]] = {  # Any: rows of lanes, and pairs of their parts
             Chip.GROUP: lambda row: [(row.team_id, row.team or _("No team"))],
             Chip.SKILL: lambda row: row.skills,
@@ -230,6 +241,16 @@ class Filtering(QObject):
         }
         found = {pair for row in model.lanes for pair in per_lane[chip](row)}
         return sorted(found, key=lambda pair: str(pair[1]).casefold())
+
+    def _customers(self) -> Choices:
+        """Those with the most visits on the board, and those that are chosen."""
+        table = self._view.scene.model.table
+        ids = Counter(table.customer_id[table.order].tolist())
+        ids.pop(0, None)
+        wanted = {one for one, _count in ids.most_common(MOST_AGREEMENTS)} | set(self._filter.customers)
+        names = dict(zip(table.customer_id.tolist(), table.customer, strict=True))
+        found = [(one, names[one]) for one in wanted if one in names]
+        return sorted(found, key=lambda pair: pair[1].casefold())
 
     def _read_codes(self) -> None:
         table = self._view.scene.model.table
@@ -257,7 +278,10 @@ class Filtering(QObject):
         self._renew_link()
 
     def _renew_link(self) -> None:
-        asked = replace(self._filter, statuses=frozenset(), has_free_time=False, fits_selected=False)
+        none = frozenset[int]()
+        asked = replace(
+            self._filter, statuses=none, service_levels=none, has_free_time=False, fits_selected=False
+        )
         self._waiting.set_link(self._answers if self._is_linked and not asked.is_empty else None)
 
     def _answers(self, row: WaitingRow) -> bool:
@@ -268,6 +292,10 @@ class Filtering(QObject):
         if wanted.territories and row.town not in wanted.territories:
             return False
         if wanted.agreements and row.agreement_id not in wanted.agreements:
+            return False
+        if wanted.customers and row.customer_id not in wanted.customers:
+            return False
+        if wanted.priorities and _PRIORITIES.index(row.priority) not in wanted.priorities:
             return False
         if wanted.groups and not self._group_can(row):
             return False

@@ -27,6 +27,9 @@ class Chip(StrEnum):
     TERRITORY = "territories"
     STATUS = "statuses"
     AGREEMENT = "agreements"
+    PRIORITY = "priorities"
+    LEVEL = "service_levels"
+    CUSTOMER = "customers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class BoardFilter:
 
     Attributes:
         text: words that a lane, or one of its visits, must all contain; alternatives after commas.
-        groups, skills, agreements: ids; territories: names; statuses: positions in `tuple(VisitStatus)`.
+        groups, skills, agreements, service_levels, customers: ids; territories: names.
+        statuses, priorities: positions in `tuple(VisitStatus)` and `tuple(Priority)`.
         has_free_time: only lanes with two free hours on a day in view.
         fits_selected: only lanes that can do the selected job.
         hides: what is no hit is not drawn at all, instead of faint.
@@ -47,6 +51,9 @@ class BoardFilter:
     territories: frozenset[str] = frozenset()
     statuses: frozenset[int] = frozenset()
     agreements: frozenset[int] = frozenset()
+    priorities: frozenset[int] = frozenset()
+    service_levels: frozenset[int] = frozenset()
+    customers: frozenset[int] = frozenset()
     has_free_time: bool = False
     fits_selected: bool = False
     hides: bool = False
@@ -152,7 +159,7 @@ def find(
         hit &= texts
         lanes &= said | _with(table, hit, len(model.lanes))
     hit[table.order] &= lanes[table.lane[table.order]]
-    if wanted.hides and (words or wanted.statuses or wanted.agreements):
+    if wanted.hides and (words or not _visits_wanted(table, wanted).all()):
         lanes &= _with(table, ~faint, len(model.lanes)) | _named(model, words)
     hits = table.order[hit[table.order]]
     hidden = frozenset(np.flatnonzero(~lanes).tolist())
@@ -183,10 +190,15 @@ def _lanes_wanted(
 def _visits_wanted(table: VisitTable, wanted: BoardFilter) -> Flags:
     """Visits that answer to all chips about visits, by slot."""
     visits = np.ones(len(table.lane), dtype=bool)
-    if wanted.statuses:
-        visits &= np.isin(table.status, sorted(wanted.statuses))
-    if wanted.agreements:
-        visits &= np.isin(table.agreement_id, sorted(wanted.agreements))
+    for column, values in (
+        (table.status, wanted.statuses),
+        (table.agreement_id, wanted.agreements),
+        (table.priority, wanted.priorities),
+        (table.service_level_id, wanted.service_levels),
+        (table.customer_id, wanted.customers),
+    ):
+        if values:
+            visits &= np.isin(column, sorted(values))
     return visits
 
 

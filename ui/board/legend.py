@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -15,15 +14,25 @@ from ui import theme
 from ui.board import drawings
 from ui.board.atlas import STATUSES, swatch
 from ui.board.colours import Colours
+from ui.board.finding import Chip
 from ui.board.geometry import Ints
 from ui.board.legend_signs import SIGNS, Drawing
 from ui.board.looks import Look
-from ui.board.schemes import NAMES, Colouring, Meaning, cancelled_look, keys_of, meanings
+from ui.board.schemes import NAMES, Colouring, Meaning, cancelled_look, meanings
 from ui.widgets.cards import plain_label
 
 if TYPE_CHECKING:
     from ui.board.page import BoardPage
 
+CHIPS = {
+    Colouring.STATUS: Chip.STATUS,
+    Colouring.PRIORITY: Chip.PRIORITY,
+    Colouring.SERVICE_LEVEL: Chip.LEVEL,
+    Colouring.TEAM: Chip.GROUP,
+    Colouring.AGREEMENT: Chip.AGREEMENT,
+    Colouring.CUSTOMER: Chip.CUSTOMER,
+}
+"""The chip of the filter that asks for a meaning."""
 MOST = 24
 """Meanings that are listed; the rest is summed up in a sentence."""
 HEIGHT = 28
@@ -125,7 +134,6 @@ class Legend(QWidget):
         """Stand in the side tabs of a page, and follow its colours."""
         super().__init__()
         self._page, self._colours = page, colours
-        self._chosen: tuple[Colouring, frozenset[int]] = (colours.colouring, frozenset())
         self.rows: list[LegendRow] = []
         self.title = plain_label(weight=600)
         self.more = plain_label(px=12, is_quiet=True)
@@ -164,6 +172,7 @@ class Legend(QWidget):
     def _connect(self) -> None:
         page = self._page
         self._colours.changed.connect(self.renew)
+        page.filtering.changed.connect(self.renew)
         page.side.shown.connect(lambda _name: self.renew())
         page.view.days_changed.connect(self.renew)
         page.planning.rows_changed.connect(self.renew)
@@ -172,14 +181,11 @@ class Legend(QWidget):
     @property
     def chosen(self) -> frozenset[int]:
         """Keys of the meanings that are filtered by: status and priority codes, or ids."""
-        return self._chosen[1]
+        found: frozenset[int] = getattr(self._page.filtering.filter, CHIPS[self._colours.colouring].value)
+        return found
 
     def renew(self) -> None:
-        """Count anew, if anybody looks; other colours end the filter by the old ones."""
-        if self._colours.colouring is not self._chosen[0]:
-            self.filter_by(frozenset())
-        elif self.chosen:
-            self._dim()
+        """Count anew, if anybody looks."""
         if self._page.side.current != "legend":
             return
         scene = self._page.view.scene
@@ -203,35 +209,17 @@ class Legend(QWidget):
             row.deleteLater()
         self.rows = [LegendRow(one, self._colours.colouring, looks[one.look]) for one in found[:MOST]]
         for row in self.rows:
-            row.clicked.connect(self._rows_clicked)
+            row.clicked.connect(lambda _on=False, key=row.meaning.key: self._row_clicked(key))
             self._list.addWidget(row)
             if row.meaning.key == focused:
                 row.setFocus()
 
     def _slots(self) -> Ints:
-        """The visits of the days in view, of all lanes that are not left out."""
+        """The visits of the days in view, of all lanes, also of those that are filtered away."""
         scene = self._page.view.scene
         days, (first, last) = scene.model.days, scene.days_in_view()
         lanes = (0, len(scene.model.lanes))
-        slots = scene.model.table.visible(lanes, int(days.midnights[first]), int(days.midnights[last]))
-        if scene.hidden:
-            left_out = np.fromiter(scene.hidden, dtype=np.int64, count=len(scene.hidden))
-            slots = slots[~np.isin(scene.model.table.lane[slots], left_out)]
-        return slots
+        return scene.model.table.visible(lanes, int(days.midnights[first]), int(days.midnights[last]))
 
-    def _rows_clicked(self) -> None:
-        self.filter_by(frozenset(row.meaning.key for row in self.rows if row.isChecked()))
-
-    def filter_by(self, keys: frozenset[int]) -> None:
-        """Make visits of other meanings faint; none for all of them."""
-        had_any = bool(self.chosen)
-        self._chosen = (self._colours.colouring, keys)
-        if keys or had_any:
-            self._dim()
-
-    def _dim(self) -> None:
-        scene = self._page.view.scene
-        colouring, keys = self._chosen
-        of_slots = keys_of(scene.model, colouring)
-        others = ~np.isin(of_slots, list(keys)) if keys else None
-        self._page.view.set_filter(hidden=scene.hidden, dimmed=others)
+    def _row_clicked(self, key: int) -> None:
+        self._page.filtering.toggle(CHIPS[self._colours.colouring], key)
