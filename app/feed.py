@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.changes import Changes, changes_after
 from app.context import Context
+from app.presence import CHANNEL, Presence, heard
 from models.errors import Expected, Unavailable
 from resources.texts import _
 
@@ -24,8 +26,9 @@ class ChangeFeed:
     lost connection it starts over from the last number it knows.
     """
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, context: Context, *, noted: Callable[[Presence], object] | None = None) -> None:
+        """Follow a context's database; `noted` is called with what colleagues say they have in hand."""
+        self._context, self._noted = context, noted
         self._number = context.opened_after
         self._stopped = threading.Event()
         self._listener: psycopg.Connection | None = None
@@ -64,7 +67,8 @@ class ChangeFeed:
                 self._listener = self._listen()
                 return
             # The generator is drained before any other statement: executing inside it hangs (data.md 5).
-            list(self._listener.notifies(timeout=POLL_SECONDS, stop_after=1))
+            for notice in list(self._listener.notifies(timeout=POLL_SECONDS, stop_after=1)):
+                self._tell(notice.channel, notice.payload)
         except psycopg.OperationalError as error:
             self._forget()
             self._stopped.wait(POLL_SECONDS)
@@ -79,8 +83,15 @@ class ChangeFeed:
         connection = psycopg.connect(
             url.render_as_string(hide_password=False), autocommit=True, connect_timeout=5
         )
+        connection.execute(f"LISTEN {CHANNEL}")
         connection.execute("LISTEN servicebord")
         return connection
+
+    def _tell(self, channel: str, payload: str) -> None:
+        """Hand on what another program says it has in hand."""
+        note = heard(payload) if channel == CHANNEL else None
+        if note is not None and note.origin != self._context.origin and self._noted is not None:
+            self._noted(note)
 
     def _forget(self) -> None:
         if self._listener is not None:

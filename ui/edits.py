@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.changes import Changes
-from models.errors import Conflict, Expected, Missing
+from models.errors import Conflict, Expected, Missing, Unavailable
+from resources.texts import _
 from ui.jobs import Jobs
 
 
@@ -23,16 +24,22 @@ class Call:
     arguments: dict[str, object] = field(default_factory=dict)
 
 
+MOST_TRIES = 4
+"""A database that answers but takes no change so often is too busy for it."""
+
+
 class Edit:
     """Something a person did that can be undone: two calls, and what was learnt from their answers.
 
     Attributes:
         text: what it is called in the Edit menu, translated.
         can_redo: whether it can be done again once it is undone; else undoing it is the end of it.
+        can_wait: whether it is kept while the database is away, and judged again when it is sent.
     """
 
     text: str = ""
     can_redo: bool = True
+    can_wait: bool = False
 
     def forward(self) -> Call:
         """The call that does it, and does it again; asked each time, so that it has the newest versions."""
@@ -51,6 +58,22 @@ class Edit:
     def absorb(self, later: Edit) -> bool:
         """Take a later edit into this one, as key presses within a moment; False keeps two steps."""
         return False
+
+
+class LocalEdit(Edit):
+    """An edit of what is not in the database: `done` and `undone` carry it out, without an answer."""
+
+    def forward(self) -> Call:
+        """Nothing is asked."""
+        return HERE
+
+    def backward(self) -> Call:
+        """Nothing is asked."""
+        return HERE
+
+
+HERE = Call(lambda: None)
+"""The call of edits that ask the database nothing."""
 
 
 class _Command(QUndoCommand):
@@ -73,6 +96,7 @@ class _Request:
     edit: Edit | None = None
     done: Callable[[Any], object] | None = None  # the use case's own answer
     failed: Callable[[Expected], object] | None = None
+    tries: int = 0
 
 
 class Edits(QObject):
@@ -83,12 +107,14 @@ class Edits(QObject):
         dropped(Expected): an undo or redo was given up because somebody else changed the row.
         failed(Expected): the database refused and nobody took the refusal.
         settled(): nothing is under way.
+        counted(int, bool): so many edits are not in the database yet; whether they wait for it to come back.
     """
 
     applied = Signal(object, object)
     dropped = Signal(object)
     failed = Signal(object)
     settled = Signal()
+    counted = Signal(int, bool)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +122,13 @@ class Edits(QObject):
         self._jobs = jobs
         self._waiting: deque[_Request] = deque()
         self._current: _Request | None = None
+        self.is_held = False
+        jobs.reached.connect(self._on_reached)
+
+    @property
+    def count(self) -> int:
+        """How many edits are not in the database yet."""
+        return len(self._waiting) + (self._current is not None)
 
     @property
     def is_settled(self) -> bool:
@@ -125,14 +158,22 @@ class Edits(QObject):
         self._enqueue(_Request("redo"))
 
     def _enqueue(self, request: _Request) -> None:
+        if self.is_held and (request.edit is None or not request.edit.can_wait):
+            self._refuse(request, Unavailable(_("The database is away; only changes of the board can wait.")))
+            return
         self._waiting.append(request)
-        if self._current is None:
+        if self._current is None and not self.is_held:
             self._start_next()
+        self.counted.emit(self.count, self.is_held)
 
     def _start_next(self) -> None:
         while self._waiting:
             request = self._waiting.popleft()
             call = self._call_of(request)
+            if call is HERE:
+                self._current = request
+                self._on_done(None, Changes())
+                return
             if call is not None:
                 self._current = request
                 self._jobs.write(
@@ -140,6 +181,7 @@ class Edits(QObject):
                 )
                 return
         self._current = None
+        self.counted.emit(self.count, self.is_held)
         self.settled.emit()
 
     def _call_of(self, request: _Request) -> Call | None:
@@ -177,13 +219,46 @@ class Edits(QObject):
         request = self._current
         if request is None:
             return
+        if self._may_wait(request, error):
+            self._hold(request)
+            return
         if request.kind != "do" and isinstance(error, Conflict | Missing):
             self._drop(undoing=request.kind == "undo")
             self.dropped.emit(error)
-        elif request.failed is not None:
+        else:
+            self._refuse(request, error)
+        self._start_next()
+
+    def _refuse(self, request: _Request, error: Expected) -> None:
+        if request.failed is not None:
             request.failed(error)
         else:
             self.failed.emit(error)
+
+    # ------------------------------------------------------------------ while the database is away
+
+    def _may_wait(self, request: _Request, error: Expected) -> bool:
+        """Whether this was not refused but not heard, and can be sent again (board.md 5, 56)."""
+        if not isinstance(error, Unavailable) or self._jobs.context.database.is_sqlite:
+            return False
+        return request.kind == "do" and request.edit is not None and request.edit.can_wait
+
+    def _hold(self, request: _Request) -> None:
+        """Keep it in front, and everything behind it; a busy database is asked again a few times only."""
+        request.tries += 1
+        self._waiting.appendleft(request)
+        self._current, self.is_held = None, True
+        self.counted.emit(self.count, self.is_held)
+        self._jobs.check()
+
+    def _on_reached(self, is_reached: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """The database is back: send what waited, in order; each is judged again."""
+        if not is_reached or not self.is_held:
+            return
+        self.is_held = False
+        if self._waiting and self._waiting[0].tries > MOST_TRIES:
+            request = self._waiting.popleft()
+            self._refuse(request, Unavailable(_("The database took too long to answer.")))
         self._start_next()
 
     def _step_back(self, edit: Edit) -> None:

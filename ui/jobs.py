@@ -59,12 +59,14 @@ class Jobs(QObject):
         heard(Changes): somebody else committed.
         went_wrong(Expected): work failed and nobody took the failure.
         reached(bool): whether the database answers.
+        noted(Presence): what a colleague has in hand now.
     """
 
     wrote = Signal(object)
     heard = Signal(object)
     went_wrong = Signal(object)
     reached = Signal(bool)
+    noted = Signal(object)
     _answered = Signal(object, object, object)
     _progressed = Signal(object, int, int)
 
@@ -193,7 +195,7 @@ class Jobs(QObject):
 
     def follow(self) -> None:
         """Start listening to what others commit."""
-        self._feed = ChangeFeed(self.context)
+        self._feed = ChangeFeed(self.context, noted=self.noted.emit)
         self._follower = threading.Thread(target=self._listen, name="follower", daemon=True)
         self._follower.start()
 

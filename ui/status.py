@@ -1,13 +1,13 @@
-"""The status bar: connection, selection, and what the gesture in hand will do."""
+"""The status bar: connection, what is not saved yet, next breach, selection, and the gesture in hand."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from app.changes import Changes
-from resources.texts import _, format_time
+from resources.texts import _, format_number, format_time, ngettext
 from ui import theme
 from ui.jobs import Jobs
 
@@ -32,18 +32,37 @@ class _Dot(QWidget):
 
 
 class StatusBar(QStatusBar):
-    """One quiet line at the bottom of the window."""
+    """One quiet line at the bottom of the window.
+
+    Signals:
+        order_wanted(int): the order whose service level breaks next is to be shown.
+    """
+
+    order_wanted = Signal(int)
 
     def __init__(self, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._dot = _Dot(self)
         self._place, self._selection, self._hint = self._label(), self._label(), self._label()
+        self.queue, self.clearing_label = self._label(), self._label()
+        self.breach_button = QPushButton(self)
+        self._breach_order = 0
+        self._breach = ""
+        self.breach_button.setProperty("flat", True)
+        self.breach_button.setFont(theme.font(12, tabular=True))
+        self.breach_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.breach_button.setStyleSheet("QPushButton { min-height: 14px; padding: 1px 6px; }")
+        self.breach_button.setToolTip(_("Show this order"))
+        self.breach_button.clicked.connect(lambda: self.order_wanted.emit(self._breach_order))
+        theme.set_icon(self.breach_button, "timer", "muted")
         self.setSizeGripEnabled(False)
-        self.addWidget(self._dot)
-        self.addWidget(self._place)
-        self.addWidget(self._selection)
+        for part in (self._dot, self._place, self.queue, self.breach_button, self._selection):
+            self.addWidget(part)
         self.addPermanentWidget(self._hint)
+        self.addPermanentWidget(self.clearing_label)
+        for part in (self.queue, self.breach_button, self.clearing_label):
+            part.hide()
         self._last = ""
         self._say_place()
         jobs.reached.connect(self._on_reached)
@@ -62,6 +81,29 @@ class StatusBar(QStatusBar):
         who = f" ({changes.by})" if changes.by and not changes.own else ""
         self._last = _("last change {time}").format(time=format_time(zone)) + who
         self._say_place()
+
+    def queued(self, count: int, is_held: bool) -> None:  # noqa: FBT001 - a signal's argument
+        """Say how many changes are not in the database yet."""
+        waits = ngettext(
+            "{n} change waits for the connection", "{n} changes wait for the connection", count
+        ).format(n=format_number(count))
+        saving = _("Saving {n}…").format(n=format_number(count))
+        self.queue.setText(waits if is_held else saving)
+        self.queue.setVisible(count > 1 or (is_held and count > 0))
+        self.queue.setProperty("warning", is_held)
+        ink = theme.tokens.warning if is_held else theme.tokens.muted
+        self.queue.setStyleSheet(f"color: {ink.name()}; font-weight: {600 if is_held else 400};")
+
+    def breach(self, text: str, order_id: int) -> None:
+        """Say which service level breaks next; a click shows its order."""
+        self._breach_order, self._breach = order_id, text
+        self.breach_button.setText(text.replace("&", "&&"))
+        self.breach_button.setVisible(bool(text))
+
+    def clearing(self, text: str) -> None:
+        """Say how long the waiting list will take."""
+        self.clearing_label.setText(text)
+        self.clearing_label.setVisible(bool(text))
 
     def _on_reached(self, is_reached: bool) -> None:  # noqa: FBT001 - a signal's argument
         self._dot.is_reached = is_reached

@@ -244,6 +244,8 @@ class Window(QMainWindow):
         self.dialogs.order_wanted.connect(self.open_order)
         self.dialogs.plan_wanted.connect(self.show_on_board)
         self.live.changed.connect(self.status.heard)
+        self.edits.counted.connect(self.status.queued)
+        self.status.order_wanted.connect(self.show_on_board)
         self.jobs.reached.connect(self._on_reached)
         self.banner.first_wanted.connect(self.jobs.check)
         self.banner.second_wanted.connect(self.another_wanted)
@@ -260,7 +262,9 @@ class Window(QMainWindow):
     def _on_reached(self, is_reached: bool) -> None:  # noqa: FBT001 - a signal's argument
         """What is shown stays readable while the database is away; it is tried again all along."""
         name = self.jobs.context.database.name
-        lost = _("The connection to {name} is lost. What you see may be out of date; nothing can be saved.")
+        lost = _(
+            "The connection to {name} is lost. What you see may be out of date; the board’s changes wait."
+        )
         self.banner.say("" if is_reached else lost.format(name=name))
 
     def _restore(self) -> None:
@@ -295,6 +299,8 @@ def _board(window: Window) -> QWidget:
     page.print_wanted.connect(window.dialogs.print_visits)
     page.hint.connect(window.status.hint)
     page.selection_told.connect(window.status.selected)
+    page.breach_told.connect(window.status.breach)
+    page.clearing_told.connect(window.status.clearing)
     page.technician_wanted.connect(window.open_technician)
     page.customer_wanted.connect(window.open_customer)
     page.agreement_wanted.connect(window.open_agreement)
@@ -306,6 +312,7 @@ def _orders(window: Window) -> QWidget:
     from ui.orders.page import OrdersPage
 
     page = OrdersPage(window.jobs, window.live, window.edits)
+    page.order_open.connect(window.live.open)
     page.print_wanted.connect(window.dialogs.print_orders)
     page.show_on_board_wanted.connect(window.show_on_board)
     page.told.connect(window.messages.say)

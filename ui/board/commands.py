@@ -65,6 +65,8 @@ class BoardEdit(Edit):
 
     can_wait = True
 
+    can_wait = True
+
     def __init__(self, versions: Versions, text: str) -> None:
         """Share the versions of one board; `text` names it in the Edit menu."""
         self.text = text

@@ -85,6 +85,8 @@ class BoardPage(Panes):
     selection_told = Signal(str)
     breach_told = Signal(str, int)
     clearing_told = Signal(str)
+    breach_told = Signal(str, int)
+    clearing_told = Signal(str)
 
     def __init__(
         self,

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ui.board.answers import Answers
+from ui.board.bar_facts import BarFacts
 from ui.board.clipboard import Clipboard
+from ui.board.colleagues import Colleagues
 from ui.board.context_menus import ContextMenus
 from ui.board.crew_lines import CrewLines
 from ui.board.following import Following
@@ -30,5 +32,7 @@ PARTS: dict[str, Callable[[BoardPage], object]] = {
     "tints": Tints,
     "crew_lines": CrewLines,
     "slots": Slots,
+    "colleagues": Colleagues,
+    "bar_facts": BarFacts,
 }
 """Name → makes the part for a page that stands already; asked in this order, kept as `page.parts[name]`."""

@@ -50,6 +50,7 @@ class Planning(QObject):
 
     rows_changed = Signal()
     conflicted = Signal(object, object)
+    conflicted = Signal(object, object)
 
     def __init__(
         self, view: BoardView, waiting: WaitingList, messages: Toasts, *, jobs: Jobs, edits: Edits
@@ -77,6 +78,7 @@ class Planning(QObject):
         slots = [model.table.slot(move.visit_id) for move in moves]
         if not moves or min(slots) < 0:
             return
+        moves = self._as_grabbed(moves)
         moves = self._as_grabbed(moves)
         before = [model.placement(slot) for slot in slots]
         wanted = wanted_of(moves, [place.order_id for place in before], reason=reason)
@@ -279,6 +281,7 @@ class Planning(QObject):
         """Show what was read, but for visits of which our own edits have had an answer since."""
         newer = {one for one, number in self._answered.items() if number > asked}
         renewed = renewed.without(newer)
+        self._note_grabbed(renewed)
         self._note_grabbed(renewed)
         self._view.apply_rows(renewed.columns, removed=renewed.removed, needs=renewed.needs)
         self.rows_changed.emit()

@@ -6,7 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -38,16 +38,19 @@ class OrdersPage(QWidget):
         show_on_board_wanted(int): an order to show on the board.
         told(str): a sentence for the message bar.
         request_wanted(): somebody is calling.
+        order_open(int): this order is looked at now; 0 for none.
     """
 
     print_wanted = Signal(object)
     show_on_board_wanted = Signal(int)
     told = Signal(str)
     request_wanted = Signal()
+    order_open = Signal(int)
 
     def __init__(self, jobs: Jobs, live: Live, edits: Edits, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
+        self._open_id = 0
         self._zone = "UTC"
         searches = Searches(jobs, self, lambda: 0)
         self.filters = OrderFilters(searches.customers(), searches.technicians(), today=self._today)
@@ -72,9 +75,22 @@ class OrdersPage(QWidget):
         """Show one order in the editor."""
         self.stack.setCurrentWidget(self.editor)
         self.editor.open(order_id)
+        self._open_id = order_id
+        self._tell_open()
+
+    def _tell_open(self) -> None:
+        """Colleagues see which order is open, as long as its page is looked at."""
+        is_open = self.isVisible() and self.stack.currentWidget() is self.editor
+        self.order_open.emit(self._open_id if is_open else 0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight nothing is open."""
+        super().hideEvent(event)
+        self._tell_open()
 
     def new_order(self) -> None:
         """Start a new order in the editor."""
+        self._open_id = 0
         self.stack.setCurrentWidget(self.editor)
         self.editor.open_new()
 
@@ -104,6 +120,7 @@ class OrdersPage(QWidget):
         """Catch up with what changed out of sight."""
         super().showEvent(event)
         self.table.catch_up()
+        self._tell_open()
 
     def _lay_out(self) -> None:
         self.new_button.setProperty("primary", True)
@@ -165,6 +182,7 @@ class OrdersPage(QWidget):
         self.editor.failed.connect(self._jobs.went_wrong)
         self.editor.told.connect(self.told)
         live.changed.connect(self._on_changed)
+        self.stack.currentChanged.connect(lambda _at: self._tell_open())
         for keys, act in (("Ctrl+F", self._search), ("Ctrl+P", self._print_chosen)):
             shortcut = QShortcut(QKeySequence(keys), self._list)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

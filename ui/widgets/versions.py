@@ -46,8 +46,10 @@ class VersionsCard(QFrame):
     settled = Signal(object)
     dropped = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_wide: bool = False) -> None:
+        """With `is_wide` mine stands beside theirs, in two columns."""
         super().__init__(parent)
+        self._is_wide = is_wide
         self.setProperty("card", True)
         self._sentence = plain_label(weight=600)
         self._sentence.setWordWrap(True)
@@ -80,16 +82,24 @@ class VersionsCard(QFrame):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(2, 1)
+        if self._is_wide:
+            grid.setColumnStretch(1, 1)
+            for column, whose in ((1, _("Theirs")), (2, _("Mine"))):
+                grid.addWidget(plain_label(whose, px=12, is_quiet=True), 0, column)
         for row, version in enumerate(versions):
-            grid.addWidget(plain_label(version.label), 2 * row, 0)
             group = self._groups[version.key] = QButtonGroup(body)
-            sides = ((1, _("Theirs"), version.theirs), (2, _("Mine"), version.mine))
-            for number, whose, text in sides:
-                choice = _choice(text or "–")
+            choices = [_choice(text or "–") for text in (version.theirs, version.mine)]
+            for number, choice in enumerate(choices, start=1):
                 group.addButton(choice, number)
-                grid.addWidget(plain_label(whose, px=12, is_quiet=True), 2 * row + number - 1, 1)
-                grid.addWidget(choice, 2 * row + number - 1, 2)
             group.button(1).setChecked(True)
+            grid.addWidget(plain_label(version.label), row + 1 if self._is_wide else 2 * row, 0)
+            for number, choice in enumerate(choices):
+                if self._is_wide:
+                    grid.addWidget(choice, row + 1, number + 1)
+                    continue
+                whose = _("Mine") if number else _("Theirs")
+                grid.addWidget(plain_label(whose, px=12, is_quiet=True), 2 * row + number, 1)
+                grid.addWidget(choice, 2 * row + number, 2)
         self._column.replaceWidget(self._body, body)
         self._body.deleteLater()
         self._body = body

@@ -27,6 +27,7 @@ from tests.builders import (
 )
 from tests.ui.board.dispatcher import BoardDriver
 from ui.board.move_dialog import MoveDialog
+from ui.board.colleagues import Colleagues
 from ui.board.page import BoardPage
 from ui.edits import Edits
 from ui.jobs import Jobs
@@ -185,7 +186,9 @@ def test_a_move_against_a_newer_version_shows_theirs(d: BoardDriver, context: Co
     d.drags("SO-1", to="Bram", at="09:00")
     d.settles()
     assert d.sees("SO-1") == ("Anna", "11:00", "12:00")
-    assert d.page.messages.log[-1].kind == "bad"
+    colleagues = d.page.parts["colleagues"]
+    assert isinstance(colleagues, Colleagues)
+    d.qtbot.waitUntil(colleagues.merging.card.isVisible)
 
 
 def test_the_dialog_moves_by_typing(d: BoardDriver) -> None:
