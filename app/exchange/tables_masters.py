@@ -32,7 +32,7 @@ from models import (
     service_levels,
     technicians,
 )
-from models.terms import Language, PriceKind, ProjectType, TransactionType, Validation
+from models.terms import Language, PriceKind, ProjectType, SplitRule, TransactionType, Validation
 
 COMPANY = (
     Table(
@@ -91,6 +91,7 @@ COMPANY = (
             flag("move_off_closed"),
             Column("clock_warning_percent", WHOLE, default=80),
             Column("daily_minutes", WHOLE, default=600),
+            Column("split_rule", Choice(SplitRule), default=SplitRule.PER_DAY),
             Column("validation", Choice(Validation), default=Validation.NONE),
             Column("hour_journal", default="HOURS"),
             Column("expense_journal", default="EXPENSES"),

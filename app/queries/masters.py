@@ -115,8 +115,8 @@ _OBJECT = ("group", "item_id", "serial_number", "customer_id", "site_id", "paren
 _COMPANY = ("name", "address", "phone", "email", "calendar_id", "agreement_group_id")
 _SET = ("time_zone", "currency", "language", "travel_factor", "travel_speed", "order_prefix", "next_order",
         "allow_without_agreement", "one_item_many_objects", "reason_on_clock_cancel", "reason_on_exceeding",
-        "generated_get_level", "move_off_closed", "clock_warning_percent", "validation", "hour_journal",
-        "expense_journal", "item_journal", "fee_journal")  # fmt: skip
+        "generated_get_level", "move_off_closed", "clock_warning_percent", "split_rule", "daily_minutes",
+        "validation", "hour_journal", "expense_journal", "item_journal", "fee_journal")  # fmt: skip
 
 KINDS: Mapping[str, Kind] = {
     "customer": Kind(Customer, _CODED, ("language", "email", "phone")),

@@ -24,10 +24,11 @@ COMPANY: dict[str, Sequence[str]] = {
     "company": (
         "name,address,phone,email,language,time_zone,currency,calendar,travel_factor,travel_speed,order_prefix,"
         "agreement_group,allow_without_agreement,one_item_many_objects,reason_on_clock_cancel,"
-        "reason_on_exceeding,generated_get_level,move_off_closed,clock_warning_percent,daily_minutes,validation,"
+        "reason_on_exceeding,generated_get_level,move_off_closed,clock_warning_percent,daily_minutes,"
+        "split_rule,validation,"
         "hour_journal,expense_journal,item_journal,fee_journal",
         '"Koel, B.V.","Kade 1\nZwolle",+31 38 1,a@b.nl,nl,Europe/Amsterdam,EUR,WORK,1.25,55.5,SO-,'
-        "G1,no,no,yes,yes,no,yes,75,540,lookup,UREN,KOSTEN,ARTIKELEN,VAST",
+        "G1,no,no,yes,yes,no,yes,75,540,fill_gaps,lookup,UREN,KOSTEN,ARTIKELEN,VAST",
     ),
     "customers": ("code,name,language,email,phone", "C1,Bakkerij <b>Smit</b>,nl,c@d.nl,+31 6", "C2,=1+1,,,"),
     "sites": (
@@ -107,13 +108,13 @@ COMPANY: dict[str, Sequence[str]] = {
     ),
     "orders": (
         "number,customer,site,agreement,contact,description,priority,stage,service_date,earliest_start,"
-        "latest_start,duration_minutes,skills,preferred_technician,service_level,origin,created,project,"
-        "responsible,name,one_time_address,caller,caller_phone,calendar_conflict,signed_off_at,signed_off_by,"
+        "latest_start,duration_minutes,split_rule,skills,preferred_technician,service_level,origin,created,"
+        "project,responsible,name,one_time_address,caller,caller_phone,calendar_conflict,signed_off_at,signed_off_by,"
         "level_source,clock,clock_started,clock_due,clock_since,clock_recorded,clock_limit",
         "SO-00041,C1,S1,A1,R. Koster,<img src=/etc/passwd>,high,extra,2026-11-23,07:45,08:00,45,"
-        'GAS,T1,L1,web,2026-11-01T10:00,P1,T2,Storing,"Kade 9\nZwolle",Jan,06-9,yes,2026-11-23T16:00,Anna,'
+        'none,GAS,T1,L1,web,2026-11-01T10:00,P1,T2,Storing,"Kade 9\nZwolle",Jan,06-9,yes,2026-11-23T16:00,Anna,'
         "agreement,stopped,2026-11-01T10:00,2026-11-03T10:00,2026-11-02T10:00,86400,172800",
-        "X9,C2,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,",
+        "X9,C2,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,",
     ),
     "order_objects": ("order,object,reference", "SO-00041,O1,Nummer 3"),
     "order_tasks": ("order,task,internal_note,external_note", "SO-00041,K1,,Klaar"),

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from models.terms import Validation
-from resources.texts import N_, _, format_number
+from models.terms import SplitRule, Validation
+from resources.texts import N_, _, format_minutes, format_number
 
 Values = Mapping[str, Any]  # what the fields say, by their keys
 Effect = Callable[[Values], str]
@@ -52,6 +52,15 @@ def _warning(values: Values) -> str:
     ).format(left=left)
 
 
+def _daily(values: Values) -> str:
+    minutes = values.get("daily_minutes")
+    if not minutes:
+        return _("More planned work than this on one day breaks a rule of the board.")
+    return _("More than {hours} of planned work on one day breaks a rule of the board.").format(
+        hours=format_minutes(int(minutes))
+    )
+
+
 def _travel(values: Values) -> str:
     factor, speed = values.get("travel_factor"), values.get("travel_speed")
     if not factor or not speed or float(speed) <= 0:
@@ -73,6 +82,12 @@ _VALIDATIONS = {
         "Only categories meant for the technician and project are offered; others are kept."
     ),
     Validation.MANDATORY: N_("A line whose category is not meant for its technician and project is refused."),
+}
+
+_SPLITS = {
+    SplitRule.NONE: N_("Planned in one piece; orders may say otherwise."),
+    SplitRule.PER_DAY: N_("Planned as one visit on each day it takes; orders may say otherwise."),
+    SplitRule.FILL_GAPS: N_("Planned as visits between others; orders may say otherwise."),
 }
 
 EFFECTS: Mapping[str, Effect] = {
@@ -130,6 +145,8 @@ EFFECTS: Mapping[str, Effect] = {
     "expense_journal": _journal("expense_journal", N_("Expenses are posted to {journal}.")),
     "item_journal": _journal("item_journal", N_("Items are posted to {journal}.")),
     "fee_journal": _journal("fee_journal", N_("Fees are posted to {journal}.")),
+    "daily_minutes": _daily,
+    "split_rule": lambda values: _(_SPLITS[values.get("split_rule") or SplitRule.PER_DAY]),
     "validation": lambda values: _(_VALIDATIONS[values.get("validation") or Validation.NONE]),
     "travel_factor": _travel,
     "travel_speed": _plain(N_("Trips that were measured keep their own time.")),
@@ -139,7 +156,8 @@ EFFECTS: Mapping[str, Effect] = {
 GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (N_("General"), "building", ("name", "time_zone", "currency", "calendar_id", "agreement_group_id",
                                  "one_item_many_objects")),
-    (N_("Orders"), "orders", ("order_prefix", "next_order", "allow_without_agreement", "move_off_closed")),
+    (N_("Orders"), "orders", ("order_prefix", "next_order", "allow_without_agreement", "move_off_closed",
+                             "split_rule", "daily_minutes")),
     (N_("Service levels"), "timer", ("generated_get_level", "clock_warning_percent", "reason_on_exceeding",
                                      "reason_on_clock_cancel")),
     (N_("Posting"), "postings", ("hour_journal", "expense_journal", "item_journal", "fee_journal",

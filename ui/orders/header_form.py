@@ -11,11 +11,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from app.queries.order_details import NONE, Choice, NewOrderForm, OrderDetails, OrderFields
-from models.terms import LevelSource, Priority
+from models.terms import LevelSource, Priority, SplitRule
 from resources import texts
 from resources.texts import N_, _
 from ui.orders.lookups import Searches, shown, taken
-from ui.widgets.badge import PRIORITY_NAMES
+from ui.widgets.badge import PRIORITY_NAMES, SPLIT_NAMES
 from ui.widgets.fields import (
     ChoiceField,
     DateField,
@@ -49,6 +49,7 @@ FIELD_NAMES = {
     "caller": N_("Caller"),
     "caller_phone": N_("Phone"),
     "one_time_address": N_("One-time address"),
+    "split": N_("Splitting"),
 }
 """What a field is called, in English; translate at the place of speaking."""
 
@@ -134,6 +135,7 @@ class _FormRow:
     caller: str
     caller_phone: str
     one_time_address: str
+    split: SplitRule | None
 
 
 class OrderForm(Form):
@@ -212,6 +214,7 @@ def _fields(searches: Searches, own: tuple[SkillsField, ChoiceField], today: dat
     skills, levels = own
     words = {key: _(name) for key, name in FIELD_NAMES.items()}
     priorities = [(priority, _(PRIORITY_NAMES[priority])) for priority in reversed(Priority)]
+    splits = [(None, _("As the company")), *((rule, _(name)) for rule, name in SPLIT_NAMES.items())]
     return [
         LookupField("customer", words["customer"], searches.customers(), is_required=True),
         LookupField("site", words["site"], searches.sites()),
@@ -222,6 +225,7 @@ def _fields(searches: Searches, own: tuple[SkillsField, ChoiceField], today: dat
         TimeField("earliest_start", words["earliest_start"]),
         TimeField("latest_start", words["latest_start"]),
         MinutesField("duration_minutes", words["duration_minutes"], is_required=True),
+        ChoiceField("split", words["split"], splits),
         LookupField("technician", words["technician"], searches.technicians()),
         skills,
         LookupField("agreement", words["agreement"], searches.find_agreements()),
@@ -243,6 +247,8 @@ def said(name: str, value: object) -> str:
         return ", ".join(skill.name for skill in value) or "–"
     if isinstance(value, Priority):
         return _(PRIORITY_NAMES[value])
+    if isinstance(value, SplitRule):
+        return _(SPLIT_NAMES[value])
     if isinstance(value, date):
         return texts.format_weekday_date(value)
     if isinstance(value, time):

@@ -15,6 +15,7 @@ from models.terms import (
     Language,
     PriceKind,
     ProjectType,
+    SplitRule,
     TransactionType,
     Validation,
     WindowMethod,
@@ -100,6 +101,11 @@ _VALIDATIONS = {
     Validation.NONE: N_("Are not checked"),
     Validation.LOOKUP: N_("Shorten the choice"),
     Validation.MANDATORY: N_("Are a must"),
+}
+_SPLITS = {
+    SplitRule.NONE: N_("Not split"),
+    SplitRule.PER_DAY: N_("One visit a day"),
+    SplitRule.FILL_GAPS: N_("Between other visits"),
 }
 _PROJECTS = {
     ProjectType.TIME_AND_MATERIAL: N_("Time and material"),
@@ -247,6 +253,9 @@ SPECS: Mapping[str, tuple[Spec, ...]] = {
                 Spec("expense_journal", N_("Journal of expenses"), is_required=True),
                 Spec("item_journal", N_("Journal of items"), is_required=True),
                 Spec("fee_journal", N_("Journal of fees"), is_required=True),
+                Spec("daily_minutes", N_("Minutes of work a day, at most"), Input.WHOLE, is_required=True),
+                Spec("split_rule", N_("Jobs longer than a shift"), Input.WORD, is_required=True,
+                     words=_SPLITS),
                 Spec("validation", N_("Categories for technician and project"), Input.WORD, is_required=True,
                      words=_VALIDATIONS),
                 Spec("travel_factor", N_("Road to straight line"), Input.NUMBER, is_required=True),

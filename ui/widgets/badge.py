@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from models.terms import Priority, VisitStatus
+from models.terms import Priority, SplitRule, VisitStatus
 from resources.texts import N_, _
 from ui import theme
 
@@ -64,6 +64,11 @@ STATUS_NAMES = {
 """What a status is called, in English; translate at the place of speaking."""
 
 PRIORITY_NAMES = {Priority.LOW: N_("Low"), Priority.NORMAL: N_("Normal"), Priority.HIGH: N_("High")}
+SPLIT_NAMES = {
+    SplitRule.NONE: N_("Not split"),
+    SplitRule.PER_DAY: N_("One visit a day"),
+    SplitRule.FILL_GAPS: N_("Between other visits"),
+}
 """What a priority is called, in English; translate at the place of speaking."""
 
 _EDGES = {

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal_column, select, true
 from sqlalchemy.orm import Session
 
 from app.queries.board import facts
@@ -23,7 +23,7 @@ from models.orders import ServiceOrder, order_skill, promised
 from models.requirements import ItemRequirement
 from models.stages import Stage
 from models.technicians import Technician
-from models.terms import ClockStatus, VisitStatus
+from models.terms import ClockStatus, SplitRule, VisitStatus
 
 ORDER = ServiceOrder.__table__.c
 _MOST_IDS = 10_000
@@ -98,10 +98,12 @@ def _select_rows() -> Select[*tuple[Any, ...]]:  # columns of several types
             agreement.ends_on.label("valid_to"),
             ORDER.description,
             ORDER.version,
+            func.coalesce(ORDER.split_rule, Company.__table__.c.split_rule).label("split"),
             func.coalesce(ORDER.preferred_technician_id, 0).label("preferred"),
             case((ORDER.clock == ClockStatus.RUNNING, epoch_of(ORDER.clock_due_at)), else_=0).label("due"),
         )
         .select_from(ServiceOrder.__table__.join(Customer.__table__, customer.id == ORDER.customer_id))
+        .join(Company.__table__, true())
         .outerjoin(Site.__table__, site.id == ORDER.site_id)
         .outerjoin(Agreement.__table__, agreement.id == ORDER.agreement_id)
         .outerjoin(Technician.__table__, responsible.id == ORDER.responsible_id)
@@ -135,6 +137,7 @@ def _waiting_row(
         version=row.version,
         preferred_technician_id=row.preferred,
         due=row.due or 0,
+        split=SplitRule(row.split),
         site=row.site,
         made_at=row.made_at,
         responsible=row.responsible,

@@ -142,6 +142,7 @@ def _fields(joined: tuple[Any, ...], skills: tuple[Choice, ...]) -> OrderFields:
         caller=order.caller,
         caller_phone=order.caller_phone,
         one_time_address=order.one_time_address,
+        split=order.split_rule,
     )
 
 

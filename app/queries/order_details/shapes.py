@@ -14,6 +14,7 @@ from models.terms import (
     PriceSource,
     Priority,
     Progress,
+    SplitRule,
     StageLogKind,
     TransactionType,
     VisitStatus,
@@ -41,6 +42,7 @@ class OrderFields:
     Attributes:
         level: the order's own service level; none to follow its agreement's.
         one_time_address: where this one visit goes; it wins over the site's (domain.md 5.9).
+        split: how it becomes several visits; none for the company's rule.
     """
 
     customer: Choice = NONE
@@ -62,6 +64,7 @@ class OrderFields:
     caller: str = ""
     caller_phone: str = ""
     one_time_address: str = ""
+    split: SplitRule | None = None
 
 
 @dataclass(frozen=True, slots=True)

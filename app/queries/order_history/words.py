@@ -58,6 +58,7 @@ FIELDS = {
     "earliest_start": N_("Earliest start"),
     "latest_start": N_("Latest start"),
     "duration_minutes": N_("Duration"),
+    "split_rule": N_("Splitting"),
     "preferred_technician_id": N_("Preferred technician"),
     "responsible_id": N_("Responsible"),
     "service_level_id": N_("Service level"),
@@ -118,6 +119,9 @@ _WORDS = {
     "working": N_("Working"),
     "done": N_("Done"),
     "cancelled": N_("Cancelled"),
+    "none": N_("Not split"),
+    "per_day": N_("One visit a day"),
+    "fill_gaps": N_("Between other visits"),
     "time": N_("Time"),
     "person": N_("Technician"),
     "both": N_("Time and technician"),
@@ -125,7 +129,7 @@ _WORDS = {
     "ordered": N_("Ordered"),
     "delivered": N_("Delivered"),
 }
-_WORDED = ("priority", "progress", "type", "status", "move_lock")
+_WORDED = ("priority", "progress", "type", "status", "move_lock", "split_rule")
 """Columns whose values are words of the program; all other texts are what a person typed."""
 _NAMED: dict[str, Any] = {  # mapped classes with id and name
     "customer_id": Customer,

@@ -50,6 +50,7 @@ def fill(work: Work, order: ServiceOrder, fields: OrderFields) -> None:
     order.service_date = fields.service_date
     order.earliest_start, order.latest_start = fields.earliest_start, fields.latest_start
     order.duration_minutes = fields.duration_minutes
+    order.split_rule = fields.split
     wanted = {skill.id for skill in fields.skills}
     if wanted != {skill.id for skill in order.skills}:
         order.skills = list(work.session.scalars(select(Skill).where(Skill.id.in_(wanted))))

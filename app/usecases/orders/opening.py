@@ -125,6 +125,7 @@ def new_like(work: Work, source: ServiceOrder, service_date: date | None) -> Ser
         earliest_start=source.earliest_start,
         latest_start=source.latest_start,
         duration_minutes=source.duration_minutes,
+        split_rule=source.split_rule,
         preferred_technician_id=source.preferred_technician_id,
         service_level_id=source.service_level_id if own else None,
         name=source.name,
