@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QStyle, QWidget
 
 if TYPE_CHECKING:
     from ui.board.view import BoardView
@@ -16,19 +17,23 @@ LOOP = 8
 """Pixels after which the picture is the same again: a dash and its gap."""
 
 
-def is_reduced() -> bool:
+def is_reduced(widget: QWidget) -> bool:
     """Whether the desktop asks for no animations."""
-    style = QApplication.style()
-    return style is None or not style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
+    return not widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
 
 
 class MovingDash(QObject):
-    """Moves the dashes of one view while anything is being saved."""
+    """Moves the dashes of one view while anything is being saved.
+
+    Attributes:
+        is_still: whether the dashes are to stand still.
+    """
 
     def __init__(self, view: BoardView) -> None:
         """Serve one view."""
         super().__init__(view)
         self._view = view
+        self.is_still: Callable[[], bool] = lambda: is_reduced(view)
         self.clock = QTimer(self, interval=STEP)
         self.clock.timeout.connect(self.step)
 
@@ -36,7 +41,7 @@ class MovingDash(QObject):
         """What is being saved has changed: begin to move, or rest."""
         if not self._view.scene.model.pending:
             self.clock.stop()
-        elif not self.clock.isActive() and not is_reduced():
+        elif not self.clock.isActive() and not self.is_still():
             self.clock.start()
 
     def step(self) -> None:
