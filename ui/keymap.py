@@ -40,6 +40,7 @@ class Command:
         also: other keys that do the same; they stay as they are.
         places: where its key works; two commands may share a key where they share no place.
         group: translated heading it stands under.
+        where: where its key works, in translated words; "" where the heading says it.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Command:
     also: tuple[str, ...] = ()
     places: frozenset[str] = frozenset({EVERYWHERE})
     group: str = ""
+    where: str = ""
 
 
 def own() -> dict[str, str]:

@@ -159,10 +159,10 @@ class KeymapPage(QWidget):
 
 def _columns() -> tuple[Column[Command], ...]:
     return (
-        Column("text", N_("Command"), 230, text=lambda command: command.text, weight=600),
+        Column("text", N_("Command"), 210, text=lambda command: command.text, weight=600),
         Column("key", N_("Key"), 130, text=keys_text),
         Column("usual", N_("Usual"), 110, text=_usual_text),
-        Column("group", N_("Where"), 150, text=lambda command: command.group),
+        Column("group", N_("Where"), 190, text=lambda command: command.where or command.group),
     )
 
 

@@ -16,12 +16,12 @@ from PySide6.QtCore import QMimeData, QObject, QRect
 from PySide6.QtGui import QGuiApplication, QPainter
 
 from resources.texts import _, format_date, format_time, ngettext
-from ui.board.accessible import STATUS_NAMES
 from ui.board.batch import fill_rects
 from ui.board.columns import STATUSES
 from ui.board.gestures import aims
 from ui.board.nudging import carry_out, plan_rows
 from ui.board.scene import Scene
+from ui.board.spoken import STATUS_NAMES
 from ui.board.style import Style
 
 if TYPE_CHECKING:

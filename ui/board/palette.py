@@ -5,7 +5,7 @@ Jumps are technicians, orders by number, days and times.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from resources.texts import _, format_time, format_weekday_date
 from ui import actions, keymap
 from ui.board.jumping import day_entries
-from ui.board.verbs.keys import VerbKeys, key_of
+from ui.board.verbs.keys import VerbKeys, key_of, words
 from ui.board.verbs.table import VERBS
 from ui.board.verbs.verb import Target, Verb
 from ui.widgets import fuzzy
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ui.board.page import BoardPage
 
 MOST = 40
+NUMBER = 9_000
+"""What the number of an order or a date is worth, beside words (`fuzzy`)."""
 JUMPS = 8
 """So many technicians, and so many orders, are offered at most."""
 SILENT = ("palette", "save", "next_pane", "previous_pane", "find", "explain")
@@ -80,9 +82,8 @@ class Palette:
 
     def _verb(self, page: BoardPage, target: Target, verb: Verb) -> Entry:
         keys = page.part(VerbKeys)
-        text = _(verb.text).rstrip("…")
         return Entry(
-            f"{_(verb.above)}: {text}" if verb.above else text,
+            words(verb),
             partial(keys.give, verb, target),
             _(verb.help),
             keymap.native(key_of(verb)),
@@ -92,24 +93,34 @@ class Palette:
     # ------------------------------------------------------------------ what is typed
 
     def find(self, typed: str) -> list[Entry]:
-        """What answers: commands that can be done, jumps, then what cannot be done now."""
-        found = fuzzy.ranked(typed, self._entries, lambda entry: entry.text, most=MOST)
-        if len(typed.strip()) > 2:
-            known = {id(entry) for entry in found}
-            more = fuzzy.ranked(typed, self._entries, lambda entry: entry.detail, most=6)
-            found += [entry for entry in more if id(entry) not in known]
-        can = [entry for entry in found if entry.why_not is None]
-        cannot = [entry for entry in found if entry.why_not is not None]
-        if not typed.strip() or self._page is None:
-            return can + cannot
-        jumps = list(self._jumps(self._page, typed.strip()))
-        figures = any(letter.isdigit() for letter in typed)
-        return (jumps + can if figures else can + jumps) + cannot
+        """What answers best first: commands and jumps by their words, then commands by what they do.
 
-    def _jumps(self, page: BoardPage, typed: str) -> Iterator[Entry]:
+        What cannot be done now stands at the end, with the reason.
+        """
+        if not typed.strip():
+            return _sorted(self._entries[:MOST])
+        found = [(fuzzy.score(typed, entry.text), entry) for entry in self._entries]
+        if self._page is not None:
+            found += self._jumps(self._page, typed.strip())
+        best = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
+        entries = [entry for _worth, entry in best[:MOST]]
+        if len(typed.strip()) > 2:
+            known = {id(entry) for entry in entries}
+            more = fuzzy.ranked(typed, self._entries, lambda entry: entry.detail, most=6)
+            entries += [entry for entry in more if id(entry) not in known]
+        return _sorted(entries)
+
+    def _jumps(self, page: BoardPage, typed: str) -> Iterator[tuple[int, Entry]]:
         yield from _orders(page, typed)
         yield from _technicians(page, typed)
-        yield from day_entries(page, typed)
+        worth = NUMBER if any(letter.isdigit() for letter in typed) else fuzzy.WORD * 100
+        for entry in day_entries(page, typed):
+            yield worth, entry
+
+
+def _sorted(entries: Sequence[Entry]) -> list[Entry]:
+    """What can be done before what cannot."""
+    return sorted(entries, key=lambda entry: entry.why_not is not None)
 
 
 def _does_something(action: QAction) -> bool:
@@ -117,25 +128,25 @@ def _does_something(action: QAction) -> bool:
     return bool(action.associatedObjects())
 
 
-def _orders(page: BoardPage, typed: str) -> Iterator[Entry]:
+def _orders(page: BoardPage, typed: str) -> Iterator[tuple[int, Entry]]:
     """Orders whose number holds what was typed: those that end with it first, waiting ones before others."""
     if not any(letter.isdigit() for letter in typed):
         return
     wanted = typed.casefold()
-    waiting = {
-        row.number: partial(_to_waiting, page, order_id) for order_id, row in page.view.waiting.items()
-    }
     table = page.view.scene.model.table
-    planned = {table.number[slot]: partial(_to_visit, page, slot) for slot in table.order.tolist()}
-    known: list[tuple[int, str, Callable[[], object], str]] = []
-    both: list[tuple[int, str, Callable[[], object], str]] = []
-    both += [(0, number, run, _("waits")) for number, run in waiting.items()]
-    both += [(1, number, run, "") for number, run in planned.items()]
-    for rank, number, run, said in both:
-        if wanted in number.casefold():
-            known.append((rank if _ends_with(number, wanted) else rank + 2, number, run, said))
-    for _rank, number, run, said in sorted(known, key=lambda one: (one[0], len(one[1]), one[1]))[:JUMPS]:
-        yield Entry(number, run, said or _when(page, number))
+    both = [(row.number, order_id, -1) for order_id, row in page.view.waiting.items()]
+    both += [(table.number[slot], 0, slot) for slot in table.order.tolist()]
+    known = [
+        (NUMBER * 2 if _ends_with(number, wanted) else NUMBER // 2, number, order_id, slot)
+        for number, order_id, slot in both
+        if wanted in number.casefold()
+    ]
+    known.sort(key=lambda one: (-one[0], one[3] >= 0, len(one[1]), one[1]))
+    for at, (worth, number, order_id, slot) in enumerate(known[:JUMPS]):
+        if slot < 0:
+            yield worth - at, Entry(number, partial(_to_waiting, page, order_id), _("waits"))
+        else:
+            yield worth - at, Entry(number, partial(_to_visit, page, slot), _when(page, slot))
 
 
 def _ends_with(number: str, wanted: str) -> bool:
@@ -145,9 +156,8 @@ def _ends_with(number: str, wanted: str) -> bool:
     return rest != folded and not rest.rstrip("0")[-1:].isdigit()
 
 
-def _when(page: BoardPage, number: str) -> str:
+def _when(page: BoardPage, slot: int) -> str:
     model = page.view.scene.model
-    slot = model.table.number.index(number)
     wall = model.days.wall(int(model.table.starts[slot]))
     name = model.lanes[int(model.table.lane[slot])].name
     return f"{name} · {format_weekday_date(wall.date())} {format_time(wall)}"
@@ -165,13 +175,13 @@ def _to_visit(page: BoardPage, slot: int) -> None:
     page.view.focus_visit(visit_id)
 
 
-def _technicians(page: BoardPage, typed: str) -> Iterator[Entry]:
+def _technicians(page: BoardPage, typed: str) -> Iterator[tuple[int, Entry]]:
     lanes = page.view.scene.model.lanes
-    found = fuzzy.ranked(typed, range(len(lanes)), lambda lane: f"{lanes[lane].name} {lanes[lane].code}")
-    for lane in found[:JUMPS]:
+    scored = [(fuzzy.score(typed, f"{row.name} {row.code}"), lane) for lane, row in enumerate(lanes)]
+    for worth, lane in sorted(scored, reverse=True)[:JUMPS]:
         row = lanes[lane]
         said = " · ".join(filter(None, (row.team, ", ".join(name for _id, name in row.skills))))
-        yield Entry(f"{row.name} ({row.code})", partial(_to_lane, page, lane), said)
+        yield worth, Entry(f"{row.name} ({row.code})", partial(_to_lane, page, lane), said)
 
 
 def _to_lane(page: BoardPage, lane: int) -> None:

@@ -238,6 +238,7 @@ class KeySheet(QFrame):
                 if _is_moving(command) or command.places & {EVERYWHERE, ON_BOARD}:
                     heading = command.group
                 groups.setdefault(heading, []).append((command.text, key))
+        groups = {name: _numbered(lines) for name, lines in groups.items()}
         return [line for name, lines in groups.items() if lines for line in ((name, ""), *lines)]
 
     def _place(self) -> None:
@@ -275,3 +276,19 @@ def _works(command: Command, place: str) -> bool:
 
 def _is_moving(command: Command) -> bool:
     return command.name.startswith("walk.")
+
+
+def _numbered(lines: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Commands that differ by a figure alone, which is their key, are one line: "Take slot 1–9"."""
+    found: list[tuple[str, str]] = []
+    first = ""
+    for text, key in lines:
+        if key.isdigit() and text.endswith(f" {key}"):
+            stem = text.removesuffix(key)
+            if stem == first:
+                begin = found[-1][1].partition("…")[0].strip()
+                found[-1] = (f"{stem}{begin}–{key}", f"{begin} … {key}")
+                continue
+            first = stem
+        found.append((text, key))
+    return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
-from resources.texts import _
+from resources.texts import N_, _
 from ui import actions, keymap
 from ui.board.jumping import open_date_jump
 from ui.board.verbs.table import VERBS
@@ -25,6 +25,21 @@ if TYPE_CHECKING:
 
 _CHOSEN = frozenset({Place.VISIT, Place.SEVERAL})
 _ON_VIEW = frozenset({"visit", "several", "empty", "lane"})
+
+
+PLACE_WORDS = {
+    Place.VISIT: N_("visit"),
+    Place.SEVERAL: N_("several visits"),
+    Place.EMPTY: N_("empty time"),
+    Place.LANE: N_("lane"),
+    Place.WAITING: N_("waiting order"),
+}
+
+
+def words(verb: Verb) -> str:
+    """A command's text for lists, with the submenu it stands in."""
+    text = _(verb.text).rstrip("…")
+    return f"{_(verb.above)}: {text}" if verb.above else text
 
 
 def command_name(verb: Verb) -> str:
@@ -42,12 +57,13 @@ def commands() -> tuple[keymap.Command, ...]:
     verbs = tuple(
         keymap.Command(
             command_name(verb),
-            _(verb.text).rstrip("…"),
+            words(verb),
             _(verb.help),
             verb.key,
             verb.also,
             frozenset(place.value for place in verb.places),
             _("On the board"),
+            ", ".join(_(PLACE_WORDS[place]) for place in verb.places),
         )
         for verb in VERBS
     )
@@ -193,8 +209,8 @@ class VerbKeys(QObject):
         if why_not is None:
             verb.run(self._page, target)
         else:
-            words = _("{command}: {reason}").format(command=_(verb.text).rstrip("…"), reason=why_not)
-            self._page.messages.say(words, Kind.INFO)
+            told = _("{command}: {reason}").format(command=words(verb), reason=why_not)
+            self._page.messages.say(told, Kind.INFO)
 
     def why_not(self, verb: Verb, target: Target) -> str | None:
         """Why a command cannot be given now, also because something else has the keyboard."""
@@ -202,14 +218,14 @@ class VerbKeys(QObject):
             return verb.why_not(self._page, target)
         if target.place is Place.SEVERAL and Place.VISIT in verb.places:
             return _("choose one visit only")
-        words = {
+        reasons = {
             Place.VISIT: _("choose a visit first"),
             Place.SEVERAL: _("choose several visits first"),
             Place.EMPTY: _("stand on empty time first (Ctrl+arrows)"),
             Place.LANE: _("stand on a lane's header first (F6)"),
             Place.WAITING: _("choose a waiting order first"),
         }
-        return words[verb.places[0]]
+        return reasons[verb.places[0]]
 
     # ------------------------------------------------------------------ the pointer
 
