@@ -84,6 +84,7 @@ class Scene:
     hovered: int = 0
     target_lane: int = -1
     dimmed: npt.NDArray[np.bool_] | None = None
+    hides: bool = False
     load_days: tuple[int, int] = (0, 1)
     overlay: Overlay = field(default_factory=Overlay)
     hidden: frozenset[int] = frozenset()
@@ -210,6 +211,8 @@ class Scene:
         if self.rows.has_closed:
             lane = self.model.table.lane[slots]
             slots = slots[self.rows.bottoms[lane] > self.rows.tops[lane]]
+        if self.hides and self.dimmed is not None:
+            slots = slots[~self.dimmed[slots]]
         return self.placed(slots)
 
     def placed(self, slots: Ints) -> Blocks:
