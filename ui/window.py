@@ -120,6 +120,14 @@ class Window(QMainWindow):
         self.show_page("board")
         self._ask("board", "show_order", order_id)
 
+    def _print_sheets(self) -> None:
+        """Work descriptions of what is selected in front, else of a day."""
+        chosen: list[int] = getattr(self.stack.currentWidget(), "chosen_visits", list)()
+        if chosen:
+            self.dialogs.print_visits(chosen)
+        else:
+            self.dialogs.print_day()
+
     def tell(self, error: Expected) -> None:
         """Say what was refused, in the message bar."""
         self.messages.say(str(error), Kind.BAD)
@@ -193,7 +201,7 @@ class Window(QMainWindow):
             "quit",
         )
         edit = bar.addMenu(_("&Edit"))
-        self._fill(edit, "undo", "redo")
+        self._fill(edit, "undo", "redo", "edit_list", "", "palette")
         view = bar.addMenu(_("&View"))
         self._fill(view, *(f"page_{name}" for name in PAGES), "")
         scheme = view.addMenu(_("&Colours"))
@@ -203,7 +211,7 @@ class Window(QMainWindow):
         tables = bar.addMenu(_("&Tables"))
         self.dialogs.fill_tables_menu(tables)
         help_menu = bar.addMenu(_("&Help"))
-        self._fill(help_menu, "commands", "changelog", "about")
+        self._fill(help_menu, "explain", "commands", "", "changelog", "about")
 
     def _fill(self, menu: QMenu, *names: str) -> None:
         for name in names:
@@ -223,10 +231,13 @@ class Window(QMainWindow):
             "redo": self.edits.redo,
             "import": self.dialogs.open_import,
             "export": self.dialogs.open_export,
-            "print_job_sheets": self.dialogs.print_day,
+            "print_job_sheets": self._print_sheets,
+            "edit_list": lambda: self.dialogs.open_edit_list(self.edits),
             "company": self.dialogs.open_company,
             "preferences": self.dialogs.open_preferences,
-            "commands": self.dialogs.open_commands,
+            "palette": lambda: self.dialogs.open_palette(self._actions, self.stack.currentWidget()),
+            "commands": lambda: self.dialogs.toggle_keys(self.stack),
+            "explain": lambda: self.dialogs.toggle_keys(self.stack, explains=True),
             "changelog": self.dialogs.open_changelog,
             "about": self.dialogs.open_about,
         }
@@ -299,6 +310,8 @@ def _board(window: Window) -> QWidget:
     page.print_wanted.connect(window.dialogs.print_visits)
     page.hint.connect(window.status.hint)
     page.selection_told.connect(window.status.selected)
+    for signal in (page.selection_told, page.hint):
+        signal.connect(lambda _words: window.dialogs.followed.emit())
     page.breach_told.connect(window.status.breach)
     page.clearing_told.connect(window.status.clearing)
     page.technician_wanted.connect(window.open_technician)
