@@ -179,6 +179,15 @@ class Keyed(BoardDriver):
         table = self.page.view.scene.model.table
         return {table.number[slot] for slot in self.page.view.scene.selected_slots()}
 
+    def is_back(self) -> None:
+        """A dialog is over: the window has the keyboard again, on the board."""
+        bring_up(self.qtbot, self.window)
+        self.page.view.setFocus()
+
+    def all_said(self) -> list[str]:
+        """Every message so far."""
+        return [message.text for message in (*self.page.messages.log, *self.window.messages.log)]
+
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds."""
         self.qtbot.waitUntil(holds, timeout=10_000)
