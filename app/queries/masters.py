@@ -42,7 +42,7 @@ from models.repairs import (
 )
 from models.service_levels import ServiceLevel
 from models.stages import Reason, Stage, StageStep, stage_role
-from models.technicians import Absence, Skill, Team, Technician, technician_skill
+from models.technicians import Absence, DayLock, Exclusion, Skill, Team, Technician, technician_skill
 from models.terms import Right
 from models.users import Role
 from resources.texts import _
@@ -99,7 +99,8 @@ class Kind:
 _CODED = ("code", "name")
 _SKILLS = {"skills": Links(technician_skill, "technician_id", "skill_id", Skill)}
 _SITE = ("street", "postal_code", "city", "country", "latitude", "longitude", "access_notes")
-_TECHNICIAN = ("team_id", "home_site_id", "work_days", "email", "phone", "active")
+_TECHNICIAN = ("team_id", "home_site_id", "work_days", "email", "phone", "active",
+               "daily_minutes")  # fmt: skip
 _STAGE = ("parent_id", "may_modify", "may_delete", "may_cancel", "may_post", "needs_reason", "stops_clock",
           "colour")  # fmt: skip
 _ROLES = {"roles": Links(stage_role, "stage_id", "role_id", Role)}
@@ -126,6 +127,8 @@ KINDS: Mapping[str, Kind] = {
     "absence": Kind(
         Absence, ("technician_id", "starts_at", "ends_at"), ("reason",), order=("starts_at",)
     ),
+    "day_lock": Kind(DayLock, ("technician_id", "on_date"), ("reason",), order=("on_date",)),
+    "exclusion": Kind(Exclusion, ("technician_id", "customer_id"), ("reason",), order=("id",)),
     "team": Kind(Team, _CODED),
     "skill": Kind(Skill, _CODED),
     "service_object": Kind(ServiceObject, _CODED, _OBJECT),

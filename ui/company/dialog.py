@@ -25,6 +25,7 @@ from models.errors import Conflict, Expected, Refused
 from resources.texts import _
 from ui import actions, theme
 from ui.company.effects import EFFECTS, GROUPS
+from ui.company.rules_page import RulesPage
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
@@ -124,6 +125,7 @@ class CompanyDialog(QDialog):
             item.setSizeHint(QSize(0, 34))
             self.groups.addItem(item)
             self.pages.addWidget(self._page(_(title), keys))
+        self._add_rules()
         theme.set_icon(self.undo_button, "undo")
         body = QHBoxLayout()
         body.setContentsMargins(12, 12, 0, 0)
@@ -145,6 +147,13 @@ class CompanyDialog(QDialog):
             button.setAutoDefault(False)  # Enter belongs to the fields
         self.groups.setCurrentRow(0)
 
+    def _add_rules(self) -> None:
+        self.rules = RulesPage(self._jobs, self.edits)
+        item = QListWidgetItem(theme.icon("board"), _("Rules of the board"))
+        item.setSizeHint(QSize(0, 34))
+        self.groups.addItem(item)
+        self.pages.addWidget(_scrolled(self.rules))
+
     def _page(self, title: str, keys: tuple[str, ...]) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
@@ -162,11 +171,7 @@ class CompanyDialog(QDialog):
             column.addWidget(effect)
             column.addSpacing(12)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(page)
-        return area
+        return _scrolled(page)
 
     def _connect(self) -> None:
         self.groups.currentRowChanged.connect(self.pages.setCurrentIndex)
@@ -178,6 +183,7 @@ class CompanyDialog(QDialog):
         self.undo_button.clicked.connect(lambda _checked: self.edits.undo())
         self.edits.stack.indexChanged.connect(self._name_undo)
         self.edits.applied.connect(lambda _edit, _answer: self.read())
+        self.edits.applied.connect(lambda _edit, _answer: self.rules.read())
         for signal in (self.edits.failed, self.edits.dropped):
             signal.connect(self._refused)
         self._desk.live.changed.connect(self._on_changed)
@@ -217,6 +223,8 @@ class CompanyDialog(QDialog):
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("company", "calendar", "agreement_group") and not self.is_dirty():
             self.read()
+        if changes.touches("rule_setting"):
+            self.rules.read()
 
     def _discard(self) -> None:
         if self._record is not None:
@@ -251,6 +259,15 @@ class CompanyDialog(QDialog):
         text = self.edits.stack.undoText()
         self.undo_button.setEnabled(self.edits.stack.canUndo())
         self.undo_button.setText(_("Undo: {text}").format(text=text) if text else _("Undo"))
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    """A page in an area that scrolls."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(page)
+    return area
 
 
 def _is_same(value: object, stored: object) -> bool:
