@@ -54,7 +54,7 @@ class LaneDesk(QObject):
         page.edits.settled.connect(self._show_steps)
         view.waiting_changed.connect(self._soon.start)
         view.lanes_changed.connect(self._on_lanes)
-        view.days_changed.connect(self.sum_up)
+        view.days_changed.connect(self._on_days)
         self.margins.widened.connect(self._remember)
         self.restore(_kept())
 
@@ -150,11 +150,29 @@ class LaneDesk(QObject):
         found = strips_of(scene.model, scene.lane_order, view.waiting.values())
         self._waiting_on = found.on_day
         self.strips.strips = found if self._page.toolbar.strips.isChecked() else NO_STRIPS
-        if dict(self.strips.strips.rows) != dict(scene.strips):
-            scene.strips = self.strips.strips.rows
-            view.rows_changed()
+        self._fit_strips()
         view.viewport().update()
         self.sum_up()
+
+    def _on_days(self) -> None:
+        if self._view.pointer.gesture is None:
+            self._fit_strips()
+        self.sum_up()
+
+    def _fit_strips(self) -> None:
+        """Strips as high as the time in view needs; the lane at the top of the view stays there."""
+        view, scene = self._view, self._view.scene
+        needed = self.strips.strips.rows_between(
+            scene.time(scene.lane_column), scene.time(scene.size.width())
+        )
+        if needed == dict(scene.strips):
+            return
+        top = scene.rows.nearest_lane(scene.scroll_y)
+        below = int(scene.rows.tops[top]) - scene.scroll_y if top >= 0 else 0
+        scene.strips = needed
+        view.rows_changed()
+        if top >= 0 and scene.scroll_y:
+            view.verticalScrollBar().setValue(int(scene.rows.tops[top]) - below)
 
     def show_conflicts(self, on_day: Counter[int], of_technician: Counter[int]) -> None:
         """Say how many rules are broken, by day number of the window and by technician id."""

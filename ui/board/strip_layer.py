@@ -34,6 +34,7 @@ class StripLayer:
         self.waiting: Mapping[int, WaitingRow] = {}
         self.chosen: frozenset[int] = frozenset()
         self._tops: Ints = np.zeros(0, dtype=np.int64)
+        self._rows: Ints = np.zeros(0, dtype=np.int64)
         self._laid_out: tuple[object, object] = (None, None)
 
     def _lay_out(self, scene: Scene) -> None:
@@ -43,6 +44,7 @@ class StripLayer:
         self._laid_out = scene.rows, self.strips
         tops = {group.key: group.strip_top for group in scene.rows.groups if group.strip_height}
         self._tops = np.array([tops.get(key, -1) for key in self.strips.keys], dtype=np.int64)
+        self._rows = np.array([scene.strips.get(key, 0) for key in self.strips.keys], dtype=np.int64)
 
     def paint(self, painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
         """Paint grounds and orders inside a rectangle of the canvas."""
@@ -101,7 +103,12 @@ class StripLayer:
         width = np.maximum(scene.xs(strips.ends) - left - 1, MIN_BLOCK)
         tops = self._tops[strips.group]
         y = tops + strips.subrow * scene.density.strip_pitch + (3 + HEADER - scene.scroll_y)
-        seen = (tops >= 0) & (left <= rect.right()) & (left + width > rect.left())
+        seen = (
+            (tops >= 0)
+            & (strips.subrow < self._rows[strips.group])
+            & (left <= rect.right())
+            & (left + width > rect.left())
+        )
         seen &= (y <= rect.bottom()) & (y + scene.density.strip > rect.top())
         at = seen.nonzero()[0]
         return at, left[at], y[at], width[at]

@@ -108,9 +108,9 @@ class Toolbar(CrowdedRow):
         self.scale_button = self._scale_menu()
         self.add(self.scale, rank=10, gap=4, stand_in=self.scale_button)
         self.slider = self._slider()
-        self.add(self._button("zoom_out", lambda: self.zoom_wanted.emit(1 / ZOOM)), rank=22, gap=4)
-        self.add(self.slider, rank=20)
-        self.add(self._button("zoom_in", lambda: self.zoom_wanted.emit(ZOOM)), rank=21)
+        self.add(self._button("zoom_out", lambda: self.zoom_wanted.emit(1 / ZOOM)), rank=18, gap=4)
+        self.add(self.slider, rank=23)
+        self.add(self._button("zoom_in", lambda: self.zoom_wanted.emit(ZOOM)), rank=18)
         self.grouping_button = self._grouping_menu()
         self.add(self.grouping_button, rank=60, gap=4)
         self.folds = self._switch("moon", _("Narrow nights"), _("Draw hours in which nobody works narrow"))
@@ -184,6 +184,8 @@ class Toolbar(CrowdedRow):
     def _scale_menu(self) -> QToolButton:
         """The scales as a drop-down, for where the row of them has no room."""
         button = QToolButton(self)
+        theme.set_icon(button, "calendar")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setAutoRaise(True)
         button.setAccessibleName(_("Scale"))

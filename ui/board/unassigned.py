@@ -29,12 +29,11 @@ MORNING = 8 * 3_600
 
 @dataclass(frozen=True, slots=True)
 class Strips:
-    """Pseudo visits as parallel arrays, and how many sub-rows each group's strip has.
+    """Pseudo visits as parallel arrays.
 
     Attributes:
         ids: the orders' ids below zero.
         group: position in `keys` of the group each stands in.
-        rows: sub-rows by group key.
         left_out: dated orders that find no room, by group key.
         on_day: dated orders by day number of the window, those left out too.
     """
@@ -45,9 +44,15 @@ class Strips:
     subrow: Ints
     group: Ints
     keys: tuple[str, ...] = ()
-    rows: Mapping[str, int] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
     on_day: Mapping[int, int] = field(default_factory=dict)
+
+    def rows_between(self, starts: int, ends: int) -> dict[str, int]:
+        """How many sub-rows each group's strip needs for [starts, ends); none for those without orders."""
+        seen = ((self.starts < ends) & (self.ends > starts)).nonzero()[0]
+        rows = np.zeros(len(self.keys), dtype=np.int64)
+        np.maximum.at(rows, self.group[seen], self.subrow[seen] + 1)
+        return {key: int(count) for key, count in zip(self.keys, rows.tolist(), strict=True) if count}
 
 
 _NONE = np.zeros(0, dtype=np.int64)
@@ -66,15 +71,14 @@ def strips_of(model: BoardModel, how: LaneOrder, waiting: Iterable[WaitingRow]) 
         days[where.group_of(row), number].append(row)
     keys = tuple(dict.fromkeys(key for key, _number in days))
     laid: list[tuple[int, int, int, int, int]] = []
-    rows, left_out = Counter[str](), Counter[str]()
+    left_out = Counter[str]()
     for (key, number), orders in sorted(days.items(), key=lambda entry: (entry[0][0], entry[0][1])):
         found = _laid_out(model, number, orders)
         laid += [(*one, keys.index(key)) for one in found]
-        rows[key] = max(rows[key], 1, *(one[3] + 1 for one in found)) if found else max(rows[key], 1)
         left_out[key] += len(orders) - len(found)
     columns = np.array(laid, dtype=np.int64).reshape(len(laid), 5)
     counts = Counter(number for number, _row in dated)
-    return Strips(*(columns[:, n].copy() for n in range(5)), keys, dict(rows), +left_out, dict(counts))
+    return Strips(*(columns[:, n].copy() for n in range(5)), keys, +left_out, dict(counts))
 
 
 def _day_of(model: BoardModel, row: WaitingRow) -> int | None:

@@ -179,7 +179,9 @@ def _with_strips(view: BoardView) -> None:
     ]
     layer.waiting = {row.order_id: row for row in rows}
     layer.strips = strips_of(view.scene.model, view.scene.lane_order, rows)
-    view.scene.strips = layer.strips.rows
+    view.scene.strips = layer.strips.rows_between(
+        view.scene.model.window.starts, view.scene.model.window.ends
+    )
     view.scene.under.append(layer)
     view.rows_changed()
 
