@@ -17,7 +17,7 @@ from ui.board.geometry import COMFORTABLE, COMPACT, NO_FOLDS, TimeAxis
 from ui.board.ghost_paint import patches
 from ui.board.ghosts import Overlay
 from ui.board.header import flag_rect
-from ui.board.lane_marks import reach_of
+from ui.board.lane_marks import promise_rect
 from ui.board.model import BoardModel
 from ui.board.overlay import OUTLINE
 from ui.board.painter import BoardPainter
@@ -256,7 +256,7 @@ class Canvas(QAbstractScrollArea):
         slot = self.scene.model.table.slot(visit_id) if visit_id else -1
         if slot >= 0:
             reach = OUTLINE + 1
-            around = self.scene.rect_of(slot) | reach_of(self.scene, visit_id)
+            around = self.scene.rect_of(slot) | promise_rect(self.scene, visit_id)
             self.dirty(around.adjusted(-reach, -reach, reach, reach))
 
     def show_overlay(self, overlay: Overlay, *, target_lane: int = -1) -> None:

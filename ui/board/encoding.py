@@ -217,15 +217,6 @@ class Facts:
             together[live] = np.where(sizes > 1, sizes, 0)
         return together
 
-    def sisters(self, slot: int) -> list[int]:
-        """Slots of the others of a visit's crew."""
-        table = self._model.table
-        if slot < 0 or not self.crews[slot]:
-            return []
-        mine = (table.crew_id == table.crew_id[slot]) & (table.lane >= 0) & (table.status != CANCELLED)
-        mine[slot] = False
-        return [int(one) for one in np.flatnonzero(mine)]
-
     @cached_property
     def _open(self) -> Ints:
         """Slots of the visits that are still to be kept."""

@@ -1,17 +1,15 @@
-"""Marks that stand in lanes beside their blocks: promised windows, deadlines, and lines between a crew.
+"""Marks that stand in lanes beside their blocks: promised windows and deadlines.
 
 They reach outside the time of their visit, so each kind finds by itself what touches a rectangle.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QBrush, QPainter
 
-from ui.board.atlas import PENNANT, RADIUS
+from ui.board.atlas import PENNANT
 from ui.board.batch import Pieces, fill_rects
 from ui.board.geometry import Ints
 from ui.board.scene import HEADER, Scene
@@ -72,23 +70,6 @@ def _tops(scene: Scene, slots: Ints) -> Ints:
     return np.where(rows.bottoms[lane] > rows.tops[lane], top, -HEADER)
 
 
-def crew_slots(scene: Scene, visit_id: int) -> list[int]:
-    """Slots of a visit and of those that go with it; empty for a visit of one person."""
-    slot = scene.model.table.slot(visit_id) if visit_id else -1
-    if slot < 0:
-        return []
-    sisters = scene.encoding.of(scene.model).sisters(slot)
-    return [slot, *sisters] if sisters else []
-
-
-def reach_of(scene: Scene, visit_id: int) -> QRect:
-    """What belongs to a visit outside its block while it is pointed at: its crew, and its promised window."""
-    bounds = QRect()
-    for slot in crew_slots(scene, visit_id):
-        bounds |= scene.rect_of(slot)
-    return bounds | promise_rect(scene, visit_id)
-
-
 def promise_rect(scene: Scene, visit_id: int) -> QRect:
     """The bracket of a visit's promised window; empty where there is none, or the zoom shows none."""
     slot = scene.model.table.slot(visit_id) if visit_id else -1
@@ -109,21 +90,3 @@ def paint_promises(painter: QPainter, scene: Scene, style: Style, rect: QRect) -
         if not bracket.isEmpty() and bracket.intersects(rect):
             left, right, y = (np.array([one]) for one in (bracket.left(), bracket.right() + 1, bracket.top()))
             _bracket(painter, style.accent_brush, left, right, y)
-
-
-def paint_crew(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
-    """Outlines of the sister visits of the one under the pointer, and a line between them all."""
-    slots = crew_slots(scene, scene.hovered or scene.focused)
-    blocks = [block for block in map(scene.rect_of, slots) if not block.isEmpty()]
-    if len(blocks) < 2:
-        return
-    blocks.sort(key=QRect.top)
-    for upper, lower in pairwise(blocks):
-        x = max(upper.left(), lower.left()) + 12
-        high = lower.top() - upper.bottom() - 1
-        painter.fillRect(QRect(x, upper.bottom() + 1, 2, high) & rect, style.accent_brush)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(style.accent, 1))
-    for block in blocks:
-        painter.drawRoundedRect(QRectF(block).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-    painter.setPen(Qt.PenStyle.NoPen)

@@ -11,7 +11,7 @@ from ui.board.ghost_paint import paint_overlay
 from ui.board.ground import paint_ground
 from ui.board.header import TimeHeader
 from ui.board.labels import Labels
-from ui.board.lane_marks import paint_brackets, paint_crew, paint_flags, paint_promises
+from ui.board.lane_marks import paint_brackets, paint_flags, paint_promises
 from ui.board.lanes import LaneColumn
 from ui.board.overlay import paint_marks, paint_now
 from ui.board.scene import HEADER, Scene
@@ -73,7 +73,6 @@ class BoardPainter:
         if len(seen.blocks.slots):
             self.labels.paint(painter, scene, seen, rect)
         paint_flags(painter, scene, self.style, rect)
-        paint_crew(painter, scene, self.style, rect)
         paint_promises(painter, scene, self.style, rect)
         paint_marks(painter, scene, self.style, (seen.blocks, rect))
         for layer in scene.over:
