@@ -57,6 +57,9 @@ class Answers(QObject):
 
     def offer(self, offer: Offer) -> None:
         """Say why a drop sprang back, with what can be done instead."""
+        if offer.asks:
+            self.ask_reason(offer)
+            return
         ways = list(offer.ways)
         if offer.wish and self._may_override():
             ways.append(Way(_("Override…"), lambda: self.ask_reason(offer)))
@@ -69,8 +72,9 @@ class Answers(QObject):
         return self._page.may(Right.OVERRIDE)
 
     def ask_reason(self, offer: Offer) -> None:
-        """Ask why a hard rule may be broken, then do it."""
-        dialog = ReasonDialog(_("Override the rules"), offer.words, self._page)
+        """Ask why a rule may be broken, then do it."""
+        title = _("Give a reason") if offer.asks else _("Override the rules")
+        dialog = ReasonDialog(title, offer.words, self._page)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.given.connect(lambda reason: self.override(offer, reason))
         dialog.open()

@@ -15,6 +15,7 @@ from app.work import Work
 from models.visits import Visit
 from tests.builders import MONDAY, a_customer, a_site, a_skill, a_team, a_technician, a_visit, an_order
 from tests.ui.board.dispatcher import LEFT, NONE, PLAIN, BoardDriver
+from ui.board.colleagues import Colleagues
 from ui.board.new_visit import NewVisit
 from ui.board.page import BoardPage
 from ui.board.reasons import ReasonDialog
@@ -268,8 +269,11 @@ def test_a_colleagues_change_of_what_is_carried_leaves_a_choice(d: BoardDriver, 
     assert (d.page.view.horizontalScrollBar().value(), d.page.view.verticalScrollBar().value()) == bars
     release(d, target)
     d.settles()
+    colleagues = d.page.parts["colleagues"]
+    assert isinstance(colleagues, Colleagues)
+    d.qtbot.waitUntil(colleagues.merging.card.isVisible, timeout=10_000)
     assert d.sees("SO-1") == ("Anna", "15:00", "16:00")
-    takes(d, "Use mine")
+    colleagues.merging.card.settled.emit(frozenset({"technician", "start"}))
     d.settles()
     assert d.sees("SO-1") == ("Cas", "10:00", "11:00")
 

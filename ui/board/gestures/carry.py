@@ -12,7 +12,7 @@ from ui.board.aiming import overlay_for, snapped_start
 from ui.board.gestures import aims
 from ui.board.gestures.aims import Aim, Held, Kind, Origin
 from ui.board.gestures.hand import Board
-from ui.board.gestures.sending import as_offer, copies_of, fitting, moves_of
+from ui.board.gestures.sending import as_offer, copies_of, fitting, moves_of, wanted
 from ui.board.gestures.wishes import Offer, Way
 from ui.board.ghosts import Overlay
 from ui.board.placements import Placement
@@ -40,7 +40,6 @@ class MoveVisits:
         self._at, self._modifiers = grabbed, _Mod.NoModifier
         self._aim: Aim | None = None
         self._over_list = False
-        self._changed: frozenset[int] = frozenset()
         self._hint()
 
     @property
@@ -107,21 +106,16 @@ class MoveVisits:
         self.move(self._at, self._modifiers)
 
     def renew(self) -> None:
-        """Somebody changed rows: lanes may have other numbers, and what is carried may stand elsewhere."""
+        """Somebody changed rows: lanes may have other numbers, visits may be gone.
+
+        What is carried was grabbed where it stood then; if a colleague moved it, the drop shows both.
+        """
         model = self._board.scene.model
-        origins, changed = [], set(self._changed)
+        origins = []
         for origin in self._origins:
             lane = model.lane_of.get(origin.technician_id)
-            place = origin.place
-            slot = model.table.slot(place.visit_id)
-            if lane is None or slot < 0:
-                changed.add(place.visit_id)
-                continue
-            origins.append(replace(origin, place=replace(place, lane=lane)))
-            now = model.placement(slot)
-            if (now.lane, now.starts, now.ends) != (lane, place.starts, place.ends):
-                changed.add(place.visit_id)
-        self._changed = frozenset(changed)
+            if lane is not None and model.table.slot(origin.place.visit_id) >= 0:
+                origins.append(replace(origin, place=replace(origin.place, lane=lane)))
         if origins and origins[0].place.visit_id == self._origins[0].place.visit_id:
             self._origins = tuple(origins)
             self._again()
@@ -177,8 +171,6 @@ class MoveVisits:
             board.want_unscheduled(sorted(self._ids))
         elif aim is None or aim.stays:
             return
-        elif self._changed & aim.moving:
-            self._ask(aim, verdicts)
         elif aim.outside or any(verdict.hard for verdict in verdicts):
             board.refuse(self._offer(aim, verdicts, words))
         else:
@@ -191,10 +183,11 @@ class MoveVisits:
         return self._board.scene.model.table.slot(self._origins[0].place.visit_id) < 0
 
     def _want(self, aim: Aim, verdicts: list[fit.Verdict]) -> None:
+        scene = self._board.scene
         if aim.kind is Kind.COPY:
-            self._board.want_copies(copies_of(self._board.scene, aim.places, verdicts))
+            wanted(self._board, copies_of(scene, aim.places, verdicts))
         else:
-            self._board.want_moves(moves_of(self._board.scene, aim, verdicts))
+            wanted(self._board, moves_of(scene, aim, verdicts))
 
     def _offer(self, aim: Aim, verdicts: list[fit.Verdict], words: tuple[str, ...]) -> Offer:
         """Why it sprang back; of several plain moves or copies those that fit are offered."""
@@ -206,19 +199,6 @@ class MoveVisits:
         text = _("Move {n}") if aim.kind is Kind.MOVE else _("Copy {n}")
         way = Way(text.format(n=n), lambda: self._want(some, scene.model.judge(some.places)))
         return replace(as_offer(scene, aim, verdicts, words), ways=(way,))
-
-    def _ask(self, aim: Aim, verdicts: list[fit.Verdict]) -> None:
-        """Somebody moved one of them while it was carried: theirs stays unless the person says otherwise."""
-        model = self._board.scene.model
-        first = next(place for place in aim.places if place.visit_id in self._changed)
-        slot = model.table.slot(first.visit_id)
-        now = model.placement(slot) if slot >= 0 else first
-        words = _("{order} was moved to {time}, {name}, while you carried it.").format(
-            order=first.number, time=f"{model.days.wall(now.starts):%H:%M}", name=model.lanes[now.lane].name
-        )
-        hard = any(verdict.hard for verdict in verdicts)
-        mine = () if hard else (Way(_("Use mine"), lambda: self._want(aim, verdicts)),)
-        self._board.refuse(Offer(words, (*mine, Way(_("Keep theirs"), lambda: None))))
 
     def cancel(self) -> None:
         """Take the ghost away."""

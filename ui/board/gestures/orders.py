@@ -12,7 +12,7 @@ from ui.board.aiming import overlay_for, snapped_start
 from ui.board.flowing import Job, flowing, spread
 from ui.board.gestures.carry import lane_at
 from ui.board.gestures.hand import Board, Keyless
-from ui.board.gestures.sending import drop_of, refusal
+from ui.board.gestures.sending import drop_of, refusal, wanted
 from ui.board.gestures.wishes import Offer, Way
 from ui.board.ghosts import Overlay
 from ui.board.placements import Placement, waiting_placement
@@ -87,14 +87,14 @@ class DropOrders(Keyless):
             [drop_of(board.scene, row, piece, next(verdicts)) for piece in pieces]
             for row, pieces in zip(self._orders, laid, strict=True)
         ]
-        wanted = [drop for drops in by_order for drop in drops]
+        wish = [drop for drops in by_order for drop in drops]
         if not overlay.hard:
-            board.want_orders(wanted)
+            wanted(board, wish)
             return
         good = [drops for drops in by_order if not any(drop.verdict.hard for drop in drops)]
         some = [drop for drops in good for drop in drops]
-        ways = (Way(_("Plan {n}").format(n=len(good)), lambda: board.want_orders(some)),) if good else ()
-        board.refuse(Offer(refusal(overlay.words), ways, tuple(wanted)))
+        ways = (Way(_("Plan {n}").format(n=len(good)), lambda: wanted(board, some)),) if good else ()
+        board.refuse(Offer(refusal(overlay.words), ways, tuple(wish)))
 
     def cancel(self) -> None:
         """Take the ghost away."""

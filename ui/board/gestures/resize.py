@@ -11,7 +11,7 @@ from ui.board.aiming import overlay_for, resized, snapped_edge
 from ui.board.gestures import aims
 from ui.board.gestures.aims import Aim, Kind
 from ui.board.gestures.hand import Board, Keyless
-from ui.board.gestures.sending import as_offer, moves_of
+from ui.board.gestures.sending import as_offer, moves_of, wanted
 from ui.board.gestures.wishes import Offer
 from ui.board.ghosts import Overlay
 from ui.board.placements import Placement
@@ -90,7 +90,7 @@ class ResizeVisit(Keyless):
         if overlay.hard:
             board.refuse(as_offer(board.scene, aim, verdicts, overlay.words))
         else:
-            board.want_moves(moves_of(board.scene, aim, verdicts))
+            wanted(board, moves_of(board.scene, aim, verdicts))
 
     def cancel(self) -> None:
         """Take the ghost away."""

@@ -8,6 +8,7 @@ from app.queries.board import WaitingRow
 from models import fit
 from resources.texts import _
 from ui.board.gestures.aims import Aim, Kind
+from ui.board.gestures.hand import Board
 from ui.board.gestures.wishes import Copy, Drop, Move, Offer
 from ui.board.placements import Placement
 from ui.board.scene import Scene
@@ -61,6 +62,34 @@ def fitting(scene: Scene, aim: Aim) -> Aim | None:
     if not kept or (len(kept) == len(aim.places) and not aim.outside):
         return None
     return Aim(aim.kind, tuple(place for place, _was in kept), tuple(was for _place, was in kept))
+
+
+def asked_for(verdicts: Sequence[fit.Verdict]) -> list[str]:
+    """The soft rules that are broken and for which the company wants a reason first, in words."""
+    return [
+        finding.text
+        for verdict in verdicts
+        for finding in verdict.findings
+        if finding.asks_reason and not finding.hard
+    ]
+
+
+def wanted(board: Board, wish: Sequence[Move | Drop | Copy]) -> None:
+    """Want moves, plans or copies; where the company asks for a reason, ask for it first."""
+    why = asked_for([one.verdict for one in wish])
+    if why:
+        words = _("A reason is asked for: {reasons}").format(reasons="; ".join(why[:3]))
+        board.refuse(Offer(words, wish=tuple(wish), asks=True))
+        return
+    moves = [one for one in wish if isinstance(one, Move)]
+    drops = [one for one in wish if isinstance(one, Drop)]
+    copies = [one for one in wish if isinstance(one, Copy)]
+    if moves:
+        board.want_moves(moves)
+    if drops:
+        board.want_orders(drops)
+    if copies:
+        board.want_copies(copies)
 
 
 def refusal(words: Sequence[str]) -> str:

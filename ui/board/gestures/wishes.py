@@ -62,8 +62,10 @@ class Offer:
     Attributes:
         ways: what the message offers.
         wish: what somebody who may override rules could have all the same, with a reason.
+        asks: nothing refuses it, but the company wants a reason first.
     """
 
     words: str
     ways: tuple[Way, ...] = ()
     wish: tuple[Move | Drop | Copy, ...] = ()
+    asks: bool = False
