@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QStyle
 
 from app.changes import Changes
 from app.queries.who_changed import who_changed
+from resources.texts import _
 from ui.board.colleague_layer import ColleagueLayer, Deed, Mark, initials_of
 from ui.board.merging import MergeDesk
-from ui.board.motion import is_reduced
 
 if TYPE_CHECKING:
     from ui.board.page import BoardPage
@@ -79,12 +80,17 @@ class Colleagues(QObject):
         for visit_id, name in self._awaited.items():
             if table.slot(visit_id) >= 0:
                 self._changed[visit_id] = name, now
-                if not is_reduced():
+                if self._may_flash():
                     self.layer.flashing.add(visit_id)
         self._awaited.clear()
         if not self._look.isActive():
             self._look.start()
         self._renew()
+
+    def _may_flash(self) -> bool:
+        """Whether the desktop lets things move."""
+        hint = QStyle.StyleHint.SH_Widget_Animation_Duration
+        return bool(self._view.style().styleHint(hint, None, self._view))
 
     # ------------------------------------------------------------------ what is in hand
 
@@ -140,8 +146,6 @@ class Colleagues(QObject):
 
 def said_of(mark: Mark) -> str:
     """A mark in words."""
-    from resources.texts import _
-
     known = {
         Deed.CHANGED: _("{name} changed it just now"),
         Deed.OPENED: _("{name} has the order open"),
