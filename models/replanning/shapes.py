@@ -17,7 +17,7 @@ class Stand:
     """A visit and where it stands.
 
     Attributes:
-        promise_from: it is not begun before this, 0 for any time.
+        promise_from, promise_to: between which it begins, 0 for any time; never moved up before the first.
         keeps_time, keeps_person: locked, under way or over.
         label: what it is called.
     """
@@ -29,6 +29,7 @@ class Stand:
     ends: int
     site_id: int = 0
     promise_from: int = 0
+    promise_to: int = 0
     keeps_time: bool = False
     keeps_person: bool = False
     label: str = ""

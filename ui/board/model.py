@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -45,6 +45,13 @@ class Rules(NamedTuple):
     minutes: npt.NDArray[np.float64]
 
 
+class Draft(Protocol):
+    """What lies over the database's rows until it is published."""
+
+    def over(self, columns: VisitColumns, removed: Iterable[int]) -> tuple[VisitColumns, tuple[int, ...]]:
+        """Rows that arrived and visits that are gone, as the draft has them."""
+
+
 class BoardModel:
     """One window of the board: lanes, visits, absences, capacity, travel, and what is pending.
 
@@ -65,6 +72,7 @@ class BoardModel:
         self.judging = Judging(self)
         self.conflicts = ConflictBook(self)
         self.pending: set[int] = set()
+        self.draft: Draft | None = None
         self.revision = 0
         self.dues = NO_DUES
         self.dues_at = 0
@@ -282,6 +290,8 @@ class BoardModel:
         needs: Mapping[int, Needs] | None = None,
     ) -> frozenset[int]:
         """Take changed rows; returns the lanes whose picture changed. What lies outside the window goes."""
+        if self.draft is not None:
+            columns, removed = self.draft.over(columns, removed)
         inside = (columns.ends > self.window.starts) & (columns.starts < self.window.ends)
         gone = [*removed, *columns.id[~inside].tolist()]
         if not inside.all():
@@ -293,6 +303,16 @@ class BoardModel:
         touched |= self._lanes_of(columns.id.tolist())
         self.conflicts.forget(touched)
         return touched
+
+    def row(self, slot: int) -> VisitColumns:
+        """One visit as columns of length one."""
+        table = self.table
+        at = np.array([slot], dtype=np.int64)
+        # Any: columns of several types, by name
+        found: dict[str, Any] = {name: getattr(table, name)[at] for name in NUMBERS}
+        found |= {name: [getattr(table, name)[slot]] for name in TEXTS}
+        technician = self.lanes[int(table.lane[slot])].technician_id
+        return VisitColumns(**found, technician_id=np.array([technician], dtype=np.int64))
 
     def learn(self, waiting: Iterable[WaitingRow]) -> None:
         """Know parts and agreements of orders that wait, for when they are planned."""
@@ -358,6 +378,15 @@ def only_rows(columns: VisitColumns, at: Sequence[int]) -> VisitColumns:
     # Any: columns of several types, by name
     found: dict[str, Any] = {name: getattr(columns, name)[np.array(at, dtype=np.int64)] for name in names}
     found |= {name: [getattr(columns, name)[one] for one in at] for name in TEXTS}
+    return VisitColumns(**found)
+
+
+def joined_rows(parts: Sequence[VisitColumns]) -> VisitColumns:
+    """Columns one after another, one part at least."""
+    names = (*NUMBERS, "technician_id")
+    # Any: columns of several types, by name
+    found: dict[str, Any] = {name: np.concatenate([getattr(one, name) for one in parts]) for name in names}
+    found |= {name: [text for one in parts for text in getattr(one, name)] for name in TEXTS}
     return VisitColumns(**found)
 
 

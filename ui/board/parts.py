@@ -9,10 +9,13 @@ from ui.board.answers import Answers
 from ui.board.bar_facts import BarFacts
 from ui.board.clipboard import Clipboard
 from ui.board.colleagues import Colleagues
+from ui.board.conflicts import Conflicts
 from ui.board.context_menus import ContextMenus
 from ui.board.crew_lines import CrewLines
+from ui.board.draft_bar import Drafts
 from ui.board.following import Following
 from ui.board.lane_desk import LaneDesk
+from ui.board.many.swapping import SwapMark
 from ui.board.slots_tab import Slots
 from ui.board.telling import Telling
 from ui.board.tints import Tints
@@ -32,7 +35,10 @@ PARTS: dict[str, Callable[[BoardPage], object]] = {
     "tints": Tints,
     "crew_lines": CrewLines,
     "slots": Slots,
+    "swap": SwapMark,
+    "draft": Drafts,
     "colleagues": Colleagues,
     "bar_facts": BarFacts,
+    "conflicts": Conflicts,
 }
 """Name → makes the part for a page that stands already; asked in this order, kept as `page.parts[name]`."""

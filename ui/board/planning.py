@@ -42,6 +42,7 @@ class Planning(QObject):
 
     Attributes:
         ways_after: what the message after a move offers beside Undo, two at most.
+        take_draft: takes what is wanted into a draft instead; whether it did.
 
     Signals:
         rows_changed(): visits on the board changed.
@@ -49,7 +50,6 @@ class Planning(QObject):
     """
 
     rows_changed = Signal()
-    conflicted = Signal(object, object)
     conflicted = Signal(object, object)
 
     def __init__(
@@ -64,6 +64,7 @@ class Planning(QObject):
         self._answered: dict[int, int] = {}
         self._grabbed: dict[int, int] = {}
         self.ways_after: Callable[[Sequence[Move]], Sequence[Way]] = lambda _moves: ()
+        self.take_draft: Callable[[Arrangement, str, float], bool] = lambda _wanted, _text, _moment: False
         view.moves_wanted.connect(self.move)
         view.orders_dropped.connect(self.plan)
         view.unschedule_wanted.connect(self.unschedule)
@@ -79,11 +80,12 @@ class Planning(QObject):
         if not moves or min(slots) < 0:
             return
         moves = self._as_grabbed(moves)
-        moves = self._as_grabbed(moves)
         before = [model.placement(slot) for slot in slots]
         wanted = wanted_of(moves, [place.order_id for place in before], reason=reason)
         moment = time.monotonic() if by_keyboard else 0.0
         text = move_text(len(moves), named=before[0].number)
+        if self.take_draft(Arrangement(moves, reason=reason), text, moment):
+            return
         edit = MoveVisits(wanted, self._versions, text=text, moment=moment)
         ids = [move.visit_id for move in moves]
         self._view.place(_moved(model.lane_of, before, moves))
@@ -144,7 +146,7 @@ class Planning(QObject):
             told: the sentence in the message bar; `text` when empty.
             done: called with the answer once it is committed.
         """
-        edit = self._edit_of(wanted, text)
+        edit = None if self.take_draft(wanted, text, 0.0) else self._edit_of(wanted, text)
         if edit is None:
             return
         drawn = unsaved_ids(len(wanted.news))
@@ -186,6 +188,18 @@ class Planning(QObject):
             drops=[SeenVisit(int(table.id[slot]), int(table.version[slot])) for slot in going],
             block=wanted.block,
         )
+
+    def publish(self, make: Callable[[Versions], BoardEdit], visit_ids: Iterable[int]) -> None:
+        """Do an edit that is made of our newest versions, with these visits marked as being saved."""
+        ids = list(visit_ids)
+        edit = make(self._versions)
+        self._view.mark_pending(ids)
+
+        def done(_answer: object) -> None:
+            self._view.mark_pending(ids, on=False)
+            self._tell(edit.text, Kind.GOOD)
+
+        self._edits.do(edit, done=done, failed=lambda error: self._give_up(error, ids))
 
     def say(self, said: Sequence[Said], text: str, *, is_lock: bool) -> None:
         """Say how far visits are, or what of them is locked, as one step; `text` is translated."""
@@ -281,7 +295,6 @@ class Planning(QObject):
         """Show what was read, but for visits of which our own edits have had an answer since."""
         newer = {one for one, number in self._answered.items() if number > asked}
         renewed = renewed.without(newer)
-        self._note_grabbed(renewed)
         self._note_grabbed(renewed)
         self._view.apply_rows(renewed.columns, removed=renewed.removed, needs=renewed.needs)
         self.rows_changed.emit()

@@ -33,6 +33,7 @@ def stand_of(model: BoardModel, slot: int) -> Stand:
         ends=int(table.ends[slot]),
         site_id=int(table.site_id[slot]),
         promise_from=int(table.promise_from[slot]),
+        promise_to=int(table.promise_to[slot]),
         keeps_time=begun or bool(lock & TIME_LOCK),
         keeps_person=begun or bool(lock & PERSON_LOCK),
         label=table.number[slot],

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from ui.board.verbs import basic, clip, lanes, many, orders, sayings, slots
+from ui.board.verbs import basic, clip, draft, lanes, many, orders, printing, sayings, slots, why
 from ui.board.verbs.verb import Place, Verb
 
 VERBS: tuple[Verb, ...] = (
     *basic.VERBS,
+    *why.VERBS,
     *many.VERBS,
     *sayings.VERBS,
+    *draft.VERBS,
     *clip.VERBS,
     *orders.VERBS,
     *lanes.VERBS,
     *slots.VERBS,
+    *printing.VERBS,
 )
 """All of them; names are unique."""
 
