@@ -27,6 +27,7 @@ from resources.texts import _, use_language
 
 Command = Callable[[Settings, argparse.Namespace], int]
 DONE, REFUSED = 0, 1
+MOST_BOARD_DAYS = 31
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -114,9 +115,9 @@ def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _add_print(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     papers = commands.add_parser("print", help=_("write papers as PDF"))
-    papers.add_argument("paper", choices=["work-descriptions", "work-receipts"])
+    papers.add_argument("paper", choices=["work-descriptions", "work-receipts", "board"])
     chosen = papers.add_mutually_exclusive_group(required=True)
-    chosen.add_argument("--date", type=_day, help=_("day of the visits, YYYY-MM-DD"))
+    chosen.add_argument("--date", "--day", type=_day, help=_("day of the visits, YYYY-MM-DD"))
     chosen.add_argument(
         "--order", action="extend", nargs="+", default=[], metavar="NUMBER", help=_("numbers of orders")
     )
@@ -124,7 +125,16 @@ def _add_print(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--technician", action="append", default=[], metavar="CODE", help=_("only theirs, of a day")
     )
     papers.add_argument("--prices", action="store_true", help=_("with sales prices, on receipts"))
-    papers.add_argument("--size", choices=["a4", "letter"], help=_("size of the paper"))
+    papers.add_argument(
+        "--kind",
+        choices=["day", "week", "list", "conflicts"],
+        default="day",
+        help=_("of the board: by the hour, by days, visits per technician, or conflicts"),
+    )
+    papers.add_argument("--days", type=int, help=_("of the board: how many days"))
+    papers.add_argument("--portrait", action="store_true", help=_("of the board: upright"))
+    papers.add_argument("--colour", action="store_true", help=_("of the board: in colour"))
+    papers.add_argument("--size", choices=["a4", "a3", "letter"], help=_("size of the paper"))
     papers.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     papers.set_defaults(command="print")
 
@@ -239,9 +249,29 @@ def _told(lines: Sequence[str], *, is_fine: bool) -> int:
     return DONE if is_fine else REFUSED
 
 
+def _print_board(settings: Settings, asked: argparse.Namespace) -> int:
+    from app.board_papers import board_of, write_board
+
+    if asked.date is None:
+        raise Refused(_("The board is of a day, not of orders."), remedy=_("Name it with --day."))
+    days = asked.days or (7 if asked.kind == "week" else 1)
+    if not 1 <= days <= MOST_BOARD_DAYS:
+        raise Refused(_("A board has 1 to {n} days.").format(n=MOST_BOARD_DAYS))
+    sheet = board_of(Context(settings), day=asked.date, days=days, technician_codes=asked.technician)
+    size = asked.size or settings.paper
+    printed = write_board(
+        sheet, asked.out, size, asked.kind, is_upright=asked.portrait, in_colour=asked.colour
+    )
+    said = _("{lanes} technicians on {pages} pages in {file}.")
+    _say(said.format(lanes=printed.sheets, pages=printed.pages, file=printed.file))
+    return DONE
+
+
 def _print(settings: Settings, asked: argparse.Namespace) -> int:
     from app import printing
 
+    if asked.paper == "board":
+        return _print_board(settings, asked)
     context, size = Context(settings), asked.size or settings.paper
     orders = printing.numbered_orders(context, asked.order)
     if asked.paper == "work-receipts":

@@ -86,11 +86,23 @@ class Dialogs(QObject):
             self._jobs, Wanted(day=zone_day, technician_codes=tuple(technician_codes)), self._window
         ).open()
 
-    def print_visits(self, visit_ids: Sequence[int]) -> None:
-        """Work descriptions of these visits."""
+    def print_visits(
+        self, visit_ids: Sequence[int], board: tuple[date, tuple[int, ...]] | None = None
+    ) -> None:
+        """Work descriptions of these visits; the board of a day and its lanes can be chosen instead."""
         from ui.print_dialog import PrintDialog, Wanted
 
-        PrintDialog(self._jobs, Wanted(visit_ids=tuple(visit_ids)), self._window).open()
+        day, people = board or (None, ())
+        wanted = Wanted(visit_ids=tuple(visit_ids), board_day=day, technician_ids=people)
+        PrintDialog(self._jobs, wanted, self._window).open()
+
+    def print_board(self, board: tuple[date, tuple[int, ...]]) -> None:
+        """The board of a day and its lanes; its visits' papers can be chosen instead."""
+        from ui.print_dialog import PrintDialog, Wanted
+
+        day, people = board
+        wanted = Wanted(day=day, technician_ids=people, board_first=True)
+        PrintDialog(self._jobs, wanted, self._window).open()
 
     def print_orders(self, order_ids: Sequence[int]) -> None:
         """Work descriptions of the visits of these orders."""

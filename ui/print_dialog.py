@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.board_papers import board_of, write_board
 from app.printing import (
     Printed,
     day_receipts,
@@ -39,6 +41,7 @@ from models.errors import Expected
 from resources.texts import _, ngettext
 from ui.jobs import Jobs
 from ui.pdf_view import PdfView, print_pages
+from ui.print_choices import BoardChoices
 from ui.widgets.cards import plain_label
 from ui.widgets.empty import EmptyState
 from ui.widgets.fields import DateField
@@ -47,16 +50,28 @@ from ui.widgets.progress import Progress
 _LARGE_RUN = 60
 """From so many sheets on they are drawn in a process of their own: drawing is arithmetic."""
 
-_RECEIPTS = 1
-"""Their place among the papers to choose from."""
+_SHEETS, _RECEIPTS = "descriptions", "receipts"
+_FILES = {
+    _SHEETS: "work-descriptions",
+    _RECEIPTS: "work-receipts",
+    "day": "board",
+    "week": "board-days",
+    "list": "visits",
+    "conflicts": "conflicts",
+}
+_BOARDS = ("day", "week", "list", "conflicts")
+"""Papers of the board, by the names that `app.board_papers` knows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be printed: a day (of some technicians or all), visits, or orders.
+    """What is to be printed: a day (of some technicians or all), visits, orders, or the board.
 
     Attributes:
         receipts: work receipts come first instead of work descriptions; the other can be chosen there.
+        board_day: first day of the board that can be chosen too; None offers no board but with a day.
+        technician_ids: the lanes of that board in their order; empty for all.
+        board_first: the board comes first.
     """
 
     day: date | None = None
@@ -64,6 +79,14 @@ class Wanted:
     visit_ids: tuple[int, ...] = ()
     order_ids: tuple[int, ...] = ()
     receipts: bool = False
+    board_day: date | None = None
+    technician_ids: tuple[int, ...] = ()
+    board_first: bool = False
+
+    @property
+    def first_day(self) -> date | None:
+        """The day that stands in the dialog's field."""
+        return self.day if self.day is not None else self.board_day
 
 
 class PrintDialog(QDialog):
@@ -96,23 +119,33 @@ class PrintDialog(QDialog):
 
     def _choose(self) -> None:
         """What can be chosen: the day, which paper, its size."""
-        self.day = DateField("day", _("Day"), today=self._wanted.day or date.min)
+        first = self._wanted.first_day
+        self.day = DateField("day", _("Day"), today=first or date.min)
         self.day.setParent(self)
-        self.day.setVisible(self._wanted.day is not None)
         self.day.setFixedWidth(150)
-        self.day.show_value(self._wanted.day)
+        self.day.show_value(first)
         self.day.picked.connect(self._look_at_day)
         self.day.line.editingFinished.connect(self._look_at_day)
-        self._shown_day = self._wanted.day
+        self._shown_day = first
         self.kind = QComboBox(self)
-        self.kind.addItems([_("Work descriptions"), _("Work receipts")])
-        self.kind.setCurrentIndex(_RECEIPTS if self._wanted.receipts else 0)
+        self.kind.addItem(_("Work descriptions"), _SHEETS)
+        self.kind.addItem(_("Work receipts"), _RECEIPTS)
+        if first is not None:
+            names = (_("Board by the hour"), _("Board by days"), _("Visits per technician"), _("Conflicts"))
+            for kind, name in zip(_BOARDS, names, strict=True):
+                self.kind.addItem(name, kind)
+        first_kind = (
+            _BOARDS[0] if self._wanted.board_first else _RECEIPTS if self._wanted.receipts else _SHEETS
+        )
+        self.kind.setCurrentIndex(self.kind.findData(first_kind))
         self.kind.setAccessibleName(_("Which paper"))
         self.kind.currentIndexChanged.connect(lambda _index: self._prepare())
         self.prices = QCheckBox(_("With prices"), self)
         self.prices.toggled.connect(lambda _checked: self._prepare())
+        self.board = BoardChoices(self)
+        self.board.changed.connect(self._prepare)
         self.paper = QComboBox(self)
-        for name, text in (("a4", "A4"), ("letter", "Letter")):
+        for name, text in (("a4", "A4"), ("letter", "Letter"), ("a3", "A3")):
             self.paper.addItem(text, name)
         self.paper.setCurrentIndex(max(0, self.paper.findData(self._jobs.context.settings.paper)))
         self.paper.currentIndexChanged.connect(lambda _index: self._prepare())
@@ -129,12 +162,13 @@ class PrintDialog(QDialog):
         close.clicked.connect(self.reject)
         top = QHBoxLayout()
         top.setSpacing(8)
-        if self._wanted.day is not None:
-            top.addWidget(plain_label(_("Day"), is_quiet=True))
-            top.addWidget(self.day)
-            top.addSpacing(12)
+        self._day_label = plain_label(_("Day"), is_quiet=True)
+        top.addWidget(self._day_label)
+        top.addWidget(self.day)
+        top.addSpacing(12)
         top.addWidget(self.kind)
         top.addWidget(self.prices)
+        top.addWidget(self.board)
         top.addSpacing(12)
         top.addWidget(plain_label(_("Paper"), is_quiet=True))
         for part in (self.paper, self._count):
@@ -157,12 +191,15 @@ class PrintDialog(QDialog):
         self._ready(None)
         self.nothing.say(_("The papers appear here in a moment."))
         self.progress.start(_("Preparing the papers…"), can_cancel=False)
+        kind = self._kind()
+        self.prices.setVisible(kind == _RECEIPTS)
+        self.board.show_for(kind if kind in _BOARDS else "")
         work, arguments = self._source()
-        is_receipts = self._is_receipts()
-        self.prices.setVisible(is_receipts)
+        for part in (self.day, self._day_label):
+            part.setVisible(self._wanted.day is not None or kind in _BOARDS)
         self._jobs.gather(
             work,
-            done=lambda sheets: self._draw(sheets, is_receipts=is_receipts),
+            done=lambda sheets: self._draw(sheets, kind),
             failed=self._on_failed,
             owner=self,
             **arguments,
@@ -177,8 +214,11 @@ class PrintDialog(QDialog):
             self._prepare()
 
     def _source(self) -> tuple[Callable[..., object], dict[str, object]]:
-        wanted = self._wanted
-        if self._is_receipts():
+        wanted, kind = self._wanted, self._kind()
+        if kind in _BOARDS:
+            people = {"technician_codes": wanted.technician_codes, "technician_ids": wanted.technician_ids}
+            return board_of, {"day": self._shown_day, "days": self.board.days(), **people}
+        if kind == _RECEIPTS:
             return self._receipts()
         if wanted.day is not None:
             return day_sheets, {"day": self._shown_day, "technician_codes": wanted.technician_codes}
@@ -194,22 +234,29 @@ class PrintDialog(QDialog):
             return visit_receipts, {"visit_ids": wanted.visit_ids, **priced}
         return order_receipts, {"order_ids": wanted.order_ids, **priced}
 
-    def _is_receipts(self) -> bool:
-        return self.kind.currentIndex() == _RECEIPTS
+    def _kind(self) -> str:
+        return str(self.kind.currentData())
 
-    def _draw(self, sheets: Sequence[object], *, is_receipts: bool) -> None:
-        if is_receipts is not self._is_receipts():
+    def _draw(self, sheets: object, kind: str) -> None:
+        if kind != self._kind():
             return  # the other paper was chosen since
-        write = write_receipts if is_receipts else write_sheets
-        file = Path(self._folder.name) / ("work-receipts.pdf" if is_receipts else "work-descriptions.pdf")
+        file = Path(self._folder.name) / f"{_FILES[kind]}.pdf"
         paper = str(self.paper.currentData())
-        if len(sheets) >= _LARGE_RUN:
+        write: Callable[..., Printed] = write_receipts if kind == _RECEIPTS else write_sheets
+        if kind in _BOARDS:
+            write = partial(
+                write_board,
+                kind=kind,
+                is_upright=self.board.is_upright(),
+                in_colour=self.board.in_colour(),
+            )
+        if isinstance(sheets, list) and len(sheets) >= _LARGE_RUN:
             self._jobs.crunch(
                 write, sheets, file, paper, done=self._on_drawn, failed=self._on_failed, owner=self
             )
         else:
             self._jobs.gather(
-                lambda _context: write(sheets, file, paper),  # type: ignore[arg-type]  # as gathered
+                lambda _context: write(sheets, file, paper),
                 done=self._on_drawn,
                 failed=self._on_failed,
                 owner=self,
@@ -235,7 +282,8 @@ class PrintDialog(QDialog):
         )
 
     def _ask_where(self) -> None:
-        name = _("work receipts") if self._is_receipts() else _("work descriptions")
+        names = {_SHEETS: _("work descriptions"), _RECEIPTS: _("work receipts")}
+        name = names.get(self._kind()) or _("board")
         dialog = QFileDialog(self, _("Save papers"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("PDF (*.pdf)")

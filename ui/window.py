@@ -304,10 +304,12 @@ def _begin_board(jobs: Jobs, day: date | None) -> None:
 
 def _board(window: Window) -> QWidget:
     from ui.board.page import BoardPage
+    from ui.board.verbs.printing import board_to_print
 
     page = BoardPage(window.jobs, window.live, window.edits, day=window._day)
     page.order_wanted.connect(window.open_order)
-    page.print_wanted.connect(window.dialogs.print_visits)
+    page.print_wanted.connect(lambda ids: window.dialogs.print_visits(ids, board_to_print(page)))
+    page.board_print_wanted.connect(lambda: window.dialogs.print_board(board_to_print(page)))
     page.hint.connect(window.status.hint)
     page.selection_told.connect(window.status.selected)
     for signal in (page.selection_told, page.hint):

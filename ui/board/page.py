@@ -66,6 +66,7 @@ class BoardPage(Panes):
     Signals:
         order_wanted(int): an order is to be opened.
         print_wanted(object): ids of the visits whose work descriptions are wanted.
+        board_print_wanted(): the board itself is wanted on paper.
         technician_wanted(int): a technician is to be shown; 0 for the page of technicians.
         customer_wanted(int), agreement_wanted(int): that page is to be shown.
         request_wanted(): somebody is calling.
@@ -77,6 +78,7 @@ class BoardPage(Panes):
 
     order_wanted = Signal(int)
     print_wanted = Signal(object)
+    board_print_wanted = Signal()
     technician_wanted = Signal(int)
     customer_wanted = Signal(int)
     agreement_wanted = Signal(int)
