@@ -178,13 +178,6 @@ SPECS = (
         "",
         "Shift+F6",
     ),
-    Spec(
-        "previous_pane",
-        N_("Pre&vious pane"),
-        N_("Move the keyboard to the part of the page before"),
-        "",
-        "Shift+F6",
-    ),
     Spec("scheme_system", N_("As the &system"), N_("Light or dark as the system is"), "", is_checkable=True),
     Spec("scheme_light", N_("&Light"), N_("Dark text on a light ground"), "sun", is_checkable=True),
     Spec("scheme_dark", N_("&Dark"), N_("Light text on a dark ground"), "moon", is_checkable=True),

@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
 from models.errors import Refused
 from ui import actions, errors
-from ui.help import AboutDialog, ChangelogDialog, CommandsDialog
+from ui.help import AboutDialog, ChangelogDialog
+from ui.keymap import EVERYWHERE
 from ui.prefs import PreferencesDialog
+from ui.widgets.key_sheet import Here, KeySheet
 
 
 def test_every_setting_has_a_place_in_the_preferences(qtbot: QtBot) -> None:
@@ -56,13 +58,19 @@ def test_cancel_keeps_nothing(qtbot: QtBot) -> None:
 
 
 def test_commands_are_found_by_word_and_by_key(qtbot: QtBot) -> None:
-    dialog = CommandsDialog()
-    qtbot.addWidget(dialog)
-    assert dialog.model.rowCount() == len(actions.SPECS)
-    qtbot.keyClicks(dialog.filter, "ctrl+n")
-    assert dialog.model.rowCount() == 1
-    dialog.filter.setText("zzz")
-    assert dialog.model.rowCount() == 0
+    host = QWidget()
+    qtbot.addWidget(host)
+    sheet = KeySheet(host, actions.commands(), lambda: Here(EVERYWHERE, "This page", "What it is for."))
+    sheet.open()
+    shown = [line for line in sheet.lines.lines if line[1]]
+    assert len(shown) == sum(bool(spec.shortcut) and not spec.is_local for spec in actions.SPECS)
+    assert (sheet.name.text(), sheet.about.text()) == ("This page", "What it is for.")
+    qtbot.keyClicks(sheet.filter, "ctrl+n")
+    assert sheet.lines.lines == [("Everywhere", ""), ("New order", "Ctrl+N")]
+    sheet.filter.setText("zzz")
+    assert sheet.lines.lines == []
+    qtbot.keyClick(sheet.filter, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
 
 
 def test_what_is_new_and_who_made_what_can_be_read(qtbot: QtBot) -> None:
