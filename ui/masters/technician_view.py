@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -54,6 +54,12 @@ class TechnicianView(QWidget):
             "absence", desk, is_owned=True, empty=_("No absence is known of; every shift is worked.")
         )
         self.absences.new_button.setText(_("New absence"))
+        self.exclusions = RecordsPanel(
+            "exclusion", desk, is_owned=True, empty=_("This technician may be sent to every customer.")
+        )
+        self.day_locks = RecordsPanel(
+            "day_lock", desk, is_owned=True, empty=_("No day of this technician is closed to planning.")
+        )
         self.strip = MonthStrip(desk.today())
         self.visits: RowsModel[UpcomingVisitRow] = RowsModel(
             self._visit_columns(), identity=lambda row: row.id, parent=self
@@ -64,6 +70,12 @@ class TechnicianView(QWidget):
         self.tabs.add(self.details, _("Details"))
         self._absences_at = self.tabs.add(self._absences_page(), _("Absences"), self._show_absences)
         self._visits_at = self.tabs.add(self.visit_table, _("Visits to come"), self._read_visits)
+        self._exclusions_at = self.tabs.add(
+            self.exclusions, _("Not to be sent to"), lambda: self._show_owned(self.exclusions)
+        )
+        self._day_locks_at = self.tabs.add(
+            self.day_locks, _("Closed days"), lambda: self._show_owned(self.day_locks)
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 0)
         column.setSpacing(10)
@@ -100,12 +112,24 @@ class TechnicianView(QWidget):
         self.visit_table.row_opened.connect(lambda row: self.order_wanted.emit(row.order_id))
         self.absences.shown.connect(self._on_absences)
         self.absences.counted.connect(lambda count: self.tabs.set_count(self._absences_at, count))
+        self.exclusions.counted.connect(lambda count: self.tabs.set_count(self._exclusions_at, count))
+        self.day_locks.counted.connect(lambda count: self.tabs.set_count(self._day_locks_at, count))
         self.strip.day_wanted.connect(self.add_absence)
         self._desk.live.changed.connect(self._on_changed)
 
     def open(self, technician_id: int) -> None:
         """Show a technician, after saving what was changed in another one."""
-        self.absences.editor.leave(lambda: self.details.open(technician_id))
+        self._leave_panels(lambda: self.details.open(technician_id))
+
+    def _leave_panels(self, then: Callable[[], object]) -> None:
+        """Save what was changed in a row of the tabs, then go on."""
+        first, second, third = self.panels
+        first.editor.leave(lambda: second.editor.leave(lambda: third.editor.leave(then)))
+
+    @property
+    def panels(self) -> tuple[RecordsPanel, RecordsPanel, RecordsPanel]:
+        """Lists of what belongs to the technician, each with its editor."""
+        return self.absences, self.exclusions, self.day_locks
 
     def open_new(self, values: Mapping[str, object] | None = None) -> None:
         """Start a new technician with the usual shift."""
@@ -116,7 +140,7 @@ class TechnicianView(QWidget):
             "active": True,
             "skills": (),
         }
-        self.absences.editor.leave(lambda: self.details.open_new({**usual, **(values or {})}))
+        self._leave_panels(lambda: self.details.open_new({**usual, **(values or {})}))
 
     def add_absence(self, day: date) -> None:
         """Start an absence over the shift of a day."""
@@ -134,7 +158,7 @@ class TechnicianView(QWidget):
 
     def is_dirty(self) -> bool:
         """Whether something is not saved yet."""
-        return self.details.is_dirty() or self.absences.editor.is_dirty()
+        return self.details.is_dirty() or any(panel.editor.is_dirty() for panel in self.panels)
 
     def _visit_columns(self) -> tuple[Column[UpcomingVisitRow], ...]:
         def length(row: UpcomingVisitRow) -> str:
@@ -164,7 +188,8 @@ class TechnicianView(QWidget):
         )
 
     def _on_opened(self, record: Record | None) -> None:
-        for position in (self._absences_at, self._visits_at):
+        owned = (self._absences_at, self._exclusions_at, self._day_locks_at, self._visits_at)
+        for position in owned:
             self.tabs.setTabEnabled(position, record is not None)
         self.delete_button.setVisible(record is not None)
         if record is None:
@@ -180,11 +205,15 @@ class TechnicianView(QWidget):
         self.header.facts.show_facts(
             ((_("Skills"), names["skills"]), (_("Home site"), names["home_site_id"]))
         )
-        self.absences.set_measures(self.details.zone, self.details.currency)
+        for panel in self.panels:
+            panel.set_measures(self.details.zone, self.details.currency)
         self.tabs.refresh()
 
     def _show_absences(self) -> None:
-        self.absences.show_owner({"technician_id": self.details.row_id})
+        self._show_owned(self.absences)
+
+    def _show_owned(self, panel: RecordsPanel) -> None:
+        panel.show_owner({"technician_id": self.details.row_id})
 
     def _on_absences(self, rows: tuple[Record, ...]) -> None:
         record = self.details.record

@@ -175,7 +175,8 @@ class TechniciansPage(QWidget):
         self.new_button.clicked.connect(lambda: self.add())
         self.view.saved.connect(self._want)
         self.view.details.stayed.connect(self._go_back)
-        self.view.absences.editor.stayed.connect(lambda _row: self._go_back(self.view.details.row_id))
+        for panel in self.view.panels:
+            panel.editor.stayed.connect(lambda _row: self._go_back(self.view.details.row_id))
         self.view.closed.connect(self._on_closed)
         self.view.order_wanted.connect(self.order_wanted)
         self._soon.timeout.connect(self._read)
