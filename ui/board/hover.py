@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -44,6 +44,10 @@ class HoverCard(QFrame):
     """Shows itself beside the visit under the pointer; gone when the pointer leaves or a key is pressed.
 
     Ctrl pins it: then it stays until Esc, Ctrl once more, or a click beside it.
+
+    Attributes:
+        is_pinned: whether it stays.
+        words_on: what a colleague does with a visit, by its id; "" for nothing.
     """
 
     def __init__(self, view: BoardView) -> None:
@@ -55,6 +59,7 @@ class HoverCard(QFrame):
         self._tickets: list[Ticket] = []
         self._read = _Read()
         self.is_pinned = False
+        self.words_on: Callable[[int], str] = lambda _visit_id: ""
         self._listened: QWidget | None = None
         self.title = plain_label(weight=600)
         self.status = Badge(status_chip(STATUSES[0]))
@@ -228,6 +233,7 @@ class HoverCard(QFrame):
         if card is not None:
             yield _("There"), self._there(card, place.starts, place.ends)
         yield _("Technician"), scene.model.lanes[place.lane].name
+        yield _("Colleague"), self.words_on(place.visit_id)
         if card is None:
             yield _("Town"), scene.model.table.town[slot]
         else:

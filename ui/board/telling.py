@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ui.board.best_places import BestPlaces
+from ui.board.colleagues import Colleagues
 from ui.board.colours import Colours
 from ui.board.history import History
 from ui.board.legend import Legend
@@ -23,6 +24,7 @@ class Telling(QObject):
     def __init__(self, page: BoardPage) -> None:
         """Make them for a page."""
         super().__init__(page)
+        self._page = page
         self.colours = Colours(page)
         self.legend = Legend(page, self.colours)
         self.history = History(page)
@@ -30,4 +32,10 @@ class Telling(QObject):
         self.best_places = BestPlaces(page)
         self.announcer = Announcer(page)
         page.hover.read_with(page.jobs)
+        page.hover.words_on = self._colleague
         page.planning.rows_changed.connect(page.hover.forget)
+
+    def _colleague(self, visit_id: int) -> str:
+        """Who else does what with a visit."""
+        colleagues = self._page.parts.get("colleagues")
+        return colleagues.words_on(visit_id) if isinstance(colleagues, Colleagues) else ""
