@@ -192,9 +192,9 @@ class BoardInterface(Part):
         for lane in lanes.values():
             lane.parts = []
         for slot in slots:
-            lane = lanes.get(int(scene.model.table.lane[slot]))
-            if lane is not None:
-                lane.parts.append(self._visit(lane, int(scene.model.table.id[slot])))
+            its = lanes.get(int(scene.model.table.lane[slot]))
+            if its is not None:
+                its.parts.append(self._visit(its, int(scene.model.table.id[slot])))
         self.parts = list(lanes.values())
 
     def _lane(self, lane: int) -> LaneInterface:

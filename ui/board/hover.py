@@ -86,7 +86,7 @@ class HoverCard(QFrame):
         foot = QHBoxLayout()
         foot.addWidget(self.changed, 1)
         foot.addWidget(self.hint)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
         for part in (self.title, self.status, self.facts, self.notes, self.verdict):
@@ -220,8 +220,8 @@ class HoverCard(QFrame):
         changed = self._read.changed
         said = f"{changed.by}, {format_instant(changed.at, scene.model.window.zone)}" if changed else ""
         self.changed.setText(said)
-        self.layout().activate()
-        self.resize(WIDTH, self.layout().heightForWidth(WIDTH))
+        self._column.activate()
+        self.resize(WIDTH, self._column.heightForWidth(WIDTH))
         self.move(self._beside(scene.rect_of(slot)))
 
     def _facts(self, slot: int) -> Iterator[tuple[str, str]]:
