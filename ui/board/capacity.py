@@ -107,7 +107,8 @@ def days_to_clear(minutes: float, free_by_day: Minutes, *, today: int) -> float 
     the days known do not suffice.
     """
     left, passed = minutes, 0.0
-    for free in free_by_day[today:].tolist():
+    known: list[float] = free_by_day[today:].tolist()
+    for free in known:
         if left <= 0:
             return passed
         if free <= 0:

@@ -185,10 +185,11 @@ class LaneDesk(QObject):
         """Renew the header's totals of each day."""
         scene = self._view.scene
         capacity, waiting = scene.model.capacity, self._waiting_on
-        sums = [column.sum(axis=0) / 60 for column in (capacity.booked, capacity.available, capacity.free)]
+        columns = (capacity.booked, capacity.available, capacity.free)
+        sums = [(column.sum(axis=0) / 60).tolist() for column in columns]
         totals = tuple(
-            DayTotals(*(float(one[day]) for one in sums), waiting.get(day, 0), self._conflicts_on[day])
-            for day in range(scene.model.days.count)
+            DayTotals(booked, there, free, waiting.get(day, 0), self._conflicts_on[day])
+            for day, (booked, there, free) in enumerate(zip(*sums, strict=True))
         )
         if totals != scene.day_totals:
             scene.day_totals = totals

@@ -36,7 +36,7 @@ class ClockChange:
 class LocalDays:
     """The local days of a window: `midnights[i]` begins day i, `midnights[-1]` ends the last one."""
 
-    __slots__ = ("_changes", "_midnights", "count", "first", "midnights", "zone")
+    __slots__ = ("_changes", "_lines", "_midnights", "count", "first", "midnights", "zone")
 
     def __init__(self, starts: int, ends: int, zone: str) -> None:
         """Cover the window [starts, ends) in epoch seconds."""
@@ -47,6 +47,7 @@ class LocalDays:
         self._midnights = [self.midnight(n) for n in range(self.count + 1)]
         self.midnights: Ints = np.array(self._midnights, dtype=np.int64)
         self._changes: tuple[ClockChange, ...] | None = None
+        self._lines: dict[tuple[int, int], Ints] = {}
 
     def midnight(self, number: int) -> int:
         """Epoch second at which day `number` of the window begins; any number, also outside."""
@@ -131,6 +132,13 @@ class LocalDays:
             )
         return self._changes
 
+    def lines(self, step: int, *, without: int = 0) -> Ints:
+        """Instants whose wall time is a multiple of `step` and none of `without`, in order; kept."""
+        found = self._lines.get((step, without))
+        if found is None:
+            found = self._lines[step, without] = _within(self, step, without=without)
+        return found
+
     def _change_in(self, low: int, high: int) -> int:
         """The first instant at which the clock stands otherwise than at `low`, to the minute."""
         before = self.offset(low)
@@ -183,8 +191,8 @@ class Grid:
             self.faint = self.minor[:0]
         else:
             self.major = days.midnights
-            self.minor = _unfolded(_within(days, self.scale.step), axis)
-            self.faint = _unfolded(_within(days, self.scale.faint, without=self.scale.step), axis)
+            self.minor = _unfolded(days.lines(self.scale.step), axis)
+            self.faint = _unfolded(days.lines(self.scale.faint, without=self.scale.step), axis)
         self.major_x, self.minor_x = axis.xs(self.major), axis.xs(self.minor)
         self.faint_x = axis.xs(self.faint)
 
@@ -200,7 +208,8 @@ def _unfolded(lines: Ints, axis: TimeAxis) -> Ints:
         return lines
     spans = np.array(axis.folds.spans, dtype=np.int64)
     at = np.maximum(spans[:, 0].searchsorted(lines, side="right") - 1, 0)
-    return lines[(lines < spans[at, 0]) | (lines >= spans[at, 1])]
+    kept = (lines < spans[at, 0]) | (lines >= spans[at, 1])
+    return np.asarray(lines[kept], dtype=np.int64)
 
 
 def _within(days: LocalDays, step: int, *, without: int = 0) -> Ints:

@@ -192,7 +192,8 @@ class Toolbar(CrowdedRow):
         button.setText(_(NAMES[Scale.DAY]))
         menu = QMenu(button)
         for scale in Scale:
-            menu.addAction(_(NAMES[scale]), lambda scale=scale: self._choose(scale))
+            action = menu.addAction(_(NAMES[scale]))
+            action.triggered.connect(lambda _on=False, scale=scale: self._choose(scale))
         button.setMenu(menu)
         return button
 

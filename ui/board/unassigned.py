@@ -78,7 +78,8 @@ def strips_of(model: BoardModel, how: LaneOrder, waiting: Iterable[WaitingRow]) 
         left_out[key] += len(orders) - len(found)
     columns = np.array(laid, dtype=np.int64).reshape(len(laid), 5)
     counts = Counter(number for number, _row in dated)
-    return Strips(*(columns[:, n].copy() for n in range(5)), keys, +left_out, dict(counts))
+    ids, starts, ends, subrow, group = (columns[:, n].copy() for n in range(5))
+    return Strips(ids, starts, ends, subrow, group, keys, +left_out, dict(counts))
 
 
 def _day_of(model: BoardModel, row: WaitingRow) -> int | None:
