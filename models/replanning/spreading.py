@@ -206,6 +206,8 @@ class _Spreading:
             return _("Nobody else can do {skills}").format(skills=", ".join(lack.skills))
         if case.keeps_time:
             return _("Nobody else is free at its locked time")
+        if lack.longest >= wish.minutes:
+            return _("Nobody else can be there in time")
         return _("Nobody else has {time} free").format(time=format_minutes(wish.minutes))
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 
 from app.usecases.visits import TimeOff
 from models.replanning.spreading import Choices
@@ -51,7 +51,7 @@ class HandOver(Preview):
         self.people = PeopleButton(model.lanes, without=self._lane)
         self.team = QCheckBox(_("Own team only"))
         self.same_time = QCheckBox(_("Keep the times"))
-        self.later = QCheckBox(_("Also the days after"))
+        self.later = QCheckBox(_("Also on the days after"))
         self.enters = QCheckBox(_("Enter as time off:"))
         self.enters.setChecked(is_sick)
         self.reason = QLineEdit(_("Ill"))
@@ -61,28 +61,31 @@ class HandOver(Preview):
         self._connect_controls(name)
 
     def _put_controls(self) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        for field in (self.first, self.last):
-            field.setVisible(self._lane >= 0)
-        grid.addWidget(self.first, 0, 0)
-        grid.addWidget(self.last, 0, 1)
-        to = QHBoxLayout()
+        when, to = QHBoxLayout(), QHBoxLayout()
+        for row in (when, to):
+            row.setSpacing(10)
+            self.controls.addLayout(row)
+        for words, field in ((_("From"), self.first), (_("until"), self.last)):
+            when.addWidget(plain_label(words))
+            when.addWidget(field)
+        when.addSpacing(18)
+        when.addWidget(self.enters)
+        when.addWidget(self.reason)
+        when.addStretch(1)
         to.addWidget(plain_label(_("To")))
         to.addWidget(self.people)
+        to.addSpacing(18)
         for box in (self.team, self.same_time, self.later):
             to.addWidget(box)
+            to.addSpacing(8)
         to.addStretch(1)
-        grid.addLayout(to, 0, 2)
-        off = QHBoxLayout()
-        off.addWidget(self.enters)
-        off.addWidget(self.reason, 1)
-        grid.addLayout(off, 1, 0, 1, 2)
-        self.enters.setVisible(self._lane >= 0)
-        self.reason.setVisible(self._lane >= 0)
-        self.team.setVisible(self._lane >= 0)
-        grid.setColumnStretch(2, 1)
-        self.controls.addLayout(grid)
+        if self._lane < 0:
+            for at in range(when.count()):
+                part = when.itemAt(at).widget()
+                if part is not None:
+                    part.hide()
+            self.team.hide()
+            self.later.hide()
 
     def _connect_controls(self, name: str) -> None:
         for field in (self.first, self.last):

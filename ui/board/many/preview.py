@@ -28,7 +28,7 @@ from ui.widgets.cards import plain_label
 if TYPE_CHECKING:
     from ui.board.model import BoardModel
 
-_WIDTHS = {TICK: 34, ORDER: 96, CUSTOMER: 150, NOW: 236, THEN: 236, WHY: 180, VERDICT: 200}
+_WIDTHS = {TICK: 34, ORDER: 88, CUSTOMER: 140, NOW: 256, THEN: 256, WHY: 210, VERDICT: 200}
 
 
 class Preview(QDialog):
@@ -77,7 +77,7 @@ class Preview(QDialog):
         foot.addWidget(self.told, 1)
         foot.addWidget(self.buttons)
         column.addLayout(foot)
-        self.resize(1180, 520)
+        self.resize(1240, 520)
 
     def show_proposal(self, proposal: Proposal) -> None:
         """Show what is proposed now."""
@@ -110,6 +110,8 @@ class Preview(QDialog):
         warned = sum(bool(rows.verdicts[at].soft) for at in rows.ticked if at in rows.verdicts)
         count = len(rows.ticked)
         parts = [ngettext("{n} visit changes", "{n} visits change", count).format(n=count)]
+        if not rows.rowCount():
+            parts = [_("There are no visits then.")]
         waits = sum(rows.proposal.items[at].deed is Deed.DROP for at in rows.ticked)
         if waits:
             parts.append(ngettext("{n} waits again", "{n} wait again", waits).format(n=waits))
@@ -143,6 +145,7 @@ def _table(rows: ProposalRows) -> QTableView:
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(theme.ROW)
     header = table.horizontalHeader()
+    header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     for column, width in _WIDTHS.items():
         table.setColumnWidth(column, width)
