@@ -68,6 +68,7 @@ class Canvas(QAbstractScrollArea):
         self.scene = Scene(model, TimeAxis(window.starts, window.ends, 40.0))
         self.scene.size = port.size()
         self._painter: BoardPainter | None = None
+        self._patched: tuple[Overlay, tuple[int, int, float], list[QRect]] | None = None
         self._is_laying_out = self._folds = False
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self.rested)
@@ -76,6 +77,7 @@ class Canvas(QAbstractScrollArea):
 
     def rows_changed(self, *, whole: bool = True) -> None:
         """Renew the layout after rows changed, and repaint all of it unless told otherwise."""
+        self._patched = None
         dimmed = self.scene.dimmed
         if dimmed is not None and len(dimmed) != len(self.scene.model.table.lane):
             self.scene.dimmed = None
@@ -262,11 +264,11 @@ class Canvas(QAbstractScrollArea):
     def show_overlay(self, overlay: Overlay, *, target_lane: int = -1) -> None:
         """Repaint what the overlay covered and covers, and the blocks it lifts."""
         scene, style = self.scene, self.style_in_use
-        before = patches(scene, style)
+        before = self._patches(style)
         lanes = {scene.target_lane, target_lane} if target_lane != scene.target_lane else set()
         lifted = scene.overlay.lifted ^ overlay.lifted
         scene.overlay, scene.target_lane = overlay, target_lane
-        after = patches(scene, style)
+        after = self._patches(style)
         self.dirty(before[0] | after[0])
         kept = [rect for rect in before[1:] if rect in after[1:]]
         for rect in (*before[1:], *after[1:]):
@@ -278,6 +280,14 @@ class Canvas(QAbstractScrollArea):
             top = scene.lane_top(lane)
             self.dirty(QRect(0, top, scene.lane_column, scene.lane_bottom(lane) - top))
         self.overlay_shown.emit()
+
+    def _patches(self, style: Style) -> list[QRect]:
+        """What the overlay covers; kept until it changes or moves."""
+        scene = self.scene
+        overlay, place = scene.overlay, (scene.scroll_x, scene.scroll_y, scene.axis.seconds_per_pixel)
+        if self._patched is None or self._patched[0] is not overlay or self._patched[1] != place:
+            self._patched = overlay, place, patches(scene, style)
+        return self._patched[2]
 
     # ------------------------------------------------------------------ scrolling and painting
 

@@ -52,12 +52,13 @@ def patches(scene: Scene, style: Style) -> list[QRect]:
 
 
 def thread_rects(scene: Scene) -> list[QRect]:
-    """From where the visit stood down or up to the ghost's lane, then along it to the ghost."""
+    """From where the visit stood down or up to the lane it is tied to, then along it."""
     overlay = scene.overlay
     slot = scene.model.table.slot(overlay.origin) if overlay.origin else -1
-    if slot < 0 or not overlay.ghosts:
+    if slot < 0 or overlay.tied is None or not overlay.ghosts:
         return []
-    was, ghost = scene.rect_of(slot), ghost_rect(scene, overlay.ghosts[0])
+    tied = overlay.tied
+    was, ghost = scene.rect_of(slot), scene.rect_at(tied.lane, tied.starts, tied.ends)
     if was.isEmpty() or ghost.isEmpty() or was.intersects(ghost):
         return []
     x, y = was.left() + 10, ghost.center().y()

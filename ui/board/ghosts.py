@@ -31,6 +31,8 @@ class Overlay:
         band: the rubber band in viewport pixels.
         mark: what a drop would do besides moving: "copy", "swap" or "push"; else "" or "move".
         origin: the visit a thread leads back to, 0 for none.
+        tied: where that thread ends: the first ghost's place some frames ago. It follows at leisure, so that
+            no step of a drag waits for it.
     """
 
     ghosts: tuple[Ghost, ...] = ()
@@ -43,6 +45,7 @@ class Overlay:
     footer: str = ""
     mark: str = ""
     origin: int = 0
+    tied: Placement | None = None
 
     def __bool__(self) -> bool:
         return bool(self.ghosts) or self.band is not None or bool(self.lifted)

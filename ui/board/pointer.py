@@ -30,6 +30,8 @@ ORDERS_MIME = "application/x-servicebord-orders+json"
 AUTO_SCROLL_EDGE = 32
 AUTO_SCROLL_MOST = 20
 FRAME = 16
+THREAD_FRAMES = 4
+"""The thread from a ghost to where the visit stood follows every so many frames."""
 STILL = 80
 """A drag does not begin within this many milliseconds of the press (board.md 5, 26)."""
 
@@ -89,6 +91,7 @@ class Pointer(QObject):
         self._clock.timeout.connect(self._auto_scroll)
         self._dwelling = Dwelling(view, self)
         self._came_in = False
+        self._frames = 0
 
     def handle(self, event: QEvent) -> bool:
         """Take an event of the viewport; whether it was used up."""
@@ -309,6 +312,9 @@ class Pointer(QObject):
         gesture, canvas = self.gesture, self._view.scene.canvas
         if gesture is None:
             return
+        self._frames += 1
+        if isinstance(gesture, MoveVisits) and not self._frames % THREAD_FRAMES:
+            gesture.tie()
         over_dates = self._at.y() < canvas.top()
         delta = QPoint(
             _pull(self._at.x(), canvas.left(), canvas.right()),

@@ -40,6 +40,7 @@ class MoveVisits:
         self._at, self._modifiers = grabbed, _Mod.NoModifier
         self._aim: Aim | None = None
         self._over_list = False
+        self._tied: Placement | None = None
         self._hint()
 
     @property
@@ -88,9 +89,16 @@ class MoveVisits:
             mark=aim.kind,
             outside=aim.outside,
         )
-        self._board.show_overlay(
-            replace(overlay, origin=self._origins[0].place.visit_id), target_lane=aim.places[0].lane
-        )
+        overlay.origin, overlay.tied = self._origins[0].place.visit_id, self._tied
+        self._board.show_overlay(overlay, target_lane=aim.places[0].lane)
+
+    def tie(self) -> None:
+        """Let the thread end at the ghost."""
+        if self._aim is None or self._tied == self._aim.places[0] or not self._board.scene.overlay.ghosts:
+            return
+        self._tied = self._aim.places[0]
+        overlay = replace(self._board.scene.overlay, tied=self._tied)
+        self._board.show_overlay(overlay, target_lane=self._tied.lane)
 
     def key(self, key: Qt.Key, *, down: bool) -> bool:
         """X, P and M change what the drop would do while they are held."""
@@ -110,6 +118,7 @@ class MoveVisits:
 
         What is carried was grabbed where it stood then; if a colleague moved it, the drop shows both.
         """
+        self._tied = None
         model = self._board.scene.model
         origins = []
         for origin in self._origins:
