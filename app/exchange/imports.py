@@ -21,13 +21,14 @@ from app.exchange.problems import Problems, Progress, Report, RowProblem, Should
 from app.exchange.sheets import Sheet, read_sheet
 from app.exchange.sources import sources
 from app.exchange.writing import Writing
+from app.queries.board import broken_rules
 from app.work import Work
 from models.calendars import Calendar
 from models.company import Company
 from models.errors import Refused
 from models.postings import Posting
 from models.terms import Right
-from resources.texts import _, ngettext
+from resources.texts import _, format_instant, ngettext
 
 if TYPE_CHECKING:
     from app.context import Context
@@ -36,6 +37,9 @@ MOST_IN_ONE = 20_000
 """More rows than this are written a thousand at a time, each thousand in a transaction of its own."""
 
 ROWS_IN_PART = 1000
+
+MOST_JUDGED = 1000
+"""So many imported visits are judged by the rules of the board."""
 
 
 class Stopped(Refused):
@@ -241,7 +245,25 @@ def import_judged(
         written = Changes(written.rows | made.rows, by=made.by)
         for count in done:
             counts[count.table] = _sum(counts[count.table], count)
-    return Report(tuple(counts.values()), written=True, changes=written)
+    notices = context.read(_broken, sorted(written.ids("visit") - {0}))
+    return Report(tuple(counts.values()), written=True, changes=written, notices=notices)
+
+
+def _broken(session: Session, visit_ids: Sequence[int]) -> tuple[str, ...]:
+    """What imported visits break, in sentences: a file tells what is planned, so they are not refused.
+
+    Of very many the list of conflicts beside the board tells.
+    """
+    zone = local_of(session).zone.key
+    return tuple(
+        _("{order}, {technician}, {when}: {finding}.").format(
+            order=broken.order,
+            technician=broken.technician,
+            when=format_instant(broken.starts, zone),
+            finding=broken.text,
+        )
+        for broken in broken_rules(session, visit_ids=visit_ids[:MOST_JUDGED])
+    )
 
 
 def _parts(sheets: Sequence[Sheet]) -> list[Sequence[Sheet]]:

@@ -61,6 +61,10 @@ class Problems:
         return bool(self.count)
 
 
+MOST_NOTICES = 50
+"""So many are told one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableCount:
     """How many rows of a table are, or would be, created, updated and left as they are."""
@@ -98,6 +102,7 @@ class Report:
         written: whether something was to be written and was.
         stopped: whether the person cancelled half-way; what is counted was written.
         changes: what an import changed, for the windows of this program.
+        notices: rules of the board that imported visits break, a sentence each.
     """
 
     tables: tuple[TableCount, ...] = ()
@@ -107,6 +112,7 @@ class Report:
     stopped: bool = False
     exported: bool = False
     changes: Changes = field(default_factory=Changes)
+    notices: tuple[str, ...] = ()
 
     @property
     def is_good(self) -> bool:
@@ -129,7 +135,11 @@ class Report:
             lines.append(_("Stopped half-way. What is counted here was written; import again to go on."))
         elif not self.written:
             lines.append(_("Nothing was written."))
-        return lines
+        more = len(self.notices) - MOST_NOTICES
+        if more > 0:
+            words = ngettext("… and {n} more", "… and {n} more", more).format(n=more)
+            return [*lines, *self.notices[:MOST_NOTICES], words]
+        return [*lines, *self.notices]
 
     def _wrong_lines(self) -> list[str]:
         lines = [problem.text for problem in self.problems]

@@ -12,12 +12,14 @@ from app.queries.board.rows import (
     VisitColumns,
     WaitingRow,
 )
+from app.queries.board.standing import BrokenRule, broken_rules
 from app.queries.board.visits import needs_by_orders, visits_by_ids
 from app.queries.board.waiting import waiting_orders
 from app.queries.board.window import board_window
 
 __all__ = [
     "BoardWindow",
+    "BrokenRule",
     "CardObject",
     "CardTask",
     "CardVisit",
@@ -31,6 +33,7 @@ __all__ = [
     "VisitColumns",
     "WaitingRow",
     "board_window",
+    "broken_rules",
     "judge_places",
     "needs_by_orders",
     "order_card",
