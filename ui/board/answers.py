@@ -35,6 +35,7 @@ class Answers(QObject):
         view.visit_wanted.connect(self.choose)
         view.day_wanted.connect(page.days.open_day)
         page.planning.ways_after = self.ways_after
+        page.planning.asks_first = self.asks_first
 
     # ------------------------------------------------------------------ copies
 
@@ -67,6 +68,19 @@ class Answers(QObject):
         self._page.messages.offer(
             Message(offer.words, Kind.BAD, first.words, first.take, second.words, second.take)
         )
+
+    def asks_first(self, wanted: Sequence[Move | Drop]) -> bool:
+        """Ask for the reason that a rule which only warns wants; what was wanted is done with it."""
+        asking = [one for each in wanted for one in each.verdict.findings if one.asks_reason]
+        if not asking:
+            return False
+        words = "; ".join(dict.fromkeys(one.text for one in asking))
+        dialog = ReasonDialog(_("Give a reason"), words, self._page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        offer = Offer(words, wish=tuple(wanted))
+        dialog.given.connect(lambda reason: self.override(offer, reason))
+        dialog.open()
+        return True
 
     def _may_override(self) -> bool:
         return self._page.may(Right.OVERRIDE)

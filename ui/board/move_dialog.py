@@ -37,9 +37,17 @@ class MoveDialog(QDialog):
 
     placed = Signal(object, object, str)
 
-    def __init__(self, model: Callable[[], BoardModel], place: Placement, parent: QWidget) -> None:
+    def __init__(
+        self,
+        model: Callable[[], BoardModel],
+        place: Placement,
+        parent: QWidget,
+        *,
+        may_override: bool = False,
+    ) -> None:
         """Start from where it stands; `model` gives the newest rows each time."""
         super().__init__(parent)
+        self._may_override = may_override
         self._model = model
         self._place = place
         self.verdict_now: fit.Verdict | None = None
@@ -104,13 +112,16 @@ class MoveDialog(QDialog):
         self.adjustSize()
 
     def _offer(self) -> None:
-        """Which buttons lead on: what overlaps needs a reason, what is impossible leads nowhere."""
+        """Which buttons lead on: what overlaps needs a reason, and so does what only some may allow."""
         hard = self.verdict_now.hard if self.verdict_now is not None else ()
         only_overlap = bool(hard) and all(finding.rule is fit.Rule.OVERLAP for finding in hard)
-        self.reason.setVisible(only_overlap)
-        self.anyway.setVisible(only_overlap)
+        asks = not hard and self.verdict_now is not None and self.verdict_now.asks_reason
+        with_reason = only_overlap or asks or (bool(hard) and self._may_override)
+        self.reason.setPlaceholderText(_("Why it may overlap") if only_overlap else _("Why it may be so"))
+        self.reason.setVisible(with_reason)
+        self.anyway.setVisible(with_reason)
         self.anyway.setEnabled(bool(self.reason.text().strip()))
-        self.agree.setEnabled(not hard)
+        self.agree.setEnabled(not hard and not asks)
 
     def _finish(self, reason: str) -> None:
         if not self.period.is_right() or self.verdict_now is None:

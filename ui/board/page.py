@@ -14,6 +14,7 @@ from app.queries.board import OrderCard, OrderDues, WaitingRow, order_card, orde
 from models.distances import Travel
 from models.errors import Expected
 from models.terms import Right
+from resources.texts import format_number, ngettext
 from ui import actions
 from ui.board.days import Days
 from ui.board.filtering import Filtering
@@ -32,7 +33,7 @@ from ui.board.verbs.verb import Place, Target
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
-from ui.widgets.toast import Toasts
+from ui.widgets.toast import Kind, Toasts
 
 P = TypeVar("P")
 NOW_MS = 30_000
@@ -72,6 +73,8 @@ class BoardPage(Panes):
         request_wanted(): somebody is calling.
         hint(str): what the gesture in hand will do.
         selection_told(str): what is selected, for the status bar.
+        loaded(): rows of another window, or all of them anew, are on the board.
+        closing(): the window is about to be closed.
         breach_told(str, int): which service level breaks next, and the order; "" for none.
         clearing_told(str): how long the waiting list will take; "" when it is empty.
     """
@@ -85,6 +88,8 @@ class BoardPage(Panes):
     request_wanted = Signal()
     hint = Signal(str)
     selection_told = Signal(str)
+    loaded = Signal()
+    closing = Signal()
     breach_told = Signal(str, int)
     clearing_told = Signal(str)
     breach_told = Signal(str, int)
@@ -108,6 +113,7 @@ class BoardPage(Panes):
         self._wanted_order = 0
         self._changed: set[int] = set()
         self._missed: set[int] = set()
+        self._was_warned = False
         self._dues = NO_DUES
         self.messages = Toasts(self.stack)
         self.hover = HoverCard(self.view)
@@ -178,6 +184,26 @@ class BoardPage(Panes):
         return self._jobs.context.user.may(right)
 
     @property
+    def was_shown(self) -> bool:
+        """Whether a board has been read at all."""
+        return self._was_shown
+
+    def may_close(self) -> bool:
+        """Whether nothing would be lost; says so once while changes wait for the connection."""
+        self.closing.emit()
+        waiting = self.edits.count if self.edits.is_held else 0
+        if not waiting or self._was_warned:
+            return True
+        self._was_warned = True
+        words = ngettext(
+            "{n} change waits for the connection and would be lost; close again to give it up.",
+            "{n} changes wait for the connection and would be lost; close again to give them up.",
+            waiting,
+        )
+        self.messages.say(words.format(n=format_number(waiting)), Kind.WARNING)
+        return False
+
+    @property
     def is_busy(self) -> bool:
         """Whether something is being read, or soon will be."""
         return self._is_loading or self._soon.isActive()
@@ -211,6 +237,7 @@ class BoardPage(Panes):
         self.planning.renew_since(asked)
         self.planning.renew(self._missed)
         self._missed.clear()
+        self.loaded.emit()
 
     def add_technicians(self) -> None:
         """Lead to the page of technicians."""
@@ -318,7 +345,8 @@ class BoardPage(Panes):
         self._open_dialog(waiting_placement(row, lane=lane, starts=start))
 
     def _open_dialog(self, place: Placement) -> None:
-        dialog = MoveDialog(lambda: self.view.scene.model, place, self)
+        may = self.may(Right.OVERRIDE)
+        dialog = MoveDialog(lambda: self.view.scene.model, place, self, may_override=may)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.placed.connect(self.planning.place_by_dialog)
         dialog.open()

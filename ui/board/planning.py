@@ -43,6 +43,7 @@ class Planning(QObject):
     Attributes:
         ways_after: what the message after a move offers beside Undo, two at most.
         take_draft: takes what is wanted into a draft instead; whether it did.
+        asks_first: asks for the reason that a rule wants, and goes on with it later; whether it does.
 
     Signals:
         rows_changed(): visits on the board changed.
@@ -65,6 +66,7 @@ class Planning(QObject):
         self._grabbed: dict[int, int] = {}
         self.ways_after: Callable[[Sequence[Move]], Sequence[Way]] = lambda _moves: ()
         self.take_draft: Callable[[Arrangement, str, float], bool] = lambda _wanted, _text, _moment: False
+        self.asks_first: Callable[[Sequence[Move | Drop]], bool] = lambda _wanted: False
         view.moves_wanted.connect(self.move)
         view.orders_dropped.connect(self.plan)
         view.unschedule_wanted.connect(self.unschedule)
@@ -77,7 +79,7 @@ class Planning(QObject):
         """Move visits; soft findings are told afterwards."""
         model = self._view.scene.model
         slots = [model.table.slot(move.visit_id) for move in moves]
-        if not moves or min(slots) < 0:
+        if not moves or min(slots) < 0 or (not reason and self.asks_first(moves)):
             return
         moves = self._as_grabbed(moves)
         before = [model.placement(slot) for slot in slots]
@@ -101,7 +103,7 @@ class Planning(QObject):
 
     def plan(self, drops: Sequence[Drop], *, reason: str = "", override: str = "") -> None:
         """Make visits for orders that waited."""
-        if not drops:
+        if not drops or (not (reason or override) and self.asks_first(drops)):
             return
         row = self._waiting.rows.get(drops[0].order_id)
         number, count = row.number if row is not None else "", len(drops)
@@ -233,12 +235,20 @@ class Planning(QObject):
             slot = model.table.slot(place.visit_id)
             version = int(model.table.version[slot]) if slot >= 0 else 0
             move = Move(place.visit_id, version, technician, place.starts, place.ends, verdict)
-            self.move([move], reason=reason, by_keyboard=False)
+            if reason and verdict.wants_override:
+                words = _("Moved {order}").format(order=place.number)
+                text = move_text(1, named=place.number)
+                self.rearrange(Arrangement([move], override=reason), text=text, told=words)
+            else:
+                self.move([move], reason=reason, by_keyboard=False)
             return
         row = self._waiting.rows.get(place.order_id)
         version = row.version if row is not None else 0
         drop = Drop(place.order_id, version, technician, place.starts, place.ends, verdict)
-        self.plan([drop], reason=reason)
+        if reason and verdict.wants_override:
+            self.plan([drop], override=reason)
+        else:
+            self.plan([drop], reason=reason)
 
     # ------------------------------------------------------------------ what became of it
 
