@@ -25,6 +25,8 @@ ROW = 24
 SUMS = HEADER - 2 * ROW
 PIN = 8
 BAR = 44
+HOUR_ROOM = 44
+"""Pixels that the time at a line and some air take."""
 WIDE_DAY = 74
 """From this width on a day of a month says its weekday."""
 
@@ -199,14 +201,16 @@ class TimeHeader:
 
     def _clock_changes(self, painter: QPainter, scene: Scene) -> None:
         """What a clock change takes or gives, left of the instant it happens, where hours have room."""
-        style, letters = self._style, self._style.letters
-        if 3_600 / scene.axis.seconds_per_pixel < 80:
-            return
+        style, letters, lines = self._style, self._style.letters, scene.grid.minor_x
         painter.setFont(letters.fonts[Hand.TINY_BOLD])
         painter.setPen(style.tokens.warning)
         for change in scene.model.days.changes:
             word = letters.word(change_text(change), Hand.TINY_BOLD)
-            write(painter, scene.x(change.instant) - word.width - 4, UPPER_BY_DAY + 4, word)
+            at = scene.axis.x(change.instant)
+            before = int(lines.searchsorted(at)) - 1
+            if before >= 0 and at - int(lines[before]) >= word.width + HOUR_ROOM:
+                left = at - word.width - 4 + scene.lane_column - scene.scroll_x
+                write(painter, left, UPPER_BY_DAY + 4, word)
 
     def _days(self, painter: QPainter, scene: Scene, span: list[int], rect: QRect) -> None:
         """Days of a week or month with their sums; on closed days their name."""
