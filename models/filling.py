@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,9 +16,9 @@ from models.slots import (
     NOT_PREFERRED,
     Judge,
     Slot,
+    Wants,
     Wish,
     able_until,
-    able_until_in,
     find,
     first_starts,
     price,
@@ -93,31 +94,55 @@ class Suits:
     travel: float
 
 
-def best_for_gap(
-    gaps: Gaps, wishes: Sequence[Wish], *, lane: int, instant: int, count: int = BEST_FOR_GAP
-) -> list[Suits]:
-    """The wishes that suit the free time around an instant best; empty where nothing is free.
-
-    All wishes are held against the one gap in one sweep; how long they have waited does not count here.
-    """
+def _gap_at(gaps: Gaps, lane: int, instant: int) -> Ints:
     here = (gaps.rows[LANE] == lane) & (gaps.rows[OPENS] <= instant) & (gaps.rows[SHUTS] > instant)
-    at = np.flatnonzero(here)
-    if not len(at) or not wishes:
+    return np.flatnonzero(here)
+
+
+class Jobs(NamedTuple):
+    """Orders as columns: what they want, where, and the technician asked for (0 for anybody)."""
+
+    wants: Wants
+    site_id: Ints
+    preferred_id: Ints
+
+
+def jobs_of(wishes: Sequence[Wish]) -> Jobs:
+    """Wishes as columns."""
+    return Jobs(
+        wants_of(wishes),
+        np.array([wish.site_id for wish in wishes], dtype=np.int64),
+        np.array([wish.preferred_id for wish in wishes], dtype=np.int64),
+    )
+
+
+def best_for_gap(
+    gaps: Gaps, jobs: Jobs, *, lane: int, instant: int, is_able: Callable[[int, int], bool]
+) -> list[Suits]:
+    """The orders that suit the free time around an instant best; empty where nothing is free.
+
+    All are held against the one gap in one sweep; how long they have waited does not count here.
+    `is_able(number, start)` is asked about the best ones until enough of them may be done there.
+    """
+    at = _gap_at(gaps, lane, instant)
+    if not len(at) or not len(jobs.site_id):
         return []
     row = gaps.rows[:, at[:1]]
-    wants = wants_of([replace(wish, urgency=0.0) for wish in wishes])
-    into, out = _legs_of(gaps, row, np.array([wish.site_id for wish in wishes], dtype=np.int64))
+    wants = jobs.wants._replace(urgency=np.zeros(1))
+    into, out = _legs_of(gaps, row, jobs.site_id)
     starts, room = first_starts(row, into, wants)
     priced = price(row, into, out, starts, wants)
     technician = gaps.lanes[lane].technician_id
-    until = np.array([able_until_in(gaps.lanes[lane], wish) for wish in wishes], dtype=np.int64)
-    other = np.array([wish.preferred_id not in (0, technician) for wish in wishes], dtype=np.bool_)
+    other = (jobs.preferred_id != 0) & (jobs.preferred_id != technician)
     cost = priced.cost + NOT_PREFERRED * other
-    found = np.flatnonzero(room & priced.room & (starts + wants.seconds <= until))
-    found = found[np.argsort(cost[found], kind="stable")][:count]
-    return [
-        Suits(one, int(starts[one]), float(cost[one]), float(priced.travel[one])) for one in found.tolist()
-    ]
+    found: list[Suits] = []
+    fits = np.flatnonzero(room & priced.room)
+    for one in fits[np.argsort(cost[fits], kind="stable")].tolist():
+        if is_able(one, int(starts[one])):
+            found.append(Suits(one, int(starts[one]), float(cost[one]), float(priced.travel[one])))
+        if len(found) == BEST_FOR_GAP:
+            break
+    return found
 
 
 def _legs_of(gaps: Gaps, row: Ints, sites: Ints) -> tuple[Ints, Ints]:

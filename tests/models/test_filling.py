@@ -9,7 +9,7 @@ import pytest
 
 from models import fit, slots
 from models.distances import Travel
-from models.filling import best_for_gap, fill, why_none
+from models.filling import best_for_gap, fill, jobs_of, why_none
 from models.gaps import NO_STOPS, Gaps, Stops
 
 MONDAY = 1_794_268_800
@@ -80,13 +80,18 @@ def test_free_time_is_offered_to_the_orders_on_the_way() -> None:
         slots.Wish(300, site_id=3),
         slots.Wish(60, site_id=3, needs=(GAS,)),
     ]
-    found = best_for_gap(gaps, wishes, lane=0, instant=day + 2 * HOUR)
+    jobs = jobs_of(wishes)
+
+    def is_able(number: int, _start: int) -> bool:
+        return not wishes[number].needs
+
+    found = best_for_gap(gaps, jobs, lane=0, instant=day + 2 * HOUR, is_able=is_able)
     assert [suits.number for suits in found] == [1, 0]
     assert found[0].travel == 0
     for suits in found:
         one = slots.find(gaps, replace(wishes[suits.number], urgency=0.0)).slots
         assert any(slot.cost == pytest.approx(suits.cost) for slot in one)
-    assert best_for_gap(gaps, wishes, lane=0, instant=day + 600) == []
+    assert best_for_gap(gaps, jobs, lane=0, instant=day + 600, is_able=is_able) == []
 
 
 def test_nobody_has_the_skill() -> None:

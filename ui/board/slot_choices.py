@@ -14,7 +14,7 @@ from models.slots import sweep
 from resources.texts import _, format_minutes
 from ui.board.placements import Placement, waiting_placement
 from ui.board.promising import promise, window_around, window_words
-from ui.board.slot_index import wish_of
+from ui.board.slot_index import jobs_for, wish_of
 from ui.board.slot_search import Offer, SlotSearch, subject_of
 from ui.board.slot_words import when_words, why_words
 from ui.board.verbs.verb import Choice, Target
@@ -69,30 +69,33 @@ def jobs_for_gap(page: BoardPage, search: SlotSearch, target: Target) -> list[Ch
     if gaps is None or target.lane < 0:
         return []
     rows = list(page.waiting.rows.values())
-    bounds = search.bounds(None)
-    wishes = [wish_of(model, subject_of(row).place, bounds, row) for row in rows]
-    choices = []
-    for suits in best_for_gap(gaps, wishes, lane=target.lane, instant=target.instant):
-        row = rows[suits.number]
-        place = waiting_placement(row, lane=target.lane, starts=suits.starts)
-        verdict = model.judge([place])[0]
-        if verdict.hard:
-            continue
-        more = _("+{time}").format(time=format_minutes(round(suits.travel)))
-        parts = (
-            place.title,
-            row.town,
-            format_minutes(row.duration_minutes),
-            more if suits.travel >= 1 else "",
-        )
-        choices.append(
-            Choice(
-                " · ".join(filter(None, parts)),
-                partial(page.planning.place_by_dialog, place, verdict, ""),
-                tip=when_words(model, place.starts, place.ends),
-            )
-        )
-    return choices
+
+    def place_of(number: int, start: int) -> Placement:
+        return waiting_placement(rows[number], lane=target.lane, starts=start)
+
+    found = best_for_gap(
+        gaps,
+        jobs_for(rows, search.bounds(None)),
+        lane=target.lane,
+        instant=target.instant,
+        is_able=lambda number, start: not model.judge([place_of(number, start)])[0].hard,
+    )
+    return [
+        _job_choice(page, rows[suits.number], place_of(suits.number, suits.starts), suits.travel)
+        for suits in found
+    ]
+
+
+def _job_choice(page: BoardPage, row: WaitingRow, place: Placement, travel: float) -> Choice:
+    model = page.view.scene.model
+    verdict = model.judge([place])[0]
+    more = _("+{time}").format(time=format_minutes(round(travel))) if travel >= 1 else ""
+    parts = (place.title, row.town, format_minutes(row.duration_minutes), more)
+    return Choice(
+        " · ".join(filter(None, parts)),
+        partial(page.planning.place_by_dialog, place, verdict, ""),
+        tip=when_words(model, place.starts, place.ends),
+    )
 
 
 def windows(page: BoardPage, search: SlotSearch, target: Target) -> list[Choice]:

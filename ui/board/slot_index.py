@@ -6,7 +6,7 @@ are renewed whose visits changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,10 @@ from app.context import Context
 from app.queries.board import LaneRow, NamedSpans, WaitingRow
 from models import fit
 from models.distances import Travel
-from models.filling import JudgeOf, Taken
+from models.filling import Jobs, JudgeOf, Taken
+from models.gaps import KEY as NEVER
 from models.gaps import Gaps, Stops
-from models.slots import Judge, Wish
+from models.slots import Judge, Wants, Wish
 from models.terms import Priority
 from ui.board.columns import CANCELLED, LANE_KEY
 from ui.board.geometry import Ints
@@ -141,6 +142,24 @@ def wish_of(model: BoardModel, place: Placement, bounds: Bounds, row: WaitingRow
         lanes=bounds.lanes,
         urgency=URGENCY[row.priority] if row is not None else 1.0,
     )
+
+
+def jobs_for(rows: Sequence[WaitingRow], bounds: Bounds) -> Jobs:
+    """Waiting orders as columns: there may be twenty thousand, and a menu waits for them."""
+
+    def column(values: Iterable[int]) -> Ints:
+        return np.fromiter(values, dtype=np.int64, count=len(rows))
+
+    wants = Wants(
+        seconds=column(max(row.duration_minutes, 1) * 60 for row in rows),
+        not_before=np.maximum(column(row.promise_from for row in rows), bounds.earliest),
+        promise_to=column(row.promise_to or NEVER for row in rows),
+        due=column(row.due or NEVER for row in rows),
+        latest=np.array([NEVER], dtype=np.int64),
+        urgency=np.ones(1),
+    )
+    sites = column(row.site_id for row in rows)
+    return Jobs(wants, sites, column(row.preferred_technician_id for row in rows))
 
 
 def _customer_of(model: BoardModel, visit_id: int) -> int:

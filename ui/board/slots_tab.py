@@ -156,7 +156,11 @@ class Slots(QObject):
         subjects = self.search.subjects
         if len(subjects) == 1:
             return subjects[0].place.title
-        return ngettext("{n} visit", "{n} visits", len(subjects)).format(n=len(subjects))
+        count = len(subjects)
+        words = ngettext("{n} visit", "{n} visits", count)
+        if all(one.row is not None for one in subjects):
+            words = ngettext("{n} order", "{n} orders", count)
+        return words.format(n=count)
 
     def _line(self) -> str:
         if len(self.search.subjects) != 1:
