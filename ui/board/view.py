@@ -141,9 +141,12 @@ class BoardView(Canvas):
             self.update_visit(visit_id)
 
     def _repaint_lanes(self, lanes: frozenset[int]) -> None:
-        heights = self.scene.rows.height
+        heights, first = self.scene.rows.height, self.scene.span(self.scene.canvas)[0][0]
+        stood = self.scene.lane_top(first) if first < len(self.scene.rows) else 0
         self.rows_changed(whole=False)
         if self.scene.rows.height != heights:
+            if first < len(self.scene.rows):  # what grew above the view pushes nothing down in it
+                self.pan_by(QPoint(0, self.scene.lane_top(first) - stood))
             self.viewport().update()
             return
         for lane in lanes:

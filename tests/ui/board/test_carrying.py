@@ -365,6 +365,15 @@ def test_a_carried_visit_that_somebody_took_off_says_so(hand: Hand) -> None:
     assert "taken off the board" in hand.refused[0]
 
 
+def test_a_lane_that_grows_above_the_view_pushes_nothing_down(hand: Hand) -> None:
+    hand.view.resize(1300, 190)
+    hand.view.verticalScrollBar().setValue(hand.view.scene.rows.tops[2] + 4)
+    top = hand.view.scene.lane_top(3)
+    changed_by_another(hand, 2, starts=NINE + 600, ends=NINE + 4200)
+    assert hand.view.scene.rows.is_stacked
+    assert hand.view.scene.lane_top(3) == top
+
+
 def test_a_whole_reload_keeps_what_is_carried(hand: Hand) -> None:
     target = hand.block(1) + hand.by((0, 2), 60)
     hand.carry(hand.block(1), target)
