@@ -57,6 +57,7 @@ class StatusBar(QStatusBar):
         self.breach_button.clicked.connect(lambda: self.order_wanted.emit(self._breach_order))
         theme.set_icon(self.breach_button, "timer", "muted")
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(2, 0, 12, 0)
         for part in (self._dot, self._place, self.queue, self.breach_button, self._selection):
             self.addWidget(part)
         self.addPermanentWidget(self._hint)

@@ -16,6 +16,8 @@ from ui.board.draft_bar import Drafts
 from ui.board.following import Following
 from ui.board.lane_desk import LaneDesk
 from ui.board.many.swapping import SwapMark
+from ui.board.saved_tabs import SavedTabs
+from ui.board.sheets import Sheets
 from ui.board.slots_tab import Slots
 from ui.board.telling import Telling
 from ui.board.tints import Tints
@@ -39,6 +41,8 @@ PARTS: dict[str, Callable[[BoardPage], object]] = {
     "draft": Drafts,
     "colleagues": Colleagues,
     "bar_facts": BarFacts,
+    "saved_tabs": SavedTabs,
+    "sheets": Sheets,
     "conflicts": Conflicts,
 }
 """Name → makes the part for a page that stands already; asked in this order, kept as `page.parts[name]`."""

@@ -21,6 +21,10 @@ ICONS = {
 _PADDING = 26
 """Pixels that the style puts around the words of a tab."""
 _ICON = 16
+_SHORT, _GAP = 32, 10
+"""Pixels of a tab that is an icon only, and between an icon and its words."""
+_MENU = 40
+"""Pixels for what stands at the end of the row."""
 
 
 class Side(QWidget):
@@ -95,13 +99,17 @@ class Side(QWidget):
         self.shown.emit(self.current)
 
     def _dress(self) -> None:
-        """Words on every tab, or on the one in front alone."""
+        """Words on every tab; where they have no room, on the one in front alone, or on none."""
+        room = self.width() - _MENU
         metrics = self.bar.fontMetrics()
-        needed = sum(metrics.horizontalAdvance(words) + _PADDING for words in self._words)
-        has_room = needed <= max(self.width() - 40, 0) or len(self._words) < 2
+        widths = [metrics.horizontalAdvance(words) + 2 for words in self._words]
+        has_room = sum(widths) + _PADDING * len(widths) <= room or len(widths) < 2
+        at_front = self.bar.currentIndex()
+        front = widths[at_front] if 0 <= at_front < len(widths) else 0
+        has_some = _SHORT * len(widths) + front + _GAP <= room
         self._set_tight(on=not has_room)
         for at, words in enumerate(self._words):
-            is_short = not has_room and at != self.bar.currentIndex()
+            is_short = not has_room and not (has_some and at == at_front)
             self.bar.setTabText(at, "" if is_short else words)
             self.bar.setTabIcon(at, QIcon() if has_room else self._icon(at))
             self.bar.setTabToolTip(at, words if is_short else "")

@@ -85,10 +85,10 @@ class WaitingWords:
 
     def _who_and_where(self) -> tuple[Column[WaitingRow], ...]:
         return (
-            Column("number", N_("Order"), 100, weight=600, is_tabular=True),
-            Column("customer", N_("Customer"), 190, least=140),
+            Column("number", N_("Order"), 100, least=94, weight=600, is_tabular=True),
+            Column("customer", N_("Customer"), 190, least=116),
             Column("site", N_("Site"), 150, text=lambda row: row.site or _NONE, is_spare=True),
-            Column("town", N_("Town"), 112, least=100, text=lambda row: row.town or _NONE),
+            Column("town", N_("Town"), 112, least=84, text=lambda row: row.town or _NONE),
             Column(
                 "needs",
                 N_("Skills"),
@@ -99,6 +99,7 @@ class WaitingWords:
                 "duration",
                 N_("Duration"),
                 76,
+                least=70,
                 text=lambda row: format_minutes(row.duration_minutes),
                 sort_key=lambda row: row.duration_minutes,
                 is_tabular=True,
@@ -111,7 +112,8 @@ class WaitingWords:
             Column(
                 "promised",
                 N_("Promised"),
-                160,
+                176,
+                least=128,
                 text=self.promised,
                 sort_key=lambda row: (row.promise_from or NEVER, row.promise_to),
                 ink=lambda row: "bad" if 0 < (row.promise_to or row.promise_from) < self.today[0] else "",
@@ -121,6 +123,7 @@ class WaitingWords:
                 "left",
                 N_("Time left"),
                 104,
+                least=84,
                 text=self.left,
                 sort_key=lambda row: row.due or NEVER,
                 ink=self._urgency,
@@ -134,13 +137,21 @@ class WaitingWords:
                 badge=lambda row: priority_chip(row.priority),
                 sort_key=lambda row: -_PRIORITIES.index(row.priority),
             ),
-            Column("age", N_("Age"), 74, text=self.age, sort_key=lambda row: -row.made_at, is_tabular=True),
+            Column(
+                "age",
+                N_("Age"),
+                74,
+                least=66,
+                text=self.age,
+                sort_key=lambda row: -row.made_at,
+                is_tabular=True,
+            ),
         )
 
     def _whose(self) -> tuple[Column[WaitingRow], ...]:
         return (
             Column("agreement", N_("Agreement"), 104, text=lambda row: row.agreement or _NONE, is_spare=True),
-            Column("responsible", N_("Owner"), 112, least=96, text=lambda row: row.responsible or _NONE),
+            Column("responsible", N_("Owner"), 112, least=84, text=lambda row: row.responsible or _NONE),
             Column(
                 "description",
                 N_("Description"),
