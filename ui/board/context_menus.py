@@ -76,7 +76,7 @@ class ContextMenus(QObject):
             if index.isValid() and not self._table.selectionModel().isRowSelected(
                 index.row(), index.parent()
             ):
-                self._table.selectRow(index.row())
+                self._table.choose_at(index.row())
             self._open(self._keys.waiting_target(), event.globalPos())
             return True
         if watched is not self._view.viewport():

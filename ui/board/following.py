@@ -34,7 +34,7 @@ class Following(QObject):
         table = self._page.waiting.table
         count = table.model().rowCount()
         if table.hasFocus() and self._row >= 0 and count and not table.currentIndex().isValid():
-            table.selectRow(min(self._row, count - 1))
+            table.choose_at(min(self._row, count - 1))
 
     def _on_applied(self, _edit: object, answer: object) -> None:
         if not isinstance(answer, Rearranged) or not self._page.waiting.table.hasFocus():

@@ -193,9 +193,15 @@ class RowsTable(QTableView):
         position = self._position_of(identity)
         if position is None:
             return False
-        self.selectRow(position)
-        self.scrollTo(self._rows.index(position, 0))
+        self.choose_at(position)
         return True
+
+    def choose_at(self, position: int) -> None:
+        """Select the row at a position alone, whatever keys are held: Qt's `selectRow` adds it with Ctrl."""
+        index = self._rows.index(position, 0)
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+        self.scrollTo(index)
 
     def _position_of(self, identity: Hashable) -> int | None:
         finder = getattr(self._rows, "position_of", None)
