@@ -31,6 +31,8 @@ MAX_SUBROWS = 5
 _MOST_ROWS = 255
 EDGE_PIXELS = 6
 """Width of the strip at a block's end that resizes it."""
+TOUCHED_PIXELS = 10
+"""The same for a finger."""
 MIN_BLOCK = 3
 """A visit is never painted narrower than this."""
 

@@ -6,11 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QInputDevice, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from app.queries.board import WaitingRow
 from ui.board.dwelling import Dwelling
+from ui.board.geometry import EDGE_PIXELS, TOUCHED_PIXELS
 from ui.board.gestures import (
     DrawVisit,
     DropOrders,
@@ -170,9 +171,10 @@ class Pointer(QObject):
         if event.button() != Qt.MouseButton.LeftButton:
             return False
         self._pressed_at = event.timestamp()
-        return self._press_left(at, event.modifiers())
+        touched = event.deviceType() == QInputDevice.DeviceType.TouchScreen
+        return self._press_left(at, event.modifiers(), TOUCHED_PIXELS if touched else EDGE_PIXELS)
 
-    def _press_left(self, at: QPoint, modifiers: Qt.KeyboardModifier) -> bool:
+    def _press_left(self, at: QPoint, modifiers: Qt.KeyboardModifier, reach: int) -> bool:
         view, scene = self._view, self._view.scene
         if not scene.canvas.contains(at):
             group = scene.rows.group_at(at.y() + scene.scroll_y - scene.canvas.top())
@@ -182,7 +184,7 @@ class Pointer(QObject):
         self._pressed, self._pressed_keys = at, modifiers
         slot = scene.slot_at(at.x(), at.y())
         self._pressed_visit = int(scene.model.table.id[slot]) if slot >= 0 else 0
-        self._edge = scene.edge_at(slot, at.x()) if slot >= 0 else NO_EDGE
+        self._edge = scene.edge_at(slot, at.x(), reach=reach) if slot >= 0 else NO_EDGE
         if slot >= 0 and not modifiers & _Mod.ControlModifier:  # with Ctrl it may become a copy
             view.walk.click(self._pressed_visit, modifiers)
         elif slot < 0 and not modifiers & (_Mod.ControlModifier | _Mod.ShiftModifier):

@@ -248,10 +248,10 @@ class Scene:
         found = np.flatnonzero(hit)
         return int(blocks.slots[found[-1]]) if len(found) else -1
 
-    def edge_at(self, slot: int, x: int) -> int:
+    def edge_at(self, slot: int, x: int, *, reach: int = EDGE_PIXELS) -> int:
         """Which end of a block a viewport x would resize; a block too narrow has no ends."""
         rect = self.rect_of(slot)
-        reach = min(EDGE_PIXELS, rect.width() // 4)
+        reach = min(reach, rect.width() // 4)
         if reach < 2:
             return NO_EDGE
         if x < rect.left() + reach:

@@ -79,8 +79,17 @@ class Hand:
         keys: Qt.KeyboardModifier = PLAIN,
         *,
         time: int = 0,
+        touched: bool = False,
     ) -> None:
-        self._send(QEvent.Type.MouseButtonPress, at, (button, button), keys, time)
+        if not touched:
+            self._send(QEvent.Type.MouseButtonPress, at, (button, button), keys, time)
+            return
+        port, place = self.view.viewport(), QPointF(at)
+        event = QMouseEvent(
+            QEvent.Type.MouseButtonPress, place, place, port.mapToGlobal(place), button, button, keys,
+            QTest.createTouchDevice(),
+        )  # fmt: skip
+        QApplication.sendEvent(port, event)
 
     def move(
         self, at: QPoint, keys: Qt.KeyboardModifier = PLAIN, *, held: Qt.MouseButton = LEFT, time: int = 0

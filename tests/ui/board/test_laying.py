@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.queries.board import WaitingRow
+from models import fit
 from models.terms import SplitRule
 from tests.ui.board import company
 from tests.ui.board.hand import ALT, CTRL, NINE, SHIFT, Hand, a_quiet_board
@@ -198,6 +199,19 @@ def test_ctrl_while_an_end_is_dragged_pushes_what_follows(hand: Hand) -> None:
     assert spans == [(1, 0, 150), (2, 150, 210)]
 
 
+@pytest.mark.parametrize(("inside", "is_touched", "length"), [(5, False, 90), (8, False, 60), (8, True, 90)])
+def test_an_end_is_six_pixels_wide_and_ten_for_a_finger(
+    hand: Hand, inside: int, *, is_touched: bool, length: int
+) -> None:
+    rect = hand.view.scene.rect_of(hand.view.scene.model.table.slot(1))
+    grab = QPoint(rect.right() - inside, rect.center().y())
+    hand.press(grab, touched=is_touched)
+    target = grab + hand.by((0, 0), 30)
+    hand.move(target)
+    hand.release(target)
+    assert (hand.moves[-1][0].ends - hand.moves[-1][0].starts) // 60 == length
+
+
 def test_an_end_is_drawn_to_the_next_visit(hand: Hand) -> None:
     scene = hand.view.scene
     scene.model.table.place(2, lane=0, starts=NINE + 67 * 60, ends=NINE + 127 * 60)
@@ -273,6 +287,18 @@ def test_the_dash_stands_still_where_the_desktop_asks_for_that(hand: Hand) -> No
     hand.view.moving_dash.is_still = lambda: True
     hand.view.mark_pending([1])
     assert not hand.view.moving_dash.clock.isActive()
+
+
+def test_where_the_company_asks_for_a_reason_it_is_asked_first(hand: Hand) -> None:
+    model = hand.view.scene.model
+    rules = fit.RuleBook(asking=frozenset({fit.Rule.SHIFT}))
+    model.window = replace(model.window, rules=rules)
+    hand.drag(hand.block(1), hand.block(1) + hand.by((0, 2), -120))
+    assert hand.moves == []
+    (offer,) = hand.offers
+    assert offer.asks
+    assert offer.words.startswith("A reason is asked for")
+    assert len(offer.wish) == 1
 
 
 def test_orders_wait_with_the_rule_by_which_they_are_split() -> None:
