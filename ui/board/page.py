@@ -389,7 +389,7 @@ class BoardPage(Panes):
     def chosen_visits(self) -> list[int]:
         """The selected visits, those of the days in view where the waiting list has the keyboard."""
         if self.waiting.table.hasFocus() and not self.view.selected_ids:
-            return self.selection.ids_to_print()
+            return self.selection.ids_of_days()
         return self.selection.chosen_ids()
 
     def show_scale(self, scale: Scale) -> None:

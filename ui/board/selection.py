@@ -73,9 +73,10 @@ class Selection(QObject):
 
     def ids_to_print(self) -> list[int]:
         """The selected visits, or all of the days in view."""
-        ids = self.chosen_ids()
-        if ids:
-            return ids
+        return self.chosen_ids() or self.ids_of_days()
+
+    def ids_of_days(self) -> list[int]:
+        """All visits of the days in view."""
         scene, model = self._view.scene, self._view.scene.model
         first, last = scene.days_in_view()
         span = (int(model.days.midnights[first]), int(model.days.midnights[last]))
