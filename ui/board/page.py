@@ -15,7 +15,6 @@ from models.distances import Travel
 from models.errors import Expected
 from models.terms import Right
 from resources.texts import format_number, ngettext
-from resources.texts import format_number, ngettext
 from ui import actions
 from ui.board.days import Days
 from ui.board.filtering import Filtering
@@ -76,8 +75,6 @@ class BoardPage(Panes):
         selection_told(str): what is selected, for the status bar.
         loaded(): rows of another window, or all of them anew, are on the board.
         closing(): the window is about to be closed.
-        loaded(): rows of another window, or all of them anew, are on the board.
-        closing(): the window is about to be closed.
         breach_told(str, int): which service level breaks next, and the order; "" for none.
         clearing_told(str): how long the waiting list will take; "" when it is empty.
     """
@@ -93,10 +90,6 @@ class BoardPage(Panes):
     selection_told = Signal(str)
     loaded = Signal()
     closing = Signal()
-    loaded = Signal()
-    closing = Signal()
-    breach_told = Signal(str, int)
-    clearing_told = Signal(str)
     breach_told = Signal(str, int)
     clearing_told = Signal(str)
 
@@ -118,7 +111,6 @@ class BoardPage(Panes):
         self._wanted_order = 0
         self._changed: set[int] = set()
         self._missed: set[int] = set()
-        self._was_warned = False
         self._was_warned = False
         self._dues = NO_DUES
         self.messages = Toasts(self.stack)
@@ -210,26 +202,6 @@ class BoardPage(Panes):
         return False
 
     @property
-    def was_shown(self) -> bool:
-        """Whether a board has been read at all."""
-        return self._was_shown
-
-    def may_close(self) -> bool:
-        """Whether nothing would be lost; says so once while changes wait for the connection."""
-        self.closing.emit()
-        waiting = self.edits.count if self.edits.is_held else 0
-        if not waiting or self._was_warned:
-            return True
-        self._was_warned = True
-        words = ngettext(
-            "{n} change waits for the connection and would be lost; close again to give it up.",
-            "{n} changes wait for the connection and would be lost; close again to give them up.",
-            waiting,
-        )
-        self.messages.say(words.format(n=format_number(waiting)), Kind.WARNING)
-        return False
-
-    @property
     def is_busy(self) -> bool:
         """Whether something is being read, or soon will be."""
         return self._is_loading or self._soon.isActive()
@@ -263,7 +235,6 @@ class BoardPage(Panes):
         self.planning.renew_since(asked)
         self.planning.renew(self._missed)
         self._missed.clear()
-        self.loaded.emit()
         self.loaded.emit()
 
     def add_technicians(self) -> None:
