@@ -29,7 +29,7 @@ from tests.builders import (
 from tests.ui.attention import bring_up
 from tests.ui.board.dispatcher import BoardDriver
 from ui.board.page import BoardPage
-from ui.board.slot_choices import jobs_for_gap, next_free
+from ui.board.slot_choices import jobs_for_gap, next_free, windows
 from ui.board.slots_tab import Slots
 from ui.board.verbs.slots import slots_of
 from ui.board.verbs.verb import Place, Target
@@ -250,3 +250,26 @@ def test_another_tab_takes_the_outlines_away(d: BoardDriver) -> None:
     asks_for(d, "SO-3")
     d.page.side.show_tab("details")
     d.qtbot.waitUntil(lambda: slots(d).layer.offers == (), timeout=10_000)
+
+
+def test_a_window_around_a_slot_is_promised_and_undone(d: BoardDriver) -> None:
+    asks_for(d, "SO-4")
+    row = next(row for row in d.page.waiting.rows.values() if row.number == "SO-4")
+    choices = windows(d.page, slots(d).search, Target(Place.WAITING, order_ids=(row.order_id,)))
+    assert 1 < len(choices) <= 5
+    choices[1].run()
+    d.qtbot.waitUntil(lambda: d.page.waiting.rows[row.order_id].promise_to > row.promise_to, timeout=10_000)
+    d.settles()
+    promised = d.page.waiting.rows[row.order_id]
+    assert 0 < promised.promise_to - promised.promise_from <= 2 * 3600
+    d.edits.undo()
+    d.qtbot.waitUntil(lambda: d.page.waiting.rows[row.order_id].promise_to == row.promise_to, timeout=10_000)
+
+
+def test_why_a_digit_does_nothing_is_said(d: BoardDriver) -> None:
+    d.page.waiting.table.setFocus()
+    d.page.waiting.table.selectRow(0)
+    d.presses(Qt.Key.Key_1, on=d.page.waiting.table)
+    d.settles()
+    assert "press S" in d.said()
+    assert len(d.waits()) == 3
