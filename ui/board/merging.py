@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ui.board.page import BoardPage
 
 WHO, START, LENGTH = "technician", "start", "length"
-MARGIN = 16
+MARGIN, ABOVE = 16, 68
+"""Pixels from the edges of the board; the message bar stands below the card."""
 WIDTH = 460
 
 
@@ -153,7 +154,7 @@ class MergeDesk(QObject):
         width = min(WIDTH, host.width() - 2 * MARGIN)
         self.card.setFixedWidth(width)
         self.card.adjustSize()
-        self.card.move(host.width() - width - MARGIN, host.height() - self.card.height() - MARGIN)
+        self.card.move(host.width() - width - MARGIN, max(host.height() - self.card.height() - ABOVE, 0))
         self.card.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

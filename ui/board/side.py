@@ -21,7 +21,7 @@ ICONS = {
 _PADDING = 26
 """Pixels that the style puts around the words of a tab."""
 _ICON = 16
-_SHORT, _GAP = 32, 10
+_SHORT, _GAP = 38, 24
 """Pixels of a tab that is an icon only, and between an icon and its words."""
 _MENU = 40
 """Pixels for what stands at the end of the row."""

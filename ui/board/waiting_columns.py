@@ -86,7 +86,7 @@ class WaitingWords:
     def _who_and_where(self) -> tuple[Column[WaitingRow], ...]:
         return (
             Column("number", N_("Order"), 100, least=94, weight=600, is_tabular=True),
-            Column("customer", N_("Customer"), 190, least=116),
+            Column("customer", N_("Customer"), 190, least=100),
             Column("site", N_("Site"), 150, text=lambda row: row.site or _NONE, is_spare=True),
             Column("town", N_("Town"), 112, least=84, text=lambda row: row.town or _NONE),
             Column(
@@ -113,7 +113,7 @@ class WaitingWords:
                 "promised",
                 N_("Promised"),
                 176,
-                least=128,
+                least=150,
                 text=self.promised,
                 sort_key=lambda row: (row.promise_from or NEVER, row.promise_to),
                 ink=lambda row: "bad" if 0 < (row.promise_to or row.promise_from) < self.today[0] else "",
