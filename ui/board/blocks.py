@@ -24,8 +24,11 @@ from ui.board.style import Style
 
 ROUND_FROM = 16
 """Blocks at least this wide have round ends."""
-SLIVER = 6
-"""Narrower blocks are all border: the pale fill of so few pixels would hardly be seen."""
+SLIVER, NARROW = 5, 12
+"""Blocks narrower than the first are all border, than the second of a stronger colour: the pale ground of so
+few pixels would hardly be seen."""
+URGENT_FROM = 8
+"""Blocks at least this wide show a high priority, in two pixels where they have no round ends."""
 MARK_FROM = 70
 """Blocks at least this wide show the mark of their status, those with one line from MARK_FROM_LOW."""
 MARK_FROM_LOW = 86
@@ -79,14 +82,17 @@ def _bodies(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> Bl
     edge = (~rounded & (blocks.w >= 5)).astype(np.int64)
     x, w = blocks.x + cap, blocks.w - 2 * cap
     borders = rectangles(x, blocks.y, (w, height))
-    inner = np.where(blocks.w < SLIVER, 0, w - 2 * edge)
-    bodies = rectangles(x + edge, blocks.y + 1, (inner, height - 2))
+    narrow = (blocks.w < NARROW) & (looks < len(style.fills) - 1)
+    bodies = rectangles(x + edge, blocks.y + 1, (np.where(narrow, 0, w - 2 * edge), height - 2))
+    strong = np.where(narrow & (blocks.w >= SLIVER), w - 2 * edge, 0)
+    strongs = rectangles(x + edge, blocks.y + 1, (strong, height - 2)) if strong.any() else bodies[:0]
     _align_hatch(painter, scene, style)
     first = 0
     for code, count in enumerate(counts):
         if count:
             fill(painter, style.borders[code], borders[first : first + count])
             fill(painter, style.fills[code], bodies[first : first + count])
+            fill(painter, style.strong_fills[code], strongs[first : first + count])
             first += count
     _caps(painter, style, (scene, blocks, looks, facts), rounded)
     _strike(painter, scene, style, (blocks, looks))
@@ -113,7 +119,7 @@ def _caps(
     pieces, right = Pieces(), blocks.x + blocks.w - CAP
     at = rounded.nonzero()[0]
     if len(at) < len(rounded):
-        urgent = (~rounded & (priority == PRIORITY_HIGH)).nonzero()[0]
+        urgent = (~rounded & (priority == PRIORITY_HIGH) & (blocks.w >= URGENT_FROM)).nonzero()[0]
         fill_rects(painter, style.bad_brush, blocks.x[urgent], blocks.y[urgent], (2, style.density.block))
     pieces.add(blocks.x[at], blocks.y[at], atlas.left[looks[at], (part[at] > 1).astype(np.int64)])
     pieces.add(right[at], blocks.y[at], atlas.right[looks[at], (part[at] < total[at]).astype(np.int64)])

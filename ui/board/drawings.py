@@ -124,7 +124,7 @@ def _glyph(painter: QPainter, kind: str) -> None:
 def pennant(painter: QPainter, tokens: Tokens, due: int, height: int) -> None:
     """A flag on its pole, for the deadline of a service level."""
     ink = (tokens.muted, tokens.warning, tokens.bad)[due]
-    painter.fillRect(QRectF(0, 0, 1, height), ink)
+    painter.fillRect(QRectF(0, 0, 1, height if due else height / 2), ink)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
     painter.drawPolygon(QPolygonF([QPointF(1, 0), QPointF(8, 3), QPointF(1, 6)]))

@@ -17,7 +17,8 @@ from ui.board.style import Style
 
 BRACKET_LIMIT = 400.0
 """Brackets are painted up to this zoom, in seconds per pixel."""
-FLAG_LIMIT = 900.0
+FLAG_LIMIT, CALM_LIMIT = 900.0, 250.0
+"""Flags are painted up to the first of these zooms; those that are neither near nor late up to the second."""
 BRACKET_RISE = 3
 """Pixels between a block's top and the bracket above it, which are also its height."""
 
@@ -56,8 +57,12 @@ def paint_flags(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> N
     slots, due, _until = flags.visible(lanes, starts, ends)
     if not len(slots):
         return
+    states = scene.model.due_states[slots]
+    if scene.axis.seconds_per_pixel > CALM_LIMIT:
+        pressing = states > 0
+        slots, due, states = slots[pressing], due[pressing], states[pressing]
     pieces = Pieces()
-    pieces.add(scene.xs(due), _tops(scene, slots), style.atlas.pennants[scene.model.due_states[slots]])
+    pieces.add(scene.xs(due), _tops(scene, slots), style.atlas.pennants[states])
     pieces.draw(painter, style.atlas.pixmap)
 
 

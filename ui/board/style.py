@@ -64,8 +64,9 @@ class Style:
         """Brushes and inks by look; inks that are the same colour are one."""
         tokens = self.tokens
         self.fills = [QBrush(look.fill) for look in self.looks]
+        self.strong_fills = [QBrush(mixed(look.fill, look.edge, 0.5)) for look in self.looks]
         self.borders = [QBrush(look.edge) for look in self.looks]
-        self.strikes = [QBrush(mixed(look.fill, look.ink, 0.45)) for look in self.looks]
+        self.strikes = [QBrush(mixed(look.fill, look.ink, 0.32)) for look in self.looks]
         ground = tokens.status_fill[VisitStatus.CANCELLED]
         self.fills[-1] = _hatched(mixed(ground, tokens.line, 0.8), ground, self.ratio)
         clear = QColor(tokens.accent)
