@@ -55,6 +55,13 @@ class Days(QObject):
         days = self._view.scene.model.days
         return days.date(days.number(self._view.middle()))
 
+    def _anchor(self) -> date:
+        """The day a stretch is known by: its first one where it may begin on any, else the middle one."""
+        if self._scale not in (Scale.THREE_DAYS, Scale.TWO_WEEKS):
+            return self.day_in_view()
+        scene = self._view.scene
+        return scene.model.days.date(scene.days_in_view()[0])
+
     def _noon(self, day: date) -> int:
         days = self._view.scene.model.days
         return days.midnight((day - days.first).days) + 43_200
@@ -89,7 +96,7 @@ class Days(QObject):
 
     def step(self, by: int) -> None:
         """A period back or on."""
-        day = self.day_in_view()
+        day = self._anchor()
         if self._scale is Scale.MONTH:
             first = day.replace(day=1)
             self.go_to((first + timedelta(days=32 if by > 0 else -1)).replace(day=1))
@@ -117,9 +124,10 @@ class Days(QObject):
         self._toolbar.show_zoom(self._view.scene.axis.seconds_per_pixel)
 
     def _fold(self, on: bool) -> None:  # noqa: FBT001 (a signal's argument)
+        day = self._anchor()
         self._view.set_folds(on=on)
         if self._scale is not None and self.is_ready:
-            self.show_day(self.day_in_view())
+            self.show_day(day)
 
     def on_rest(self) -> None:
         """The view has come to rest; near the end of what was read, read further."""
