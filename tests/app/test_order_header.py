@@ -19,7 +19,7 @@ from models.customers import Customer
 from models.errors import Refused
 from models.orders import ServiceOrder
 from models.projects import Project
-from models.terms import ClockStatus, LevelSource
+from models.terms import ClockStatus, LevelSource, SplitRule
 from tests.builders import a_customer, a_group, a_service_level, a_site, a_technician, an_agreement, an_order
 from tests.conftest import NOW
 
@@ -89,9 +89,10 @@ def test_every_field_of_the_header_is_kept(context: Context) -> None:
     order = opened(
         context, customer=Choice(customer.id), name="Storing koelcel", project=Choice(project.id),
         responsible=Choice(person.id), caller="Mevr. Smit", caller_phone="038 421 00 17",
-        one_time_address="Ossenmarkt 9\n8011 MR Zwolle",
+        one_time_address="Ossenmarkt 9\n8011 MR Zwolle", split=SplitRule.FILL_GAPS,
     )  # fmt: skip
     fields = order.fields
+    assert fields.split is SplitRule.FILL_GAPS
     assert (fields.name, fields.project.name, fields.responsible.id) == (
         "Storing koelcel", "Renovatie", person.id,
     )  # fmt: skip

@@ -48,6 +48,10 @@ class DropOrders(Keyless):
         """Show where the orders would go."""
         self._at, self._modifiers = at, modifiers
         scene = self._board.scene
+        if self._board.over_waiting_list(at):
+            self._last, self._laid = None, []
+            self._board.show_overlay(Overlay())
+            return
         lane = lane_at(scene, at)
         first = waiting_placement(self._orders[0], lane=lane, starts=scene.time(at.x()))
         if modifiers & Qt.KeyboardModifier.AltModifier:
@@ -82,6 +86,8 @@ class DropOrders(Keyless):
         self.move(at, modifiers)
         board, overlay, laid = self._board, self._board.scene.overlay, self._laid
         self.cancel()
+        if not laid:  # let go over the list: they wait on
+            return
         verdicts = iter([ghost.verdict for ghost in overlay.ghosts])
         by_order = [
             [drop_of(board.scene, row, piece, next(verdicts)) for piece in pieces]
