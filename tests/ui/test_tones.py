@@ -101,6 +101,14 @@ def test_neighbouring_meanings_stay_apart_for_the_eyes_they_are_made_for(palette
 
 @pytest.mark.parametrize("dark", MODES)
 @pytest.mark.parametrize("palette", PALETTES)
+def test_what_is_done_recedes(palette: str, dark: bool) -> None:
+    done = tones(palette, "status", dark=dark)[-1]
+    assert contrast(done.fill, in_palette(palette, dark=dark).surface) <= 1.3
+    assert abs(lab(done.fill, "standard")[1:]).max() < 6
+
+
+@pytest.mark.parametrize("dark", MODES)
+@pytest.mark.parametrize("palette", PALETTES)
 def test_groups_stay_apart_and_the_next_one_most_of_all(palette: str, dark: bool) -> None:
     row = tones(palette, "series", dark=dark)
     for one, other in combinations(row, 2):

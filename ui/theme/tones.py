@@ -58,11 +58,11 @@ _TABLE: Mapping[str, Table] = {
     },
     PROTAN: {
         "status": (
-            "#E1ECFE #2E64C3 #232C5A #8498EF",
-            "#C3FFEA #057B61 #02363D #21B5C9",
-            "#F3F6BE #70710D #3F3503 #D3BA4E",
-            "#FED3BB #693005 #4B1F0D #E0774D",
-            "#DADDDC #34403A #2C312A #949B91",
+            "#CBDCFF #224AA9 #22304A #6E9AEC",
+            "#C1F2FE #0F7284 #03383D #38C6D3",
+            "#FAEBBE #7F6601 #3D2E00 #BE9A2A",
+            "#FEDFCB #723902 #472716 #E17D45",
+            "#E6ECE7 #515B52 #242924 #929B93",
         ),
         "priority": (
             "#E6EFE8 #616C64 #2B332C #959E96",
@@ -86,11 +86,11 @@ _TABLE: Mapping[str, Table] = {
     },
     DEUTAN: {
         "status": (
-            "#D5E2FF #375BBD #1C2F53 #6E9AEC",
-            "#E6F9FB #137A83 #03383C #04B0BB",
-            "#ECDCA4 #493C05 #433202 #DBB249",
-            "#FFE7DB #AB4C01 #430B0A #E6756A",
-            "#CDD0CE #465048 #2B332D #949E97",
+            "#E1ECFE #2E64C3 #22304A #6E9AEC",
+            "#AFDBE6 #055259 #04383B #11B4BB",
+            "#FCEABA #584507 #3C2E03 #BC9625",
+            "#FFE6D7 #A4520F #4A251B #E97A5F",
+            "#E9EBE9 #5F6960 #232924 #A1ABA3",
         ),
         "priority": (
             "#E7ECE7 #5F6960 #2F312F #949E97",
@@ -114,11 +114,11 @@ _TABLE: Mapping[str, Table] = {
     },
     TRITAN: {
         "status": (
-            "#F2F0FF #745BC6 #26305F #8398EF",
-            "#B5FCEA #117765 #13211F #54D6C3",
-            "#F7EEB4 #746700 #3D2E00 #BB9725",
-            "#FFD1B5 #944900 #4E2206 #E17D45",
-            "#CDD7D0 #3D4841 #303530 #99A199",
+            "#D5E6FF #2362BF #272D4E #8D9DF5",
+            "#BEF7EB #054E44 #043933 #30BCAC",
+            "#F3D89A #4D3A05 #3A2F0F #BB9725",
+            "#FEE6DB #99440A #472716 #E17D45",
+            "#E9EBE9 #5E6961 #262826 #929B93",
         ),
         "priority": (
             "#CED0CE #3E483F #2D322E #959E96",
