@@ -92,6 +92,10 @@ class Colours(QObject):
         self._page.view.viewport().update()
         self.changed.emit()
 
+    def toggle_line(self, line: str) -> None:
+        """Write one thing more on visits, or one less."""
+        self.show_lines(tuple(name for name in LINES if (name in self.lines) != (name == line)))
+
     def _make_button(self) -> QToolButton:
         button = QToolButton()
         theme.set_icon(button, "scheme")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.board.verbs import basic, clip, draft, lanes, many, orders, printing, sayings, slots, why
+from ui.board.verbs import basic, clip, draft, lanes, many, orders, printing, sayings, slots, telling, why
 from ui.board.verbs.verb import Place, Verb
 
 VERBS: tuple[Verb, ...] = (
@@ -16,6 +16,7 @@ VERBS: tuple[Verb, ...] = (
     *lanes.VERBS,
     *slots.VERBS,
     *printing.VERBS,
+    *telling.VERBS,
 )
 """All of them; names are unique."""
 
