@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from ui.widgets.keyboard import key_text
 from ui.board.menu import menu_of
 from ui.board.verbs.keys import VerbKeys
 from ui.board.verbs.verb import Place, Target
+from ui.widgets.keyboard import key_text
 
 if TYPE_CHECKING:
     from ui.board.page import BoardPage
@@ -111,6 +111,7 @@ class ContextMenus(QObject):
             return None
         menu = menu_of(self._page, target)
         menu.popup(at)
-        if menu.actions():
-            menu.setActiveAction(menu.actions()[0])
+        first = next(iter(menu.actions()), None)
+        if first is not None and first.menu() is None:  # a submenu would spring open
+            menu.setActiveAction(first)
         return menu

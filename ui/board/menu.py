@@ -22,6 +22,7 @@ LINE = "-"
 _CLIP = ("cut", "copy", "paste", LINE)
 _LOCKS = ("lock_time", "lock_person", "unlock", "status", LINE)
 _TAKES = tuple(f"take_slot_{number}" for number in range(1, 10))
+_DRAFT = ("draft", "publish_draft", "drop_draft")
 ORDER: dict[Place, tuple[str, ...]] = {
     Place.VISIT: (
         *("open", "time", "move", LINE),
@@ -30,9 +31,10 @@ ORDER: dict[Place, tuple[str, ...]] = {
         *_CLIP,
         *_LOCKS,
         *("unschedule", "cancel_order", LINE),
-        *("why", "show_history", "show_customer_visits", "show_customer"),
+        *("why", "why_not", "show_history", "show_customer_visits", "show_customer"),
         *("show_agreement", "show_technician", LINE),
-        *("print_sheets", "copy_text", "copy_image"),
+        *("print_sheets", "print_board", "copy_text", "copy_image", LINE),
+        *_DRAFT,
     ),
     Place.SEVERAL: (
         *("move_by", "postpone", "assign", "hand_over", LINE),
@@ -40,19 +42,22 @@ ORDER: dict[Place, tuple[str, ...]] = {
         *_CLIP,
         *_LOCKS,
         *("unschedule", "cancel_order", LINE),
-        *("print_sheets", "copy_text", "copy_image"),
+        *("print_sheets", "print_board", "copy_text", "copy_image", LINE),
+        *_DRAFT,
     ),
     Place.EMPTY: (
-        *("new_visit", "paste", "block_time", LINE),
+        *("new_visit", "paste", "block_time", "close_day", "open_day", LINE),
         *("fit_jobs_here", LINE),
-        *("zoom_to_day", "print_day", LINE),
-        *("show_lanes",),
+        *("zoom_to_day", "print_day", "print_board", LINE),
+        *("show_lanes", LINE),
+        *_DRAFT,
     ),
     Place.LANE: (
-        *("print_lane", LINE),
-        *("hand_over_day", "sick", "close_gaps", "block_time", LINE),
+        *("print_lane", "print_board", LINE),
+        *("hand_over_day", "sick", "close_gaps", "block_time", "close_day", "open_day", LINE),
         *("pin_lane", "unpin_lane", "hide_lane", "show_lanes", LINE),
-        *("profile", "calendar"),
+        *("profile", LINE),
+        *_DRAFT,
     ),
     Place.WAITING: (
         *("find_slots", *_TAKES, "drop_next_free", "assign", "move", LINE),
@@ -115,7 +120,17 @@ def menu_of(page: BoardPage, target: Target) -> QMenu:
                 below[verb.above] = menu.addMenu(_(verb.above))
                 below[verb.above].setToolTipsVisible(True)
             _add(page, below[verb.above], verb, target)
+    for submenu in below.values():
+        _close_empty(submenu)
     return menu
+
+
+def _close_empty(submenu: QMenu) -> None:
+    """A submenu of which nothing can be done now is grey, with the reason of its first entry."""
+    actions = submenu.actions()
+    if not any(action.isEnabled() for action in actions):
+        submenu.menuAction().setEnabled(False)
+        submenu.menuAction().setToolTip(actions[0].toolTip())
 
 
 def _menu(page: BoardPage) -> QMenu:

@@ -16,6 +16,7 @@ from app.work import Work
 from tests.builders import (
     MONDAY,
     a_customer,
+    a_line,
     a_site,
     a_skill,
     a_team,
@@ -47,7 +48,8 @@ def a_keyed_company(work: Work) -> None:
     customer = a_customer(work, name="Bakkerij Smit")
     site = a_site(work, customer=customer)
     usual = {"customer": customer, "site_id": site.id, "duration_minutes": 60, "service_date": DAY}
-    a_visit(work, order=an_order(work, number="SO-1", **usual), technician=anna)
+    first = an_order(work, number="SO-1", lines=[a_line()], **usual)
+    a_visit(work, order=first, technician=anna)
     a_visit(work, order=an_order(work, number="SO-2", **usual), technician=anna, starts=MONDAY + 4 * HOUR)
     a_visit(work, order=an_order(work, number="SO-3", **usual), technician=bram, starts=MONDAY + 2 * HOUR)
     an_order(work, number="SO-11", skills=[gas], **usual)
