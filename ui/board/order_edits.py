@@ -84,15 +84,14 @@ class PromiseOrders(Edit):
         return Call(promise_orders, {"promises": self._before})
 
     def done(self, answer: tuple[Promise, ...]) -> None:
-        """Remember what was before, and our own versions."""
-        self._before = answer
-        self._renew(answer)
-
-    def undone(self, answer: tuple[Promise, ...]) -> None:
-        """Remember our own versions."""
-        self._renew(answer)
-
-    def _renew(self, answer: tuple[Promise, ...]) -> None:
-        versions = {one.order_id: one.seen for one in answer}
-        self._wanted = tuple(replace(one, seen=versions[one.order_id]) for one in self._wanted)
-        self._before = tuple(replace(one, seen=versions[one.order_id]) for one in self._before)
+        """Remember what was before; undo asks only that nobody has promised otherwise since."""
+        wanted = {one.order_id: one for one in self._wanted}
+        said = {
+            was.order_id: (wanted[was.order_id].priority, *was.says[1:])
+            if wanted[was.order_id].keeps_window
+            else wanted[was.order_id].says
+            for was in answer
+        }
+        self._before = tuple(replace(was, standing=said[was.order_id]) for was in answer)
+        stood = {was.order_id: was.says for was in answer}
+        self._wanted = tuple(replace(one, standing=stood[one.order_id]) for one in self._wanted)

@@ -25,14 +25,14 @@ class OrderSaved:
 
 
 def locked(work: Work, order_id: int, seen: int) -> ServiceOrder:
-    """The order with lines and skills; nobody else may add lines until the commit."""
+    """The order with lines and skills; nobody else may add lines until the commit. `seen` 0: any version."""
     loaded = work.session.scalars(
         select(ServiceOrder)
         .where(ServiceOrder.id == order_id)
         .options(selectinload(ServiceOrder.lines), selectinload(ServiceOrder.skills))
         .with_for_update(of=ServiceOrder)
     ).one_or_none()
-    checked = work.get(ServiceOrder, order_id, seen=seen)
+    checked = work.get(ServiceOrder, order_id, seen=seen or None)
     return loaded or checked
 
 

@@ -13,6 +13,9 @@ from models.orders import ServiceOrder
 from models.stages import Stage
 from models.terms import Priority, Right
 
+Standing = tuple[Priority, date | None, time | None, time | None]
+"""Priority, day, earliest and latest start of an order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -21,6 +24,7 @@ class Promise:
     Attributes:
         seen: the version that a person saw; 0 for whichever it has.
         keeps_window: only the priority is meant; day and times stay.
+        standing: what must still stand there, as undo asks for; then the version does not matter.
     """
 
     order_id: int
@@ -30,6 +34,12 @@ class Promise:
     earliest_start: time | None = None
     latest_start: time | None = None
     keeps_window: bool = False
+    standing: Standing | None = None
+
+    @property
+    def says(self) -> Standing:
+        """Priority, day and bounds."""
+        return self.priority, self.service_date, self.earliest_start, self.latest_start
 
 
 def promise_orders(work: Work, *, promises: Sequence[Promise]) -> tuple[Promise, ...]:
@@ -56,10 +66,11 @@ def promise_orders(work: Work, *, promises: Sequence[Promise]) -> tuple[Promise,
 
 
 def _change(work: Work, promise: Promise) -> tuple[ServiceOrder, Promise]:
-    order = locked(work, promise.order_id, promise.seen)
+    order = locked(work, promise.order_id, promise.seen if promise.standing is None else 0)
+    if promise.standing not in (None, (order.priority, *_window(order))):
+        raise work.conflict(ServiceOrder, order.id)
     order.require_modifiable(work.get(Stage, order.stage_id))
-    window = order.service_date, order.earliest_start, order.latest_start
-    before = Promise(order.id, order.version, order.priority, *window)
+    before = Promise(order.id, order.version, order.priority, *_window(order))
     order.priority = promise.priority
     if not promise.keeps_window:
         order.service_date = promise.service_date
@@ -69,3 +80,7 @@ def _change(work: Work, promise: Promise) -> tuple[ServiceOrder, Promise]:
             check_header(work, order, company, check_agreement=True)
             note_conflict(work, order, company)
     return order, before
+
+
+def _window(order: ServiceOrder) -> tuple[date | None, time | None, time | None]:
+    return order.service_date, order.earliest_start, order.latest_start
