@@ -27,6 +27,7 @@ from ui.board.placements import Placement, waiting_placement
 from ui.widgets.cards import plain_label
 
 SHOWN = 8
+LEAST = 3
 WIDTH = 420
 _MARKS = {"good": "good", "warning": "warning", "error": "bad"}
 
@@ -87,7 +88,7 @@ class NewVisit(QFrame):
         for part in (self.words, self.list, self.request):
             column.addWidget(part)
         self.setFixedWidth(WIDTH)
-        self.list.setFixedHeight(SHOWN * theme.ROW + 6)
+        self.list.setFixedHeight(min(max(len(self._rows), LEAST), SHOWN) * theme.ROW + 6)
         self.setFocusProxy(self.words)
 
     def open_at(self, at: QPoint) -> None:
@@ -121,6 +122,7 @@ class NewVisit(QFrame):
         for row, _number in zip(hits, range(SHOWN), strict=False):
             place = self._place(row)
             self._found.append((row, place, self._model.judge([place])[0]))
+        self._found.sort(key=lambda found: (bool(found[2].hard), not found[2].fits))
         self.list.clear()
         for row, _place, verdict in self._found:
             self.list.addItem(self._item(row, verdict))

@@ -100,7 +100,7 @@ def _want(view: BoardView, aim: Aim) -> None:
     if aim.kind is Kind.COPY:
         view.want_copies(copies_of(view.scene, aim.places, verdicts))
     else:
-        view.want_moves(moves_of(view.scene, aim, verdicts))
+        view.want_moves(moves_of(view.scene, aim, verdicts), in_steps=True)
 
 
 def plan_rows(

@@ -67,7 +67,7 @@ class Planning(QObject):
         self.ways_after: Callable[[Sequence[Move]], Sequence[Way]] = lambda _moves: ()
         self.take_draft: Callable[[Arrangement, str, float], bool] = lambda _wanted, _text, _moment: False
         self.asks_first: Callable[[Sequence[Move | Drop]], bool] = lambda _wanted: False
-        view.moves_wanted.connect(self.move)
+        view.moves_wanted.connect(lambda moves: self.move(moves, by_keyboard=view.in_steps))
         view.orders_dropped.connect(self.plan)
         view.unschedule_wanted.connect(self.unschedule)
         view.refused.connect(lambda words: messages.say(words, Kind.BAD))

@@ -82,6 +82,7 @@ class BoardView(Canvas):
         self.setAcceptDrops(True)
         self._waiting: Mapping[int, WaitingRow] = {}
         self.waiting_list: QWidget | None = None
+        self.in_steps = False
         self.days_changed.connect(self._renew_accessible)
         accessible.expose(self)
 
@@ -190,8 +191,9 @@ class BoardView(Canvas):
 
     # ------------------------------------------------------------------ what gestures say
 
-    def want_moves(self, moves: list[Move]) -> None:
-        """Say that visits are to stand elsewhere."""
+    def want_moves(self, moves: list[Move], *, in_steps: bool = False) -> None:
+        """Say that visits are to stand elsewhere; steps of the keyboard may become one to undo."""
+        self.in_steps = in_steps
         self.moves_wanted.emit(moves)
 
     def want_orders(self, drops: list[Drop]) -> None:

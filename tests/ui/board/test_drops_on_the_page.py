@@ -244,6 +244,15 @@ def test_a_visit_that_is_being_saved_can_be_dragged_again_and_again(d: BoardDriv
     assert all(message.kind != "bad" for message in d.page.messages.log)
 
 
+def test_two_drags_are_two_steps_to_undo(d: BoardDriver) -> None:
+    carry(d, "SO-1", to="Bram", at="09:00")
+    carry(d, "SO-1", to="Cas", at="10:00")
+    d.settles()
+    d.edits.undo()
+    d.settles()
+    assert d.sees("SO-1") == ("Bram", "09:00", "10:00")
+
+
 # ---------------------------------------------------------------------- a colleague meanwhile
 
 
