@@ -20,7 +20,7 @@ from ui.board.margins import Margins
 from ui.board.scene import HEADER, LANE_COLUMN
 from ui.board.strip_layer import StripLayer
 from ui.board.totals import DayTotals
-from ui.board.unassigned import NO_STRIPS, strips_of
+from ui.board.unassigned import NO_STRIPS, StripBook
 
 if TYPE_CHECKING:
     from ui.board.page import BoardPage
@@ -40,6 +40,7 @@ class LaneDesk(QObject):
         self.margins = Margins(page, self.strips)
         self._conflicts_on: Counter[int] = Counter()
         self._waiting_on: Mapping[int, int] = {}
+        self._book: StripBook | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._lay_out_strips)
         bar, view = page.toolbar, self._view
@@ -147,7 +148,9 @@ class LaneDesk(QObject):
     def _lay_out_strips(self) -> None:
         view, scene = self._view, self._view.scene
         self.strips.waiting = view.waiting
-        found = strips_of(scene.model, scene.lane_order, view.waiting.values())
+        if self._book is None or (self._book.model, self._book.how) != (scene.model, scene.lane_order):
+            self._book = StripBook(scene.model, scene.lane_order)
+        found = self._book.renew(view.waiting)
         self._waiting_on = found.on_day
         self.strips.strips = found if self._page.toolbar.strips.isChecked() else NO_STRIPS
         self._fit_strips()
@@ -162,9 +165,12 @@ class LaneDesk(QObject):
     def _fit_strips(self) -> None:
         """Strips as high as the time in view needs; the lane at the top of the view stays there."""
         view, scene = self._view, self._view.scene
-        needed = self.strips.strips.rows_between(
-            scene.time(scene.lane_column), scene.time(scene.size.width())
-        )
+        strips = self.strips.strips
+        counts = {key: strips.waiting_in(key, scene.load_days) for key in strips.keys}
+        if counts != dict(scene.waiting_in):
+            scene.waiting_in = counts
+            view.dirty(scene.column)
+        needed = strips.rows_between(scene.time(scene.lane_column), scene.time(scene.size.width()))
         if needed == dict(scene.strips):
             return
         top = scene.rows.nearest_lane(scene.scroll_y)

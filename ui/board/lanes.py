@@ -285,7 +285,10 @@ class LaneColumn:
         painter.fillRect(0, y + group.strip_height - 1, scene.lane_column, 1, style.line)
         words = letters.cut(_("Unassigned"), Hand.SMALL, scene.lane_column - 2 * MARGIN)
         top = y + (style.density.strip_pitch + 4 - letters.heights[Hand.SMALL]) // 2
-        self._write(painter, words, (Hand.SMALL, style.muted), (MARGIN, top))
+        width = self._write(painter, words, (Hand.SMALL, style.muted), (MARGIN, top))
+        count = scene.waiting_in.get(group.key, 0)
+        if count:
+            self._write(painter, format_number(count), (Hand.SMALL, style.muted), (MARGIN + width + 7, top))
         painter.setPen(Qt.PenStyle.NoPen)
 
     def _chevron(self, *, closed: bool) -> QPixmap:

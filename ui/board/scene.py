@@ -65,6 +65,7 @@ class Scene:
         collapsed: keys of groups of which only the title shows.
         expanded: ids of technicians all of whose sub-rows show.
         strips: sub-rows of waiting orders by group key.
+        waiting_in: how many wait there for the visible days, those without room too.
         beside: painted over the lane column.
         dash: how far the dashes of what is being saved have moved, in pixels.
         warnings: broken rules of the visible days by technician id.
@@ -93,6 +94,7 @@ class Scene:
     lane_order: LaneOrder = field(default_factory=LaneOrder)
     expanded: frozenset[int] = frozenset()
     strips: Mapping[str, int] = field(default_factory=dict)
+    waiting_in: Mapping[str, int] = field(default_factory=dict)
     warnings: Mapping[int, int] = field(default_factory=dict)
     day_totals: tuple[DayTotals, ...] = ()
     rows: LaneRows = field(init=False)

@@ -27,6 +27,10 @@ MORNING = 8 * 3_600
 """Wall time at which a day begins on which nobody works."""
 
 
+Cell = tuple[str, int]
+"""A group's key and a day number of the window."""
+
+
 @dataclass(frozen=True, slots=True)
 class Strips:
     """Pseudo visits as parallel arrays.
@@ -34,8 +38,7 @@ class Strips:
     Attributes:
         ids: the orders' ids below zero.
         group: position in `keys` of the group each stands in.
-        left_out: dated orders that find no room, by group key.
-        on_day: dated orders by day number of the window, those left out too.
+        counts: dated orders by group key and day number of the window, those that find no room too.
     """
 
     ids: Ints
@@ -44,8 +47,19 @@ class Strips:
     subrow: Ints
     group: Ints
     keys: tuple[str, ...] = ()
-    left_out: Mapping[str, int] = field(default_factory=dict)
-    on_day: Mapping[int, int] = field(default_factory=dict)
+    counts: Mapping[Cell, int] = field(default_factory=dict)
+
+    @property
+    def on_day(self) -> Mapping[int, int]:
+        """Dated orders by day number of the window."""
+        found = Counter[int]()
+        for (_key, number), count in self.counts.items():
+            found[number] += count
+        return found
+
+    def waiting_in(self, key: str, days: tuple[int, int]) -> int:
+        """Dated orders of a group on the days [first, last)."""
+        return sum(self.counts.get((key, number), 0) for number in range(*days))
 
     def rows_between(self, starts: int, ends: int) -> dict[str, int]:
         """How many sub-rows each group's strip needs for [starts, ends); none for those without orders."""
@@ -59,27 +73,82 @@ _NONE = np.zeros(0, dtype=np.int64)
 NO_STRIPS = Strips(_NONE, _NONE, _NONE, _NONE, _NONE)
 
 
+class StripBook:
+    """The strips of one model and order of lanes; only what changed is laid out anew."""
+
+    def __init__(self, model: BoardModel, how: LaneOrder) -> None:
+        """Nothing waits yet."""
+        self.model, self.how = model, how
+        known = {band.key for band in bands_of(model, how, {})}
+        self._where = _Where(model, how.grouping, known)
+        self._seen: dict[int, WaitingRow] = {}
+        self._cell_of: dict[int, Cell] = {}
+        self._cells: dict[Cell, dict[int, WaitingRow]] = defaultdict(dict)
+        self._laid: dict[Cell, Ints] = {}
+
+    def renew(self, waiting: Mapping[int, WaitingRow]) -> Strips:
+        """Lay out the orders that are promised for a time or a day of the window."""
+        stale = {cell for gone in self._seen.keys() - waiting.keys() if (cell := self._take_out(gone))}
+        for order_id, row in waiting.items():
+            before = self._seen.get(order_id)
+            if before is row or (before is not None and _place_of(before) == _place_of(row)):
+                continue
+            stale |= {cell for cell in (self._take_out(order_id), self._put_in(row)) if cell}
+        self._seen = dict(waiting)
+        for cell in stale:
+            rows = self._cells[cell]
+            if rows:
+                laid = _laid_out(self.model, cell[1], list(rows.values()))
+                self._laid[cell] = np.array(laid, dtype=np.int64).reshape(len(laid), 4)
+            else:
+                del self._cells[cell]
+                self._laid.pop(cell, None)
+        return self._gathered()
+
+    def _take_out(self, order_id: int) -> Cell | None:
+        cell = self._cell_of.pop(order_id, None)
+        if cell is not None:
+            del self._cells[cell][order_id]
+        return cell
+
+    def _put_in(self, row: WaitingRow) -> Cell | None:
+        number = _day_of(self.model, row)
+        if number is None:
+            return None
+        cell = self._where.group_of(row), number
+        self._cell_of[row.order_id] = cell
+        self._cells[cell][row.order_id] = row
+        return cell
+
+    def _gathered(self) -> Strips:
+        if not self._laid:
+            return NO_STRIPS
+        keys = tuple(dict.fromkeys(key for key, _number in sorted(self._laid)))
+        place = {key: at for at, key in enumerate(keys)}
+        parts = [self._laid[cell] for cell in sorted(self._laid)]
+        lengths = [len(part) for part in parts]
+        ids, starts, ends, subrow = np.concatenate(parts).T.copy()
+        group = np.repeat(np.array([place[cell[0]] for cell in sorted(self._laid)]), lengths)
+        counts = {cell: len(rows) for cell, rows in self._cells.items()}
+        return Strips(ids, starts, ends, subrow, group.astype(np.int64), keys, counts)
+
+
 def strips_of(model: BoardModel, how: LaneOrder, waiting: Iterable[WaitingRow]) -> Strips:
-    """Lay out the waiting orders that are promised for a time or a day of the window."""
-    dated = [(start, row) for row in waiting if (start := _day_of(model, row)) is not None]
-    if not dated:
-        return NO_STRIPS
-    known = {band.key for band in bands_of(model, how, {})}
-    where = _Where(model, how.grouping, known)
-    days: dict[tuple[str, int], list[WaitingRow]] = defaultdict(list)
-    for number, row in dated:
-        days[where.group_of(row), number].append(row)
-    keys = tuple(dict.fromkeys(key for key, _number in days))
-    laid: list[tuple[int, int, int, int, int]] = []
-    left_out = Counter[str]()
-    for (key, number), orders in sorted(days.items(), key=lambda entry: (entry[0][0], entry[0][1])):
-        found = _laid_out(model, number, orders)
-        laid += [(*one, keys.index(key)) for one in found]
-        left_out[key] += len(orders) - len(found)
-    columns = np.array(laid, dtype=np.int64).reshape(len(laid), 5)
-    counts = Counter(number for number, _row in dated)
-    ids, starts, ends, subrow, group = (columns[:, n].copy() for n in range(5))
-    return Strips(ids, starts, ends, subrow, group, keys, +left_out, dict(counts))
+    """The strips of waiting orders, all laid out at once."""
+    return StripBook(model, how).renew({row.order_id: row for row in waiting})
+
+
+def _place_of(row: WaitingRow) -> tuple[object, ...]:
+    """What decides where an order is drawn."""
+    return (
+        row.promise_from,
+        row.service_date,
+        row.duration_minutes,
+        row.preferred_technician_id,
+        row.town,
+        row.needs,
+        row.priority,
+    )
 
 
 def _day_of(model: BoardModel, row: WaitingRow) -> int | None:
@@ -132,21 +201,25 @@ def _laid_out(model: BoardModel, number: int, orders: Sequence[WaitingRow]) -> l
     morning = _morning(model, number)
     taken: list[list[tuple[int, int]]] = [[] for _row in range(MOST_ROWS)]
     found: list[Laid] = []
+    too_long = after - midnight
     for row in sorted(orders, key=lambda one: _urgency(one, midnight)):
         length = max(row.duration_minutes, 5) * 60
         if row.promise_from > midnight:
             starts: Iterable[int] = (row.promise_from,)
+        elif length >= too_long:
+            continue
         else:
             ends = {
                 end for spans in taken for _begin, end in spans if morning < end and end + length <= after
             }
             starts = sorted({morning, *ends})
         place = _room(taken, starts, length)
-        if place is None:
-            continue
-        start, at = place
-        taken[at].append((start, start + length))
-        found.append((-row.order_id, start, start + length, at))
+        if place is not None:
+            start, at = place
+            taken[at].append((start, start + length))
+            found.append((-row.order_id, start, start + length, at))
+        elif row.promise_from <= midnight:
+            too_long = length
     return [one for one in found if one[1] >= midnight]
 
 
