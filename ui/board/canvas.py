@@ -96,7 +96,9 @@ class Canvas(Surface):
 
     def show_dues(self, dues: OrderDues, at: int) -> None:
         """Mark the visits of orders whose service level runs out, as seen at an instant."""
-        if self.scene.model.show_dues(dues, at):
+        before = self.scene.model.dues_at // 60
+        changed = self.scene.model.show_dues(dues, at)
+        if changed or (len(dues.order_id) and before != at // 60):  # the time that is left is in minutes
             self.viewport().update()
         if self.scene.model.conflicts.waiting:
             self.rows_renewed.emit()

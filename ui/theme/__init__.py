@@ -7,10 +7,11 @@ not keep it, and repaint when `theme.changed` is emitted. All of it belongs to t
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TypeGuard
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QStyleFactory
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QStyleFactory, QToolButton
 
 from resources import files
 from ui.theme import fonts, icons
@@ -191,13 +192,29 @@ class _Dresser(QObject):
         self._target, self._name, self._ink = target, name, ink
         self._dress()
         changed.connect(self._dress)
+        if isinstance(target, QToolButton):
+            target.installEventFilter(self)  # whether it has a word is known when it is first shown
+
+    def eventFilter(self, _target: QObject, event: QEvent) -> bool:
+        """Leave room before a tool button's word, once."""
+        if event.type() == QEvent.Type.Polish:
+            self._target.removeEventFilter(self)
+            self._dress()
+        return False
 
     def _dress(self) -> None:
         gap = 0
-        if isinstance(self._target, QPushButton) and self._target.text():
+        if _has_word(self._target):
             gap = _GAP
             self._target.setIconSize(QSize(_BUTTON_ICON + gap, _BUTTON_ICON))
         self._target.setIcon(icon(self._name, self._ink, gap))
+
+
+def _has_word(target: Dressed) -> TypeGuard[QAbstractButton]:
+    """Whether a word stands beside the icon."""
+    if isinstance(target, QToolButton):
+        return target.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    return isinstance(target, QPushButton) and bool(target.text())
 
 
 def pixmap(name: str, px: int = ICON, *, ink: str = "text", ratio: float = 1.0) -> QPixmap:
