@@ -7,12 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from models import replanning
 from models.distances import Leg
+from models.replanning import Stand
 from resources.texts import _, format_minutes, format_weekday_date
 from ui.board.flowing import whole_minute
 from ui.board.geometry import magnet
 from ui.board.ghosts import Ghost, Overlay
 from ui.board.labels import times
+from ui.board.many.ground import field_of
 from ui.board.model import BoardModel
 from ui.board.placements import Placement
 from ui.board.scene import Scene
@@ -89,22 +92,15 @@ def resized(place: Placement, *, edge: int, at_start: bool, free: bool) -> Place
 def pushed(
     model: BoardModel, last: Placement, moving: Collection[int]
 ) -> Iterator[tuple[Placement, Placement]]:
-    """What follows a placement in its lane that day and has to make room: where it stands and would stand.
+    """What follows a placement in its lane and has to make room: where it stands and would stand.
 
-    Each is put off just so far that the travel from the one before it fits; the first that needs no putting
-    off ends it.
+    The planner is that of the command (`models.replanning`), so that both mean the same.
     """
-    day = model.days.number(last.starts)
-    midnight = int(model.days.midnights[day + 1])
-    for stop in model.judging.stops(last.lane, last.starts, midnight):
-        if stop.visit_id in moving or stop.starts < last.starts:
-            continue
-        needed = whole_minute(last.ends + model.leg(last.site_id, stop.site_id).minutes * 60)
-        if stop.starts >= needed:
-            return
-        was = model.placement(model.table.slot(stop.visit_id))
-        last = was.moved(lane=was.lane, starts=needed)
-        yield was, last
+    anchor = Stand(last.visit_id, last.order_id, last.lane, last.starts, last.ends, last.site_id)
+    plan = replanning.pushed(field_of(model, [last.lane]), anchor, moving=frozenset(moving))
+    for change in plan.changes:
+        was = model.placement(model.table.slot(change.visit_id))
+        yield was, replace(was, lane=change.lane, starts=change.starts, ends=change.ends)
 
 
 # ---------------------------------------------------------------------- words

@@ -116,6 +116,17 @@ def test_x_changes_places_with_the_visit_under_the_pointer(hand: Hand) -> None:
     assert seen(hand) == [(1, 2, 240), (3, 1, 0)]
 
 
+def test_x_in_one_lane_keeps_the_time_between_two_of_different_lengths(hand: Hand) -> None:
+    table = hand.view.scene.model.table
+    table.place(2, lane=0, starts=NINE + 5400, ends=NINE + 5400 + 1800)  # Anna: 9 to 10, 10:30 to 11
+    hand.view.scene.model.judging.forget()
+    target = hand.block(2)
+    hand.carry(hand.block(1), target)
+    hand.key(X, down=True)
+    hand.release(target)
+    assert seen(hand) == [(1, 1, 60), (2, 1, 0)]
+
+
 def test_x_over_nothing_is_a_plain_move(hand: Hand) -> None:
     target = hand.block(1) + hand.by((0, 2), 60)
     hand.carry(hand.block(1), target)

@@ -9,7 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from models import replanning
 from ui.board.aiming import pushed
+from ui.board.many.ground import stand_of
 from ui.board.placements import Placement
 from ui.board.scene import Scene
 
@@ -132,13 +134,18 @@ def copied(aim: Aim) -> Aim:
 
 
 def swapped(scene: Scene, origin: Origin, other_slot: int) -> Aim:
-    """A visit and another at one another's place, each as long as it is."""
-    mine, other = origin.place, scene.model.placement(other_slot)
-    places = (
-        mine.moved(lane=other.lane, starts=other.starts),
-        other.moved(lane=mine.lane, starts=mine.starts),
-    )
-    return Aim(Kind.SWAP, places, (mine, other))
+    """A visit and another at one another's place, each as long as it is; by the planner of the command."""
+    model = scene.model
+    mine, other = origin.place, model.placement(other_slot)
+    plan = replanning.swapped(stand_of(model, model.table.slot(mine.visit_id)), stand_of(model, other_slot))
+    changes = {change.visit_id: change for change in plan.changes}
+    places = []
+    for was in (mine, other):
+        now = changes.get(was.visit_id)
+        places.append(
+            replace(was, lane=now.lane, starts=now.starts, ends=now.ends) if now is not None else was
+        )
+    return Aim(Kind.SWAP, tuple(places), (mine, other))
 
 
 def pushing(scene: Scene, aim: Aim) -> Aim:
