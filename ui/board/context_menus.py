@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
+from ui.board.lane_desk import lane_desk
 from ui.board.menu import menu_of
 from ui.board.verbs.keys import VerbKeys
 from ui.board.verbs.verb import Place, Target
@@ -102,9 +103,17 @@ class ContextMenus(QObject):
             place = Place.VISIT if len(ids) == 1 else Place.SEVERAL
             return Target(place, visit_ids=ids, lane=lane, instant=instant)
         if lane < 0:
-            return None
+            return self._waiting_at(at)
         walk.stand(lane, walk.on_step(instant, down=True), reveal=False)
         return Target(Place.EMPTY, lane=lane, instant=walk.cursor.instant)
+
+    def _waiting_at(self, at: QPoint) -> Target | None:
+        """A waiting order that is drawn above the lanes; it is selected where it waits."""
+        order_id = -lane_desk(self._page).strips.visit_at(self._view.scene, at.x(), at.y())
+        if not order_id:
+            return None
+        self._table.choose(order_id)
+        return self._keys.waiting_target()
 
     def _open(self, target: Target, at: QPoint) -> QMenu | None:
         if target.place is Place.WAITING and not target.order_ids:

@@ -180,7 +180,7 @@ def _lanes_wanted(
     if wanted.territories:
         lanes &= np.array([row.region in wanted.territories for row in rows], dtype=bool)
     if wanted.has_free_time and len(rows):
-        free = model.available[:, slice(*days)] - model.booked[:, slice(*days)]
+        free = model.capacity.free[:, slice(*days)]
         lanes &= (free >= LEAST_FREE).any(axis=1)
     if wanted.fits_selected and able is not None:
         lanes &= np.array([at in able for at in range(len(rows))], dtype=bool)

@@ -314,8 +314,9 @@ class Walk:
         if first:
             view.go_to(int(days.midnights[number]))
         else:
-            width = view.scene.time(view.scene.size.width()) - view.scene.time(view.scene.canvas.left())
-            view.go_to(int(days.midnights[number + 1] - width))
+            axis = view.scene.axis
+            left = axis.offset(int(days.midnights[number + 1])) - view.scene.canvas.width()
+            view.go_to(round(axis.instant(left)))
 
     def now(self) -> None:
         """Empty time at the present moment, in the lane the keyboard is in."""

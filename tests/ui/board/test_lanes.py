@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -259,3 +259,14 @@ def test_a_click_on_one_chooses_it_in_the_waiting_list(d: BoardDriver) -> None:
     _mouse(d, QEvent.Type.MouseButtonRelease, point, (LEFT, NONE))
     assert [row.number for row in d.page.waiting.table.chosen_rows()] == ["SO-8"]
     assert d.page.view.pointer.gesture is None
+
+
+def test_its_menu_is_that_of_the_waiting_list(d: BoardDriver) -> None:
+    point, port = _strip_point(d, "SO-8"), d.page.view.viewport()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, port.mapToGlobal(point))
+    QApplication.sendEvent(port, asked)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [row.number for row in d.page.waiting.table.chosen_rows()] == ["SO-8"]
+    assert menu.actions()
+    menu.close()
