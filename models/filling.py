@@ -31,39 +31,51 @@ BEST_FOR_GAP = 5
 Taken = dict[int, Slot]
 """Places taken so far, by the number of the wish."""
 
-JudgeOf = Callable[[int, Taken], Judge]
-"""The judge of one wish while others have their places."""
+JudgeOf = Callable[[Gaps, int], Judge]
+"""The judge of the wish of a number, by gaps in which what has its place stands already."""
 
 
 def fill(gaps: Gaps, wishes: Sequence[Wish], judge_of: JudgeOf | None = None) -> list[Slot | None]:
     """A place for each wish, None where there is none left; no two overlap, travel between them is counted.
 
     Who would lose most by coming second chooses first (the regret of route construction); what a choice
-    changes for others is looked up again.
+    changes for others is looked up again. The gaps that are handed in stay as they are.
     """
-    before = list(gaps.stops)
+    tried = gaps.copy()
+    judges = [judge_of(tried, number) if judge_of is not None else None for number in range(len(wishes))]
     taken: Taken = {}
-    try:
-        best = {number: _two(gaps, wish, judge_of, number, taken) for number, wish in enumerate(wishes)}
-        while best:
-            number = min(best, key=lambda one: (_regret(best[one]), one))
-            places = best.pop(number)
-            if places:
-                taken[number] = places[0]
-                _stand(gaps, wishes[number], places[0], number)
+    best = {number: _best(tried, wish, judges[number]) for number, wish in enumerate(wishes)}
+    while best:
+        number = min(best, key=lambda one: (_regret(best[one]), one))
+        places = best.pop(number)
+        if places:
+            taken[number] = places[0]
+            changed = _stand(tried, wishes[number], places[0], number)
             for other, known in best.items():
-                if places and any(slot.lane == places[0].lane for slot in known):
-                    best[other] = _two(gaps, wishes[other], judge_of, other, taken)
-    finally:
-        for lane, stops in enumerate(before):
-            if gaps.stops[lane] is not stops:
-                gaps.renew(lane, stops)
+                best[other] = _renewed(tried, wishes[other], judges[other], known, changed)
     return [taken.get(number) for number in range(len(wishes))]
 
 
-def _two(gaps: Gaps, wish: Wish, judge_of: JudgeOf | None, number: int, taken: Taken) -> tuple[Slot, ...]:
-    judge = judge_of(number, taken) if judge_of is not None else None
-    return find(gaps, wish, judge=judge, count=2).slots
+KNOWN = 8
+"""So many places of a wish are remembered: a choice of others takes some of them away."""
+
+
+def _best(gaps: Gaps, wish: Wish, judge: Judge | None) -> tuple[Slot, ...]:
+    return find(gaps, wish, judge=judge, count=KNOWN).slots
+
+
+def _renewed(
+    gaps: Gaps, wish: Wish, judge: Judge | None, known: tuple[Slot, ...], changed: frozenset[int]
+) -> tuple[Slot, ...]:
+    """The best places after some lanes changed: what is known of other lanes still holds."""
+    others = [slot for slot in known if slot.lane not in changed]
+    was_all = len(known) < KNOWN
+    if len(others) < 2 and not was_all:
+        return _best(gaps, wish, judge)
+    here = find(gaps, wish, judge=judge, count=KNOWN, among=changed).slots
+    worst = others[-1].cost if others and not was_all else np.inf
+    merged = sorted((*others, *here), key=lambda slot: (slot.cost, slot.starts, slot.lane))
+    return tuple(slot for slot in merged if slot.cost <= worst)[:KNOWN]
 
 
 def _regret(places: tuple[Slot, ...]) -> float:
@@ -73,15 +85,18 @@ def _regret(places: tuple[Slot, ...]) -> float:
     return -np.inf if len(places) == 1 else places[0].cost - places[1].cost
 
 
-def _stand(gaps: Gaps, wish: Wish, slot: Slot, number: int) -> None:
-    """Let a place be taken, and the visit that moves there be gone from where it stood."""
+def _stand(gaps: Gaps, wish: Wish, slot: Slot, number: int) -> frozenset[int]:
+    """Let a place be taken, and the visit that moves there be gone from where it stood; the lanes touched."""
+    touched = {slot.lane}
     for lane, stops in enumerate(gaps.stops):
         if wish.visit_id and (stops.visit_id == wish.visit_id).any():
             gaps.renew(lane, stops.without(wish.visit_id))
+            touched.add(lane)
     stops = gaps.stops[slot.lane].plus(
         visit_id=wish.visit_id or -1 - number, starts=slot.starts, ends=slot.ends, site_id=wish.site_id
     )
     gaps.renew(slot.lane, stops)
+    return frozenset(touched)
 
 
 @dataclass(frozen=True, slots=True)

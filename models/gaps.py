@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -152,6 +153,15 @@ class Gaps:
         borders = shift.searchsorted(np.arange(last - first + 1)).tolist()
         for at in range(last - first):
             self._write(first + at, found[:, borders[at] : borders[at + 1]])
+
+    def copy(self) -> Gaps:
+        """The same gaps, to be tried out with other stops."""
+        other = copy(self)
+        other.stops = list(self.stops)
+        other.rows = self.rows.copy()
+        other._rooms, other._begins = list(self._rooms), list(self._begins)
+        other._place_at = dict(self._place_at)
+        return other
 
     @contextmanager
     def as_if(self, lane: int, stops: Stops) -> Iterator[None]:

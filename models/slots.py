@@ -67,6 +67,9 @@ SOFT_RULE = 60.0
 PRICED = frozenset({fit.Rule.SHIFT, fit.Rule.TRAVEL, fit.Rule.WINDOW, fit.Rule.DEADLINE})
 """Rules whose breach is in the cost already."""
 
+EVERYWHERE = frozenset({fit.Rule.PART, fit.Rule.LOCK})
+"""Rules that say the same of every place that is offered: where one refuses, nothing is looked further."""
+
 Judge = Callable[[int, int], fit.Verdict]
 """The verdict on a wish in a lane (index) at a start."""
 
@@ -186,7 +189,14 @@ class Sweep(NamedTuple):
     priced: Priced
 
 
-def find(gaps: Gaps, wish: Wish, *, judge: Judge | None = None, count: int = BEST) -> Found:
+def find(
+    gaps: Gaps,
+    wish: Wish,
+    *,
+    judge: Judge | None = None,
+    count: int = BEST,
+    among: frozenset[int] | None = None,
+) -> Found:
     """The best places for a wish; equal costs in order of start, then of lane.
 
     Args:
@@ -194,16 +204,16 @@ def find(gaps: Gaps, wish: Wish, *, judge: Judge | None = None, count: int = BES
         wish: what is to be placed.
         judge: asked about every place that would be in the list; None when nothing else can be broken.
         count: how many places are wanted.
+        among: lanes, when only few of them are to be looked at: others cost no time then.
     """
     lane = _lane_of(gaps, wish.visit_id)
     if lane >= 0:
         with gaps.as_if(lane, gaps.stops[lane].without(wish.visit_id)):
-            return _ranked(gaps, wish, judge, count)
-    return _ranked(gaps, wish, judge, count)
+            return _ranked(gaps, wish, sweep(gaps, wish, among=among), judge, count)
+    return _ranked(gaps, wish, sweep(gaps, wish, among=among), judge, count)
 
 
-def _ranked(gaps: Gaps, wish: Wish, judge: Judge | None, count: int) -> Found:
-    found = sweep(gaps, wish)
+def _ranked(gaps: Gaps, wish: Wish, found: Sweep, judge: Judge | None, count: int) -> Found:
     total = len(found.row)
     taken: list[Slot] = []
     proven: list[tuple[tuple[float, int, int], Slot]] = []
@@ -214,31 +224,47 @@ def _ranked(gaps: Gaps, wish: Wish, judge: Judge | None, count: int) -> Found:
             taken.append(heapq.heappop(proven)[1])
         if len(taken) >= count:
             break
-        slot = _slot(gaps, wish, found, at, judge)
-        if slot is None:
+        findings = judge(bound[2], bound[1]).findings if judge is not None else ()
+        if any(finding.hard for finding in findings):
             refused += 1
+            if any(finding.hard and finding.rule in EVERYWHERE for finding in findings):
+                return Found((), 0)
         else:
+            slot = _slot(gaps, wish, found, at, findings)
             heapq.heappush(proven, ((slot.cost, slot.starts, slot.lane), slot))
     while proven and len(taken) < count:
         taken.append(heapq.heappop(proven)[1])
     return Found(tuple(taken), total - refused)
 
 
-def sweep(gaps: Gaps, wish: Wish) -> Sweep:
-    """Every gap with room for a wish, its first start there and what that costs, priced rules only."""
-    rows, wants = gaps.rows, wants_of((wish,))
-    into, out = _legs(gaps, wish.site_id)
-    starts, room = first_starts(rows, into[rows[FROM]], wants)
+def sweep(gaps: Gaps, wish: Wish, *, among: frozenset[int] | None = None) -> Sweep:
+    """Every gap with room for a wish, its first start there and what that costs, priced rules only.
+
+    With `among` the gaps of those lanes alone.
+    """
+    wants = wants_of((wish,))
+    if among is None:
+        which, rows = None, gaps.rows
+        into, out = (
+            legs[rows[column]]
+            for legs, column in zip(_legs(gaps, gaps.places, wish), (FROM, TO), strict=True)
+        )
+    else:
+        which = np.flatnonzero(np.isin(gaps.rows[LANE], list(among)))
+        rows = gaps.rows[:, which]
+        into, out = _legs(gaps, gaps.places[rows[FROM]], wish)[0], _legs(gaps, gaps.places[rows[TO]], wish)[1]
+    starts, room = first_starts(rows, into, wants)
     until = able_until(gaps, wish)
     at = np.flatnonzero(room & (starts + wants.seconds <= until[rows[LANE]]))
     rows, starts = rows[:, at], starts[at]
-    priced = price(rows, into[rows[FROM]], out[rows[TO]], starts, wants)
+    priced = price(rows, into[at], out[at], starts, wants)
     if wish.preferred_id:
         technicians = np.array([one.technician_id for one in gaps.lanes], dtype=np.int64)
         other = technicians[rows[LANE]] != wish.preferred_id
         priced = priced._replace(cost=priced.cost + NOT_PREFERRED * other)
     kept = np.flatnonzero(priced.room)
-    return Sweep(at[kept], rows[LANE, kept], starts[kept], priced.only(kept))
+    found = at[kept] if which is None else which[at[kept]]
+    return Sweep(found, rows[LANE, kept], starts[kept], priced.only(kept))
 
 
 class Wants(NamedTuple):
@@ -292,13 +318,13 @@ def price(rows: Ints, into: Ints, out: Ints, starts: Ints, wants: Wants) -> Pric
     return Priced(room, cost, travel, over, late, overdue)
 
 
-def _legs(gaps: Gaps, site_id: int) -> tuple[Ints, Ints]:
-    """Whole seconds of travel from every place to a site, and from it to every place."""
-    if gaps.travel is None or not site_id or not len(gaps.places):
-        nothing = np.zeros(len(gaps.places), dtype=np.int64)
+def _legs(gaps: Gaps, places: Ints, wish: Wish) -> tuple[Ints, Ints]:
+    """Whole seconds of travel from places (site ids) to a wish's, and from it to them."""
+    if gaps.travel is None or not wish.site_id or not len(places):
+        nothing = np.zeros(len(places), dtype=np.int64)
         return nothing, nothing
-    into = gaps.travel.legs(gaps.places, [site_id])[0]
-    out = gaps.travel.legs([site_id], gaps.places)[0]
+    into = gaps.travel.legs(places, [wish.site_id])[0]
+    out = gaps.travel.legs([wish.site_id], places)[0]
     return np.rint(into * 60).astype(np.int64), np.rint(out * 60).astype(np.int64)
 
 
@@ -351,12 +377,9 @@ AT_ONCE = 4
 """Times as many places as wanted are sorted at first: few of them are refused."""
 
 
-def _slot(gaps: Gaps, wish: Wish, found: Sweep, at: int, judge: Judge | None) -> Slot | None:
-    """A place with its whole cost; None when the judge refuses it."""
+def _slot(gaps: Gaps, wish: Wish, found: Sweep, at: int, findings: tuple[fit.Finding, ...]) -> Slot:
+    """A place with its whole cost."""
     lane, starts = int(found.lane[at]), int(found.starts[at])
-    findings = judge(lane, starts).findings if judge is not None else ()
-    if any(finding.hard for finding in findings):
-        return None
     rows, row = gaps.rows, int(found.row[at])
     broken = sum(finding.rule not in PRICED for finding in findings)
     return Slot(

@@ -39,9 +39,8 @@ technician_skill = Table(
     Base.metadata,
     Column("technician_id", BIG, ForeignKey("technician.id", ondelete="CASCADE"), primary_key=True),
     Column("skill_id", BIG, ForeignKey("skill.id"), primary_key=True, index=True),
-    Column("valid_until", Date),
 )
-"""Who has which skill, and the last day on which it counts; none for a skill that does not expire."""
+"""Who has which skill."""
 
 
 class Technician(Versioned, Base):
@@ -98,6 +97,22 @@ class Absence(Versioned, Base):
         """An absence has a length."""
         if self.ends_at <= self.starts_at:
             yield "ends_at", _("An absence ends after it starts.")
+
+
+class Certificate(Versioned, Base):
+    """Until when a skill of a technician counts; a skill without one does not expire.
+
+    Attributes:
+        valid_until: the last day on which it counts.
+    """
+
+    __tablename__ = "certificate"
+    __table_args__ = (UniqueConstraint("technician_id", "skill_id"),)
+    part_of = ("technician_id", "technician")
+
+    technician_id: Mapped[int] = mapped_column(ForeignKey("technician.id", ondelete="CASCADE"))
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id", ondelete="CASCADE"), index=True)
+    valid_until: Mapped[date] = mapped_column(Date)
 
 
 class DayLock(Versioned, Base):

@@ -8,13 +8,11 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import update
-
 from app.work import Work
 from models.calendars import Calendar, ClosedDay
 from models.orders import ServiceOrder
 from models.requirements import ItemRequirement
-from models.technicians import DayLock, Exclusion, Technician, technician_skill
+from models.technicians import Certificate, DayLock, Exclusion, Technician
 from models.terms import ClockStatus, Lock, Rule
 from models.travel import TravelTime
 from models.visits import Visit
@@ -113,9 +111,7 @@ def _expire(work: Work, town: Town) -> None:
     work.session.flush()
     (skill,) = town.bram.skills = list(town.order.skills)
     work.session.flush()
-    known = technician_skill.c
-    mine = (known.technician_id == town.bram.id) & (known.skill_id == skill.id)
-    work.session.execute(update(technician_skill).where(mine).values(valid_until=date(2026, 11, 22)))
+    work.add(Certificate(technician_id=town.bram.id, skill_id=skill.id, valid_until=date(2026, 11, 22)))
 
 
 def _lock(_work: Work, town: Town) -> None:

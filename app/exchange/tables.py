@@ -8,13 +8,13 @@ from __future__ import annotations
 from app.exchange.columns import CODED
 from app.exchange.description import Table
 from app.exchange.tables_agreements import AGREEMENTS, REPAIRS, RULES
-from app.exchange.tables_masters import COMPANY, GOODS, PEOPLE
+from app.exchange.tables_masters import BOARD, COMPANY, GOODS, PEOPLE
 from app.exchange.tables_orders import LOGS, ORDERS, PLANS
 from models.users import Role
 
 TABLES: dict[str, Table] = {
     table.name: table
-    for table in (*COMPANY, *PEOPLE, *GOODS, *RULES, *REPAIRS, *AGREEMENTS, *ORDERS, *LOGS, *PLANS)
+    for table in (*COMPANY, *BOARD, *PEOPLE, *GOODS, *RULES, *REPAIRS, *AGREEMENTS, *ORDERS, *LOGS, *PLANS)
 }
 """Tables by name."""
 

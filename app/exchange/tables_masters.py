@@ -29,10 +29,20 @@ from models import (
     objects,
     prices,
     projects,
+    rule_settings,
     service_levels,
     technicians,
 )
-from models.terms import Language, PriceKind, ProjectType, SplitRule, TransactionType, Validation
+from models.terms import (
+    Language,
+    PriceKind,
+    ProjectType,
+    Rule,
+    SplitRule,
+    Strictness,
+    TransactionType,
+    Validation,
+)
 
 COMPANY = (
     Table(
@@ -159,6 +169,12 @@ PEOPLE = (
         key=("technician", "starts"),
     ),
     Table(
+        "certificates",
+        technicians.Certificate,
+        (owner("technician", "technicians"), owner("skill", "skills"), needed("valid_until", DAY)),
+        key=("technician", "skill"),
+    ),
+    Table(
         "day_locks",
         technicians.DayLock,
         (owner("technician", "technicians"), needed("date", DAY, "on_date"), text("reason")),
@@ -172,6 +188,20 @@ PEOPLE = (
     ),
 )
 """Customers and technicians."""
+
+BOARD = (
+    Table(
+        "rule_settings",
+        rule_settings.RuleSetting,
+        (
+            needed("rule", Choice(Rule)),
+            needed("strictness", Choice(Strictness)),
+            flag("asks_reason"),
+        ),
+        key=("rule",),
+    ),
+)
+"""How the board's rules are taken."""
 
 GOODS = (
     Table("items", items.Item, (*CODED, Column("unit"), *PRICES, Column("currency"))),

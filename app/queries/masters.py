@@ -42,7 +42,16 @@ from models.repairs import (
 )
 from models.service_levels import ServiceLevel
 from models.stages import Reason, Stage, StageStep, stage_role
-from models.technicians import Absence, DayLock, Exclusion, Skill, Team, Technician, technician_skill
+from models.technicians import (
+    Absence,
+    Certificate,
+    DayLock,
+    Exclusion,
+    Skill,
+    Team,
+    Technician,
+    technician_skill,
+)
 from models.terms import Right
 from models.users import Role
 from resources.texts import _
@@ -127,6 +136,7 @@ KINDS: Mapping[str, Kind] = {
     "absence": Kind(
         Absence, ("technician_id", "starts_at", "ends_at"), ("reason",), order=("starts_at",)
     ),
+    "certificate": Kind(Certificate, ("technician_id", "skill_id", "valid_until"), order=("valid_until",)),
     "day_lock": Kind(DayLock, ("technician_id", "on_date"), ("reason",), order=("on_date",)),
     "exclusion": Kind(Exclusion, ("technician_id", "customer_id"), ("reason",), order=("id",)),
     "team": Kind(Team, _CODED),

@@ -39,6 +39,7 @@ _IN_WORDS: Mapping[str, str] = {
     "agreement_task": N_("tasks of agreements"),
     "app_user": N_("users"),
     "calendar": N_("calendars"),
+    "certificate": N_("certificates"),
     "clock_event": N_("records of clocks"),
     "closed_day": N_("closed days"),
     "company": N_("the company"),

@@ -47,7 +47,9 @@ AUDITED_LATER = (
 """Those whose triggers came with revision 0007."""
 AUDITED_RULES = ("rule_setting", "exclusion", "day_lock")
 """Those that came with revision 0009."""
-AUDITED = (*_AUDITED_FIRST, *AUDITED_LATER, *AUDITED_RULES)
+AUDITED_CERTIFICATES = ("certificate",)
+"""Those that came with revision 0012."""
+AUDITED = (*_AUDITED_FIRST, *AUDITED_LATER, *AUDITED_RULES, *AUDITED_CERTIFICATES)
 """Tables whose old and new values are kept; `app.work` keeps them on SQLite by the same list."""
 
 _SEARCH_ROW = """

@@ -30,6 +30,7 @@ COMPANY: dict[str, Sequence[str]] = {
         '"Koel, B.V.","Kade 1\nZwolle",+31 38 1,a@b.nl,nl,Europe/Amsterdam,EUR,WORK,1.25,55.5,SO-,'
         "G1,no,no,yes,yes,no,yes,75,540,fill_gaps,lookup,UREN,KOSTEN,ARTIKELEN,VAST",
     ),
+    "rule_settings": ("rule,strictness,asks_reason", "shift,off,no", "travel,soft,yes"),
     "customers": ("code,name,language,email,phone", "C1,Bakkerij <b>Smit</b>,nl,c@d.nl,+31 6", "C2,=1+1,,,"),
     "sites": (
         "code,customer,name,street,postal_code,city,country,latitude,longitude,access_notes",
@@ -45,6 +46,7 @@ COMPANY: dict[str, Sequence[str]] = {
         "T2,Bert,,,22:00,06:00,,,,,no,",
     ),
     "absences": ("technician,starts,ends,reason", "T1,2026-11-23T12:00,2026-11-24,Verlof"),
+    "certificates": ("technician,skill,valid_until", "T1,GAS,2027-03-31"),
     "day_locks": ("technician,date,reason", "T1,2026-11-25,Inventaris", "T2,2026-11-25,"),
     "exclusions": ("customer,technician,reason", "C1,T2,Klacht", "C2,T1,"),
     "items": ("code,name,unit,cost_price,sales_price,currency", "I1,Filter,pcs,8,12.5,", "I2,Yen,,100,,JPY"),

@@ -51,6 +51,7 @@ LANE_KINDS = (
     "technician_skill",
     "technician_shift",
     "company",
+    "certificate",
     "rule_setting",
     "day_lock",
     "exclusion",

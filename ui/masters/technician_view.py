@@ -54,6 +54,9 @@ class TechnicianView(QWidget):
             "absence", desk, is_owned=True, empty=_("No absence is known of; every shift is worked.")
         )
         self.absences.new_button.setText(_("New absence"))
+        self.certificates = RecordsPanel(
+            "certificate", desk, is_owned=True, empty=_("No skill of this technician expires.")
+        )
         self.exclusions = RecordsPanel(
             "exclusion", desk, is_owned=True, empty=_("This technician may be sent to every customer.")
         )
@@ -70,6 +73,9 @@ class TechnicianView(QWidget):
         self.tabs.add(self.details, _("Details"))
         self._absences_at = self.tabs.add(self._absences_page(), _("Absences"), self._show_absences)
         self._visits_at = self.tabs.add(self.visit_table, _("Visits to come"), self._read_visits)
+        self._certificates_at = self.tabs.add(
+            self.certificates, _("Certificates"), lambda: self._show_owned(self.certificates)
+        )
         self._exclusions_at = self.tabs.add(
             self.exclusions, _("Not to be sent to"), lambda: self._show_owned(self.exclusions)
         )
@@ -112,6 +118,7 @@ class TechnicianView(QWidget):
         self.visit_table.row_opened.connect(lambda row: self.order_wanted.emit(row.order_id))
         self.absences.shown.connect(self._on_absences)
         self.absences.counted.connect(lambda count: self.tabs.set_count(self._absences_at, count))
+        self.certificates.counted.connect(lambda count: self.tabs.set_count(self._certificates_at, count))
         self.exclusions.counted.connect(lambda count: self.tabs.set_count(self._exclusions_at, count))
         self.day_locks.counted.connect(lambda count: self.tabs.set_count(self._day_locks_at, count))
         self.strip.day_wanted.connect(self.add_absence)
@@ -123,13 +130,20 @@ class TechnicianView(QWidget):
 
     def _leave_panels(self, then: Callable[[], object]) -> None:
         """Save what was changed in a row of the tabs, then go on."""
-        first, second, third = self.panels
-        first.editor.leave(lambda: second.editor.leave(lambda: third.editor.leave(then)))
+        left = list(self.panels)
+
+        def leave_next() -> None:
+            if left:
+                left.pop().editor.leave(leave_next)
+            else:
+                then()
+
+        leave_next()
 
     @property
-    def panels(self) -> tuple[RecordsPanel, RecordsPanel, RecordsPanel]:
+    def panels(self) -> tuple[RecordsPanel, ...]:
         """Lists of what belongs to the technician, each with its editor."""
-        return self.absences, self.exclusions, self.day_locks
+        return self.absences, self.certificates, self.exclusions, self.day_locks
 
     def open_new(self, values: Mapping[str, object] | None = None) -> None:
         """Start a new technician with the usual shift."""
@@ -188,8 +202,7 @@ class TechnicianView(QWidget):
         )
 
     def _on_opened(self, record: Record | None) -> None:
-        owned = (self._absences_at, self._exclusions_at, self._day_locks_at, self._visits_at)
-        for position in owned:
+        for position in range(1, self.tabs.count()):
             self.tabs.setTabEnabled(position, record is not None)
         self.delete_button.setVisible(record is not None)
         if record is None:

@@ -160,6 +160,8 @@ SPECS: Mapping[str, tuple[Spec, ...]] = {
                    Spec("active", N_("Has a lane on the board"), Input.CHECK)),
     "absence": (Spec("starts_at", N_("From"), Input.INSTANT, 160, is_required=True),
                 Spec("ends_at", N_("Until"), Input.INSTANT, 160, is_required=True), _REASON),
+    "certificate": (_code("skill_id", N_("Skill"), "skill", 220),
+                    Spec("valid_until", N_("Valid until"), Input.DATE, 140, is_required=True)),
     "day_lock": (Spec("on_date", N_("Day"), Input.DATE, 120, is_required=True),
                  Spec("reason", N_("Reason"), width=300)),
     "exclusion": (Spec("customer_id", N_("Customer"), Input.LOOKUP, 260, is_required=True,
@@ -324,7 +326,8 @@ SPECS: Mapping[str, tuple[Spec, ...]] = {
 NAMES: Mapping[str, str] = {
     "customer": N_("customer"), "site": N_("site"), "contact": N_("contact"), "technician": N_("technician"),
     "absence": N_("absence"), "team": N_("team"), "skill": N_("skill"),
-    "day_lock": N_("closed day of a technician"), "exclusion": N_("exclusion"),
+    "certificate": N_("certificate"), "day_lock": N_("closed day of a technician"),
+    "exclusion": N_("exclusion"),
     "service_object": N_("service object"),
     "service_task": N_("service task"), "item": N_("item"), "service_level": N_("service level"),
     "calendar": N_("calendar"), "closed_day": N_("closed day"), "stage": N_("stage"), "reason": N_("reason"),

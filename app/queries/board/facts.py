@@ -16,7 +16,7 @@ from models.agreements import Agreement
 from models.items import Item
 from models.requirements import ItemRequirement
 from models.rule_settings import RuleSetting
-from models.technicians import DayLock, Exclusion, Technician, technician_skill
+from models.technicians import Certificate, DayLock, Exclusion, Technician
 from models.terms import RequirementStatus
 from models.worktime import local_epoch
 from resources.texts import format_number
@@ -84,11 +84,11 @@ def expiries(
     session: Session, chosen: ColumnElement[bool], zone: str
 ) -> dict[int, dict[int, tuple[int, date]]]:
     """Skills that expire, by technician: the first instant after the last day, and that day."""
-    known = technician_skill.c
+    known = Certificate.__table__.c
     rows = session.execute(
         select(known.technician_id, known.skill_id, known.valid_until)
-        .join_from(technician_skill, Technician.__table__, TECHNICIAN.id == known.technician_id)
-        .where(chosen, known.valid_until.is_not(None))
+        .join_from(Certificate.__table__, Technician.__table__, TECHNICIAN.id == known.technician_id)
+        .where(chosen)
     )
     found: dict[int, dict[int, tuple[int, date]]] = defaultdict(dict)
     for technician_id, skill_id, last in rows:
