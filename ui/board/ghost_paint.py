@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from resources.texts import _
+from resources.texts import ngettext
 from ui import theme
 from ui.board.atlas import RADIUS
 from ui.board.blocks import title_top
@@ -157,7 +157,8 @@ def _rows(scene: Scene, style: Style) -> Iterator[tuple[Word, QColor]]:
     for text in overlay.words[:REASONS]:
         yield letters.word(text, Hand.SMALL), style.text
     if len(overlay.words) > REASONS:
-        more = _("and {n} more").format(n=len(overlay.words) - REASONS)
+        rest = len(overlay.words) - REASONS
+        more = ngettext("and {n} more", "and {n} more", rest).format(n=rest)
         yield letters.word(more, Hand.SMALL), style.text
     if overlay.footer:
         yield letters.word(overlay.footer, Hand.SMALL), style.muted
