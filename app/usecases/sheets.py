@@ -35,6 +35,14 @@ class RemovedSheet:
     values: Mapping[str, Any]  # Any: values of columns
 
 
+@dataclass(frozen=True, slots=True)
+class OrderedSheets:
+    """The order before, and the versions of all of them now, by id."""
+
+    before: tuple[int, ...]
+    versions: Mapping[int, int]
+
+
 def save_sheet(
     work: Work,
     *,
@@ -92,8 +100,8 @@ def restore_sheet(work: Work, *, removed: RemovedSheet) -> SavedSheet:
     return SavedSheet(made.id, made.version, {})
 
 
-def order_sheets(work: Work, *, sheet_ids: Sequence[int]) -> tuple[int, ...]:
-    """Put one's own sheets in another order; those not named follow. Answers the order before."""
+def order_sheets(work: Work, *, sheet_ids: Sequence[int]) -> OrderedSheets:
+    """Put one's own sheets in another order; those not named follow."""
     work.require(Right.READ)
     named = work.session.get(Sheet, sheet_ids[0]) if sheet_ids else None
     if named is None:
@@ -103,7 +111,8 @@ def order_sheets(work: Work, *, sheet_ids: Sequence[int]) -> tuple[int, ...]:
     rank = {sheet_id: at for at, sheet_id in enumerate(sheet_ids)}
     for position, sheet in enumerate(sorted(own, key=lambda one: rank.get(one.id, len(rank)))):
         sheet.position = position
-    return before
+    work.session.flush()
+    return OrderedSheets(before, {sheet.id: sheet.version for sheet in own})
 
 
 def _own(work: Work, kind: SheetKind) -> list[Sheet]:

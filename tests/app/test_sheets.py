@@ -52,8 +52,8 @@ def test_sheets_are_listed_in_their_order(context: Context) -> None:
         (first, "Noord", "{}"),
         (second, "Maandag", '{"zoom": 2}'),
     ]
-    before, _changes = context.run(order_sheets, sheet_ids=[second, first])
-    assert before == (first, second)
+    ordered, _changes = context.run(order_sheets, sheet_ids=[second, first])
+    assert (ordered.before, ordered.versions) == ((first, second), {first: 2, second: 2})
     assert [row.sheet_id for row in shown(context)] == [second, first]
 
 

@@ -51,7 +51,7 @@ class SavedTabs(QObject):
             [OwnTab(row.sheet_id, row.name, _content(row), is_own=row.is_own) for row in rows]
         )
         if self._wanted:
-            self._list.tabs.set_current(f"own:{self._wanted}")
+            self._list.choose_tab(f"own:{self._wanted}")
             self._wanted = 0
 
     def _on_committed(self, changes: Changes) -> None:

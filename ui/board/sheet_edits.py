@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.usecases.sheets import (
+    OrderedSheets,
     RemovedSheet,
     SavedSheet,
     order_sheets,
@@ -158,6 +159,12 @@ class OrderSheets(Edit):
     def _call(self, sheet_ids: Sequence[int]) -> Call:
         return Call(order_sheets, {"sheet_ids": [self._versions.id(one) for one in sheet_ids]})
 
-    def done(self, answer: tuple[int, ...]) -> None:
+    def done(self, answer: OrderedSheets) -> None:
         """Remember the order before."""
-        self._before = answer
+        self._before = answer.before
+        self.undone(answer)
+
+    def undone(self, answer: OrderedSheets) -> None:
+        """Each that moved has another version."""
+        for sheet_id, version in answer.versions.items():
+            self._versions.note(sheet_id, version)

@@ -162,6 +162,9 @@ class Sheets(QObject):
             self._opening = kept, day
             self._page.days.go_to(day)
             return
+        QTimer.singleShot(0, self, lambda: self._stand(kept, day))  # panes have their sizes by then
+
+    def _stand(self, kept: SetUp, day: date) -> None:
         put_place(self._page, kept, day)
         self._is_putting = False
 

@@ -256,6 +256,12 @@ class WaitingList(QWidget):
         self._is_own_state = own is not None
         self._show()
 
+    def choose_tab(self, key: str) -> None:
+        """Stand on a tab as the list is now."""
+        self.tabs.set_current(key)
+        self._is_own_state = self.tabs.own(self.tabs.current) is not None
+        self._show()
+
     def set_own_tabs(self, tabs: Sequence[OwnTab]) -> None:
         """Show the tabs that the person saved."""
         self.tabs.set_own(tabs)
