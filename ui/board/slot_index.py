@@ -15,15 +15,16 @@ import numpy as np
 from app.context import Context
 from app.queries.board import LaneRow, NamedSpans, WaitingRow
 from models import fit
-from models.distances import Travel
-from models.filling import Jobs, JudgeOf, Taken
+from models.distances import UNKNOWN_LEG, Leg, Travel
+from models.filling import Jobs, fill
 from models.gaps import KEY as NEVER
 from models.gaps import Gaps, Stops
-from models.slots import Judge, Wants, Wish
+from models.slots import Judge, Slot, Wants, Wish
 from models.terms import Priority
 from ui.board.columns import CANCELLED, LANE_KEY
 from ui.board.geometry import Ints
-from ui.board.placements import Placement
+from ui.board.placements import Placement, proposal_of
+from ui.board.ticks import LocalDays
 
 if TYPE_CHECKING:
     from ui.board.model import BoardModel
@@ -124,21 +125,30 @@ class Bounds:
 
 
 def wish_of(model: BoardModel, place: Placement, bounds: Bounds, row: WaitingRow | None = None) -> Wish:
-    """What is to be placed; `row` is the order's, where it waits."""
-    order = np.array([place.order_id], dtype=np.int64)
-    skills = model.window.rules.of(fit.Rule.SKILL) is not fit.Strictness.OFF
+    """What is to be placed; `row` is the order's, where it waits. What the company takes hard is a bound."""
+    rules, seconds = model.window.rules, max(place.ends - place.starts, 60)
+    due = row.due if row is not None else model.due(place.order_id)
+    skills = rules.of(fit.Rule.SKILL) is not fit.Strictness.OFF
+    earliest, latest = bounds.earliest, bounds.latest or NEVER
+    if place.agreement is not None and rules.of(fit.Rule.AGREEMENT) is fit.Strictness.HARD:
+        earliest = max(earliest, place.agreement.starts)
+        latest = min(latest, place.agreement.ends or NEVER)
+    if place.promise_to and rules.of(fit.Rule.WINDOW) is fit.Strictness.HARD:
+        latest = min(latest, place.promise_to + 1)
+    if due and rules.of(fit.Rule.DEADLINE) is fit.Strictness.HARD:
+        latest = min(latest, due - seconds + 1)
     return Wish(
-        minutes=max((place.ends - place.starts) // 60, 1),
+        minutes=seconds // 60,
         site_id=place.site_id,
         needs=place.needs if skills else (),
         promise_from=place.promise_from,
         promise_to=place.promise_to,
-        due=row.due if row is not None else int(model.due_of(order)[0][0]),
+        due=due,
         preferred_id=row.preferred_technician_id if row is not None else 0,
         customer_id=row.customer_id if row is not None else _customer_of(model, place.visit_id),
         visit_id=place.visit_id,
-        earliest=bounds.earliest,
-        latest=bounds.latest,
+        earliest=earliest,
+        latest=max(latest, 1) if latest < NEVER else 0,
         lanes=bounds.lanes,
         urgency=URGENCY[row.priority] if row is not None else 1.0,
     )
@@ -172,23 +182,76 @@ def judge_of(model: BoardModel, place: Placement) -> Judge:
     return lambda lane, starts: model.judge([place.moved(lane=lane, starts=starts)])[0]
 
 
-def judges_of(model: BoardModel, places: Sequence[Placement]) -> JudgeOf:
-    """The board's own judge, for several placements of which some have their slots already."""
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several to be placed at once: plain values, so that another thread can do it."""
 
-    def of(number: int, taken: Taken) -> Judge:
-        others = [places[one].moved(lane=slot.lane, starts=slot.starts) for one, slot in taken.items()]
-        return lambda lane, starts: model.judge([places[number].moved(lane=lane, starts=starts), *others])[0]
+    gaps: Gaps
+    wishes: tuple[Wish, ...]
+    places: tuple[Placement, ...]
+    days: LocalDays
+    rules: fit.RuleBook
 
-    return of
+
+def together(gaps: Gaps, model: BoardModel, wishes: Sequence[Wish], places: Sequence[Placement]) -> Together:
+    """What `place_together` needs, apart from the model, which goes on changing."""
+    known = tuple(replace(place, due=model.due(place.order_id) or place.due) for place in places)
+    return Together(gaps.copy(), tuple(wishes), known, model.days, model.window.rules)
+
+
+def place_together(_context: Context, asked: Together) -> list[Slot | None]:
+    """A place for each of several; on any thread."""
+    return fill(asked.gaps, asked.wishes, lambda gaps, number: _judge_apart(asked, gaps, number))
+
+
+def _judge_apart(asked: Together, gaps: Gaps, number: int) -> Judge:
+    """The one judge on gaps alone: as `Judging`, but for the names of other visits."""
+    place, leg = asked.places[number], gaps.travel.leg if gaps.travel is not None else _unknown
+
+    def judge(lane: int, starts: int) -> fit.Verdict:
+        there = place.moved(lane=lane, starts=starts)
+        stops = gaps.stops[lane]
+        near = slice(*stops.starts.searchsorted((starts - 2 * fit.DAY, there.ends + 2 * fit.DAY)).tolist())
+        around = [
+            fit.Stop(visit_id, begins, ends, site_id, "")
+            for visit_id, begins, ends, site_id in zip(*(one[near].tolist() for one in stops), strict=True)
+        ]
+        inside = asked.days.midnights[0] <= starts < asked.days.midnights[-1]
+        day = asked.days.bounds(asked.days.number(starts)) if inside else None
+        proposal = replace(proposal_of(there), day=day)
+        verdict = fit.judge(proposal, gaps.lanes[lane], around, leg, asked.rules)
+        closed = fit.judge_days(gaps.lanes[lane], there.starts, there.ends)
+        return fit.with_findings(verdict, closed, asked.rules)
+
+    return judge
+
+
+def _unknown(_a: int, _b: int) -> Leg:
+    return UNKNOWN_LEG
+
+
+def why_stays(model: BoardModel, place: Placement) -> str:
+    """Why a visit may not stand at another time at all, in the current language; empty where it may."""
+    rules = model.window.rules
+    slot = model.table.slot(place.visit_id) if place.visit_id else -1
+    if slot < 0:
+        return ""
+    lock = fit.LOCK_CODES[int(model.table.lock[slot])]
+    findings = fit.judge_move(lock, changes_time=True, changes_person=False)
+    lane = lane_of(model.lanes[place.lane], ())
+    hard = fit.with_findings(_NOTHING, (*findings, *fit.judge_days(lane, place.starts, place.ends)), rules)
+    return hard.hard[0].text if hard.hard else ""
+
+
+_NOTHING = fit.Verdict((), UNKNOWN_LEG, UNKNOWN_LEG)
 
 
 def locked_to(model: BoardModel, place: Placement, bounds: Bounds) -> Bounds:
     """The bounds for a visit whose technician is locked: its own lane only."""
     slot = model.table.slot(place.visit_id) if place.visit_id else -1
-    if slot >= 0 and int(model.table.lock[slot]) & PERSON_LOCK:
+    if slot < 0 or model.window.rules.of(fit.Rule.LOCK) is not fit.Strictness.HARD:
+        return bounds
+    lock = fit.LOCK_CODES[int(model.table.lock[slot])]
+    if fit.judge_move(lock, changes_time=False, changes_person=True):
         return replace(bounds, lanes=frozenset({place.lane}))
     return bounds
-
-
-TIME_LOCK, PERSON_LOCK = 1, 2
-"""Bits of the board's lock codes."""

@@ -160,6 +160,7 @@ class OfferList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
         super().__init__(parent)
+        self._is_showing = False
         self.offers = OffersModel(self)
         self.setModel(self.offers)
         self.setItemDelegate(_Delegate(self))
@@ -178,10 +179,15 @@ class OfferList(QListView):
 
     def show_rows(self, rows: tuple[OfferRow, ...]) -> None:
         """Other places; the one with the keyboard keeps its number."""
-        at = self.currentIndex().row()
+        if [row.offer for row in rows] == [row.offer for row in self.offers.rows]:
+            return
+        at, top = self.currentIndex().row(), self.verticalScrollBar().value()
+        self._is_showing = True
         self.offers.show_rows(rows)
         if rows and self.hasFocus():
             self.setCurrentIndex(self.offers.index(min(max(at, 0), len(rows) - 1)))
+        self.verticalScrollBar().setValue(top)
+        self._is_showing = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the current place, a digit the place of that number (0 is the tenth)."""
@@ -209,6 +215,7 @@ class OfferList(QListView):
         if index.isValid():
             offer = self.offers.rows[index.row()].offer
             self.pointed.emit(offer.number)
-            self.shown.emit(offer)
+            if not self._is_showing:  # the board does not move by itself
+                self.shown.emit(offer)
         else:
             self.pointed.emit(0)

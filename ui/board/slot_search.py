@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.queries.board import WaitingRow
-from models.filling import fill, why_none
+from models.filling import why_none
 from models.gaps import Gaps
 from models.slots import Slot, find
 from ui.board.placements import Placement, waiting_placement
 from ui.board.slot_index import (
-    TIME_LOCK,
     Bounds,
     SlotIndex,
     Snapshot,
     build,
     judge_of,
-    judges_of,
     locked_to,
+    place_together,
     snapshot,
+    together,
+    why_stays,
     wish_of,
 )
-from ui.board.slot_words import lack_words, locked_words
+from ui.board.slot_words import lack_words, stays_words
+from ui.jobs import Ticket
 
 if TYPE_CHECKING:
     from ui.board.page import BoardPage
 
 ANY, WEEK, TODAY = "any", "week", "today"
+MINUTE = 60_000
+"""Milliseconds after which a list is looked up again by itself: time passes, places too."""
 MOST_SUBJECTS = 50
 """So many visits or orders are placed together; a longer list is planned in parts."""
 
@@ -77,6 +82,9 @@ class SlotSearch(QObject):
         self.subjects: tuple[Subject, ...] = ()
         self.offers: tuple[Offer, ...] = ()
         self.why_none = ""
+        self._ticket: Ticket | None = None
+        self._minute = QTimer(self, interval=MINUTE)
+        self._minute.timeout.connect(self.renew)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
         view = page.view
@@ -89,6 +97,7 @@ class SlotSearch(QObject):
         """Whether anybody looks at the offers."""
         if on != self.is_wanted:
             self.is_wanted = on
+            (self._minute.start if on else self._minute.stop)()
             self.renew()
 
     def choose(self, *, when: str, team_id: int, only_preferred: bool) -> None:
@@ -105,6 +114,9 @@ class SlotSearch(QObject):
     def refresh(self) -> None:
         """Look now; the first time, and after other lanes were read, the gaps are built beside."""
         self._soon.stop()
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
         index = self._ready_index()
         if not self.is_wanted:
             self._show((), (), "")
@@ -153,16 +165,33 @@ class SlotSearch(QObject):
             offers, why = self.offers_for(gaps, self.subjects[0])
             self._show(self.subjects, offers, why)
         elif self.subjects:
-            self._show(self.subjects, self._together(gaps), "")
+            self._place_together(gaps)
         else:
             self._show((), (), "")
+
+    def _place_together(self, gaps: Gaps) -> None:
+        """Look for places for several, beside; what stood in the list stays until they are here."""
+        model = self._page.view.scene.model
+        free = [one for one in self.subjects if not why_stays(model, one.place)]
+        wishes = [
+            wish_of(model, one.place, locked_to(model, one.place, self.bounds(one.row)), one.row)
+            for one in free
+        ]
+        places = [one.place for one in free]
+        subjects = self.subjects
+        self._ticket = self._page.jobs.gather(
+            place_together,
+            together(gaps, model, wishes, places),
+            done=lambda slots: self._show(subjects, _placed(places, slots), ""),
+            owner=self,
+        )
 
     def offers_for(self, gaps: Gaps, subject: Subject) -> tuple[tuple[Offer, ...], str]:
         """The ten best places of one subject; where there is none, why."""
         model, place = self._page.view.scene.model, subject.place
-        slot = model.table.slot(place.visit_id) if place.visit_id else -1
-        if slot >= 0 and int(model.table.lock[slot]) & TIME_LOCK:
-            return (), locked_words(place.title)
+        why = why_stays(model, place)
+        if why:
+            return (), stays_words(place.title, why)
         bounds = locked_to(model, place, self.bounds(subject.row))
         wish = wish_of(model, place, bounds, subject.row)
         judge = judge_of(model, place)
@@ -170,21 +199,6 @@ class SlotSearch(QObject):
         if not found.slots:
             return (), lack_words(why_none(gaps, wish, judge=judge), wish, model)
         return _numbered(place, found.slots), ""
-
-    def _together(self, gaps: Gaps) -> tuple[Offer, ...]:
-        """A place for each of several, as long as there is one."""
-        model = self._page.view.scene.model
-        places = [subject.place for subject in self.subjects]
-        wishes = [
-            wish_of(model, one.place, locked_to(model, one.place, self.bounds(one.row)), one.row)
-            for one in self.subjects
-        ]
-        found = fill(gaps, wishes, judges_of(model, places))
-        return tuple(
-            Offer(number, place.moved(lane=slot.lane, starts=slot.starts), slot)
-            for number, (place, slot) in enumerate(zip(places, found, strict=True), start=1)
-            if slot is not None
-        )
 
     def _show(self, subjects: tuple[Subject, ...], offers: tuple[Offer, ...], why: str) -> None:
         self.subjects, self.offers, self.why_none = subjects, offers, why
@@ -237,6 +251,15 @@ class SlotSearch(QObject):
 def subject_of(row: WaitingRow) -> Subject:
     """A waiting order as what is to be placed."""
     return Subject(waiting_placement(row, lane=0, starts=0), row)
+
+
+def _placed(places: Sequence[Placement], slots: Sequence[Slot | None]) -> tuple[Offer, ...]:
+    """A place for each of several that has one."""
+    return tuple(
+        Offer(number, place.moved(lane=slot.lane, starts=slot.starts), slot)
+        for number, (place, slot) in enumerate(zip(places, slots, strict=True), start=1)
+        if slot is not None
+    )
 
 
 def _numbered(place: Placement, slots: tuple[Slot, ...]) -> tuple[Offer, ...]:

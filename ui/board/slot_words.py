@@ -29,9 +29,9 @@ def why_words(slot: Slot) -> str:
     return " · ".join(slot.reasons)
 
 
-def locked_words(title: str) -> str:
-    """A locked time is not looked past."""
-    return _("The time of {order} is locked, so it stays where it is.").format(order=title)
+def stays_words(title: str, why: str) -> str:
+    """A lock is not looked past."""
+    return _("{order} stays where it is. {why}.").format(order=title, why=why)
 
 
 def lack_words(lack: Lack, wish: Wish, model: BoardModel) -> str:

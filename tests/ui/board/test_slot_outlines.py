@@ -12,9 +12,18 @@ from pytestqt.qtbot import QtBot
 from models.gaps import Gaps
 from models.slots import find
 from tests.ui.board import company
+from ui.board import slot_index
 from ui.board.model import BoardModel
 from ui.board.scales import Scale
-from ui.board.slot_index import Bounds, judge_of, lane_of, snapshot, wish_of
+from ui.board.slot_index import (
+    Bounds,
+    judge_of,
+    lane_of,
+    place_together,
+    snapshot,
+    together,
+    wish_of,
+)
 from ui.board.slot_layer import REACH, SlotLayer
 from ui.board.slot_search import Offer, subject_of
 from ui.board.view import BoardView
@@ -91,3 +100,36 @@ def test_a_lane_of_the_board_is_a_lane_of_the_judge() -> None:
         assert set(theirs.shifts) <= set(mine.shifts)
         assert set(theirs.absences) <= set(mine.absences)
         assert set(theirs.day_locks) <= set(mine.day_locks)
+
+
+def test_places_for_several_are_judged_as_the_board_judges_them() -> None:
+    model = BoardModel(company.a_window(), company.a_travel())
+    taken = snapshot(model)
+    gaps = Gaps(taken.lanes, taken.stops, taken.travel)
+    chance = random.Random(4)
+    places = [subject_of(row).place for row in company.waiting_rows(12)]
+    bounds = Bounds(company.epoch(company.MONDAY, 9 * 60))
+    asked = together(gaps, model, [wish_of(model, place, bounds) for place in places], places)
+    for number, place in enumerate(places):
+        judge = slot_index._judge_apart(asked, asked.gaps, number)
+        for _step in range(40):
+            lane, start = chance.randrange(12), company.epoch(company.MONDAY, chance.randrange(0, 5000))
+            there = model.judge([place.moved(lane=lane, starts=start)])[0]
+            assert [one.rule for one in judge(lane, start).findings] == [one.rule for one in there.findings]
+
+
+def test_several_have_places_that_go_together() -> None:
+    model = BoardModel(company.a_window(), company.a_travel())
+    taken = snapshot(model)
+    gaps = Gaps(taken.lanes, taken.stops, taken.travel)
+    places = [subject_of(row).place for row in company.waiting_rows(20)]
+    bounds = Bounds(company.epoch(company.MONDAY, 9 * 60))
+    asked = together(gaps, model, [wish_of(model, place, bounds) for place in places], places)
+    slots = place_together(None, asked)  # type: ignore[arg-type]  # it asks the context nothing
+    stand = [
+        place.moved(lane=slot.lane, starts=slot.starts)
+        for place, slot in zip(places, slots, strict=True)
+        if slot is not None
+    ]
+    assert len(stand) == 20
+    assert not any(verdict.hard for verdict in model.judge(stand))
