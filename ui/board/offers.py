@@ -24,10 +24,11 @@ class Chance:
 
     @property
     def cost(self) -> tuple[int, int, float, int]:
-        """Fewer broken rules, less travel, earlier."""
-        hard, soft = len(self.verdict.hard), len(self.verdict.findings)
-        travel = self.verdict.travel_in.minutes + self.verdict.travel_out.minutes
-        return hard, soft, travel, self.place.starts
+        """Fewer broken rules, fewer minutes by which they are broken or that are driven, earlier."""
+        hard, broken = len(self.verdict.hard), len(self.verdict.findings)
+        minutes = self.verdict.travel_in.minutes + self.verdict.travel_out.minutes
+        minutes += sum(finding.minutes for finding in self.verdict.findings)
+        return hard, broken, minutes, self.place.starts
 
 
 def chance_at(model: BoardModel, place: Placement) -> Chance:
@@ -42,7 +43,7 @@ def first_chance(model: BoardModel, place: Placement, lane: int, span: tuple[int
         found = chance_at(model, place.moved(lane=lane, starts=starts))
         if not found.verdict.findings:
             return found
-        if best is None or found.cost[:2] < best.cost[:2]:
+        if best is None or found.cost < best.cost:
             best = found
     return best if best is not None else chance_at(model, place.moved(lane=lane, starts=span[0]))
 
@@ -51,15 +52,15 @@ def _starts(model: BoardModel, place: Placement, lane: int, span: tuple[int, int
     """Starts worth a look: shifts with the way from home, ends of visits with the way there, the promise."""
     row, leg = model.lanes[lane], model.leg
     begin, end = span
-    found = {begin}
+    found: set[int] = set()
     for starts, ends in row.shifts:
         if ends > begin and starts < end:
-            found |= {starts, starts + int(leg(row.home_site_id, place.site_id).minutes * MINUTE)}
+            found |= {max(starts, begin), starts + int(leg(row.home_site_id, place.site_id).minutes * MINUTE)}
     for stop in model.judging.stops(lane, begin - 86_400, end):
         if stop.visit_id != place.visit_id or not place.visit_id:
             found.add(stop.ends + int(leg(stop.site_id, place.site_id).minutes * MINUTE))
     low = max(begin, place.promise_from) if place.promise_from < end else begin
-    return sorted({max(-(-at // MINUTE) * MINUTE, low) for at in found if at < end})
+    return sorted({max(-(-at // MINUTE) * MINUTE, low) for at in found or {begin} if at < end})
 
 
 def ranked(
@@ -76,11 +77,14 @@ def ranked(
 def day_span(model: BoardModel, place: Placement, day_of: int, now: int) -> tuple[int, int]:
     """The day to look at, epoch seconds: that of the promise if it is read, else that of an instant.
 
-    What is past of today is left out.
+    What is past is left out: a promise that is over, a day before today, the hours of today until now.
     """
     days = model.days
     wanted = place.promise_from or place.promise_to
-    at = wanted if model.window.starts <= wanted < model.window.ends else day_of
+    is_over = (place.promise_to or place.promise_from) < now
+    at = day_of if is_over or not model.window.starts <= wanted < model.window.ends else wanted
+    if model.window.starts <= now < model.window.ends:
+        at = max(at, now)
     number = days.number(at)
     begin, end = int(days.midnights[number]), int(days.midnights[number + 1])
     if begin <= now < end - 3600:

@@ -225,6 +225,7 @@ VERBS = (
         _print_day,
         places=(Place.EMPTY,),
         section=8,
+        is_general=True,
     ),
     Verb(
         "print_lane",

@@ -49,6 +49,7 @@ VERBS = (
         key="Shift+D",
         section=5,
         above=DRAFT,
+        is_general=True,
     ),
     Verb(
         "publish_draft",
@@ -59,6 +60,7 @@ VERBS = (
         section=5,
         why_not=_is_full,
         above=DRAFT,
+        is_general=True,
     ),
     Verb(
         "drop_draft",
@@ -69,5 +71,6 @@ VERBS = (
         section=5,
         why_not=_is_full,
         above=DRAFT,
+        is_general=True,
     ),
 )

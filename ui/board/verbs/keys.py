@@ -42,6 +42,13 @@ def words(verb: Verb) -> str:
     return f"{_(verb.above)}: {text}" if verb.above else text
 
 
+def _where(verb: Verb) -> str:
+    """Where its key works, in words."""
+    if verb.is_general:
+        return _("anywhere on the board")
+    return ", ".join(_(PLACE_WORDS[place]) for place in verb.places)
+
+
 def command_name(verb: Verb) -> str:
     """The name under which a person's key of a command is kept."""
     return f"board.{verb.name}"
@@ -61,9 +68,9 @@ def commands() -> tuple[keymap.Command, ...]:
             _(verb.help),
             verb.key,
             verb.also,
-            frozenset(place.value for place in verb.places),
+            frozenset({keymap.ON_BOARD}) if verb.is_general else frozenset(p.value for p in verb.places),
             _("On the board"),
-            ", ".join(_(PLACE_WORDS[place]) for place in verb.places),
+            _where(verb),
         )
         for verb in VERBS
     )
@@ -105,7 +112,7 @@ class VerbKeys(QObject):
             mine = keymap.own()
             found = {}
             for verb in VERBS:
-                if place in verb.places:
+                if place in verb.places or verb.is_general:
                     for key in (*verb.also, keymap.key_of(command_name(verb), verb.key, known=mine)):
                         if key and (keymap.letters_work() or not keymap.is_letter(key)):
                             found[key] = verb
@@ -146,6 +153,10 @@ class VerbKeys(QObject):
         if walk.cursor.stands:
             return Target(Place.EMPTY, lane=walk.cursor.lane, instant=walk.cursor.instant)
         return Target(Place.EMPTY)
+
+    def _general(self) -> Target:
+        """The board as a whole."""
+        return Target(Place.EMPTY, instant=self._page.view.middle())
 
     # ------------------------------------------------------------------ keys
 
@@ -207,13 +218,15 @@ class VerbKeys(QObject):
         """Run a command, or say why it cannot be done."""
         why_not = self.why_not(verb, target)
         if why_not is None:
-            verb.run(self._page, target)
+            verb.run(self._page, self._general() if verb.is_general else target)
         else:
             told = _("{command}: {reason}").format(command=words(verb), reason=why_not)
             self._page.messages.say(told, Kind.INFO)
 
     def why_not(self, verb: Verb, target: Target) -> str | None:
         """Why a command cannot be given now, also because something else has the keyboard."""
+        if verb.is_general:
+            return verb.why_not(self._page, self._general())
         if target.place in verb.places:
             return verb.why_not(self._page, target)
         if target.place is Place.SEVERAL and Place.VISIT in verb.places:

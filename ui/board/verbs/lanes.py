@@ -93,6 +93,7 @@ VERBS = (
         places=(Place.LANE, Place.EMPTY),
         section=6,
         why_not=_none_hidden,
+        is_general=True,
     ),
     Verb(
         "zoom_to_day",

@@ -34,5 +34,6 @@ VERBS = (
         _print,
         places=(Place.EMPTY, Place.LANE, Place.VISIT, Place.SEVERAL),
         section=8,
+        is_general=True,
     ),
 )

@@ -70,6 +70,7 @@ VERBS = (
         places=(Place.EMPTY,),
         section=7,
         choices=_colour_choices,
+        is_general=True,
     ),
     Verb(
         "written_on",
@@ -79,6 +80,7 @@ VERBS = (
         places=(Place.EMPTY,),
         section=7,
         choices=_line_choices,
+        is_general=True,
     ),
     Verb(
         "show_legend",
@@ -87,6 +89,7 @@ VERBS = (
         _show_legend,
         places=(Place.EMPTY,),
         section=7,
+        is_general=True,
     ),
     Verb(
         "show_table",
@@ -95,5 +98,6 @@ VERBS = (
         _show_table,
         places=(Place.EMPTY,),
         section=7,
+        is_general=True,
     ),
 )

@@ -82,6 +82,7 @@ class Verb:
         why_not: why it cannot be given now; then its entry is grey and says so.
         above: name of the submenu it stands in, English, marked; "" for the menu itself.
         also: other keys that do the same.
+        is_general: it is about the board as a whole; key and palette give it wherever the keyboard is.
         choices: what stands in its own submenu, asked for when a menu is made; its key still runs `run`.
     """
 
@@ -96,3 +97,4 @@ class Verb:
     above: str = ""
     also: tuple[str, ...] = ()
     choices: Callable[[BoardPage, Target], Sequence[Choice]] | None = None
+    is_general: bool = False
