@@ -22,6 +22,9 @@ KEPT = 6_000
 BELOW = 9
 """Pixels from a block's left edge to its second line."""
 
+SIGN_AIR = 3
+"""Pixels between the title and the first sign."""
+
 Piece = tuple[Hand, int, int, Word]
 """A text of a block: its hand, offset from the block's corner, and the laid-out text."""
 
@@ -83,7 +86,7 @@ class Labels:
     def _arranged(self, scene: Scene, slot: int, room: tuple[int, int, int]) -> tuple[Piece, ...]:
         style, (width, first, second) = self._style, room
         left = MARK_ROOM if width >= mark_from(style) else PLAIN_ROOM
-        title = width - left - 5 - first
+        title = width - left - 5 - first - (SIGN_AIR if first else 0)
         words = self._words.get(slot) or self._said(scene, slot)
         if style.density.block < 30:
             caption = one_line(words, title, self._measure)
