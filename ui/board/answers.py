@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 
 from models.terms import Right
-from resources.texts import _, ngettext
+from resources.texts import _, format_time, ngettext
 from ui.board.aiming import pushed
 from ui.board.arrangement import Arrangement, New
 from ui.board.gestures import Copy, Drop, Move, Offer, Way
 from ui.board.gestures.sending import move_of, refusal
 from ui.board.new_visit import NewVisit
-from ui.board.placements import Placement
+from ui.board.placements import Placement, waiting_placement
 from ui.board.reasons import ReasonDialog
 from ui.widgets.toast import Kind, Message
 
@@ -167,9 +168,42 @@ class Answers(QObject):
         scene = view.scene
         chooser = NewVisit(scene.model, self._page.waiting.rows, (lane, starts, ends), view)
         chooser.chosen.connect(lambda drop: self.take(drop))
-        chooser.request_wanted.connect(self._page.request_wanted)
+        chooser.request_wanted.connect(lambda: self._on_request(lane, starts, ends))
         rect = scene.rect_at(lane, starts, ends or starts + 900)
         chooser.open_at(view.viewport().mapToGlobal(rect.bottomLeft() + QPoint(0, 4)))
+
+    def _on_request(self, lane: int, starts: int, ends: int) -> None:
+        """Somebody is calling; the order that comes of it is offered the place that was drawn."""
+        view = self._page.view
+        known, technician = frozenset(view.waiting), view.scene.model.lanes[lane].technician_id
+
+        def waits() -> None:
+            new = sorted(set(view.waiting) - known)
+            if new:
+                view.waiting_changed.disconnect(waits)
+                self._offer_place(new[-1], technician, (starts, ends))
+
+        view.waiting_changed.connect(waits)
+        self._page.request_wanted.emit()
+
+    def _offer_place(self, order_id: int, technician_id: int, span: tuple[int, int]) -> None:
+        model, row = self._page.view.scene.model, self._page.view.waiting[order_id]
+        lane = model.lane_of.get(technician_id)
+        if lane is None:
+            return
+
+        def plan() -> None:
+            place = waiting_placement(row, lane=lane, starts=span[0])
+            place = replace(place, ends=span[1]) if span[1] else place
+            verdict = model.judge([place])[0]
+            self.take(Drop(order_id, row.version, technician_id, place.starts, place.ends, verdict))
+
+        words = _("Plan at {time}, {name}").format(
+            time=format_time(model.days.wall(span[0])), name=model.lanes[lane].name
+        )
+        self._page.messages.offer(
+            Message(_("{order} waits.").format(order=row.number), Kind.INFO, words, plan)
+        )
 
     def take(self, drop: Drop) -> None:
         """Plan what was chosen; what breaks a hard rule is offered as after a drop."""

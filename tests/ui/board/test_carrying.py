@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -14,8 +17,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui.board import company
 from tests.ui.board.hand import ALT, CTRL, MIDDLE, NINE, RIGHT, SHIFT, Hand, a_quiet_board
 from ui import theme
-from ui.board.model import only_rows
+from ui.board.geometry import TimeAxis
+from ui.board.gestures import aims
+from ui.board.model import BoardModel, only_rows
 from ui.board.scales import Scale
+from ui.board.scene import Scene
 from ui.board.view import BoardView
 
 X, P, M = Qt.Key.Key_X, Qt.Key.Key_P, Qt.Key.Key_M
@@ -229,6 +235,23 @@ def test_what_falls_off_the_board_does_not_fit(hand: Hand) -> None:
     assert "1 of 2 do not fit" in hand.offers[0].words
     hand.offers[0].ways[0].take()
     assert seen(hand) == [(1, 4, 300)]
+
+
+def test_several_keep_their_time_on_the_clock_over_a_change_of_it() -> None:
+    def at(day: int, month: int = 10) -> int:
+        return int(datetime(2026, month, day, 9, tzinfo=ZoneInfo(company.ZONE)).timestamp())
+
+    window = company.a_window(4, 7, 2)
+    columns = window.visits
+    columns.technician_id[:] = 1
+    columns.starts[:] = at(23), at(26)  # the clocks go back on the 25th
+    columns.ends[:] = columns.starts + 3600
+    model = BoardModel(replace(window, starts=at(20), ends=at(10, 11)))
+    scene = Scene(model, TimeAxis(model.window.starts, model.window.ends, 60.0))
+    scene.selected = {1, 2}
+    origins = aims.origins_of(scene, model.table.slot(1))
+    aim = aims.carried(scene, origins, lane=0, starts=at(30))
+    assert [place.starts for place in aim.places] == [at(30), at(2, 11)]
 
 
 # ---------------------------------------------------------------------- magnets, steps, moving about

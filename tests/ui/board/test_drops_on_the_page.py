@@ -322,6 +322,17 @@ def test_the_chooser_leads_to_a_new_request(d: BoardDriver) -> None:
     assert wanted == [True]
 
 
+def test_the_order_of_a_new_request_is_offered_the_drawn_place(d: BoardDriver, context: Context) -> None:
+    d.page.view.want_visit(d.lane("Cas"), d.instant("10:00"), d.instant("11:30"))
+    d.page.view.findChildren(NewVisit)[0].request.click()
+    _order, changes = context.run(an_order, number="SO-6")
+    d.jobs.heard.emit(changes)
+    d.settles()
+    takes(d, "Plan at 10:00, Cas")
+    d.settles()
+    assert d.sees("SO-6") == ("Cas", "10:00", "11:30")
+
+
 def test_a_date_of_the_header_is_opened_while_something_is_carried(d: BoardDriver) -> None:
     from ui.board.scales import Scale
 
