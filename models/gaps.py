@@ -154,6 +154,13 @@ class Gaps:
         for at in range(last - first):
             self._write(first + at, found[:, borders[at] : borders[at + 1]])
 
+    def rows_of(self, lane: int) -> Ints:
+        """Columns of `rows` that are of one lane, empty ones among them."""
+        first, last = self._times.lane.searchsorted((lane, lane + 1)).tolist()
+        spans = zip(self._begins[first:last], self._rooms[first:last], strict=True)
+        parts = [np.arange(begin, begin + room) for begin, room in spans]
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
     def copy(self) -> Gaps:
         """The same gaps, to be tried out with other stops."""
         other = copy(self)

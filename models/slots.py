@@ -250,11 +250,11 @@ def sweep(gaps: Gaps, wish: Wish, *, among: frozenset[int] | None = None) -> Swe
             for legs, column in zip(_legs(gaps, gaps.places, wish), (FROM, TO), strict=True)
         )
     else:
-        which = np.flatnonzero(np.isin(gaps.rows[LANE], list(among)))
+        which = np.concatenate([gaps.rows_of(lane) for lane in sorted(among)])
         rows = gaps.rows[:, which]
         into, out = _legs(gaps, gaps.places[rows[FROM]], wish)[0], _legs(gaps, gaps.places[rows[TO]], wish)[1]
     starts, room = first_starts(rows, into, wants)
-    until = able_until(gaps, wish)
+    until = able_until(gaps, wish, among=among)
     at = np.flatnonzero(room & (starts + wants.seconds <= until[rows[LANE]]))
     rows, starts = rows[:, at], starts[at]
     priced = price(rows, into[at], out[at], starts, wants)
@@ -328,15 +328,16 @@ def _legs(gaps: Gaps, places: Ints, wish: Wish) -> tuple[Ints, Ints]:
     return np.rint(into * 60).astype(np.int64), np.rint(out * 60).astype(np.int64)
 
 
-def able_until(gaps: Gaps, wish: Wish) -> Ints:
-    """By lane, until when the technician may do it: 0 for never, for want of a skill or leave to come."""
-    return np.array(
-        [
-            able_until_in(lane, wish) if wish.lanes is None or at in wish.lanes else 0
-            for at, lane in enumerate(gaps.lanes)
-        ],
-        dtype=np.int64,
-    )
+def able_until(gaps: Gaps, wish: Wish, *, among: frozenset[int] | None = None) -> Ints:
+    """By lane, until when the technician may do it: 0 for never, for want of a skill or leave to come.
+
+    With `among` only those lanes are looked at; the others say 0.
+    """
+    until = np.zeros(len(gaps.lanes), dtype=np.int64)
+    for at in range(len(gaps.lanes)) if among is None else among:
+        if wish.lanes is None or at in wish.lanes:
+            until[at] = able_until_in(gaps.lanes[at], wish)
+    return until
 
 
 def able_until_in(lane: fit.Lane, wish: Wish) -> int:
