@@ -56,11 +56,11 @@ class VisitRow:
 
 
 COLUMNS = (
-    Column[VisitRow]("starts", N_("Time"), 170, least=92, text=lambda row: f"{row.day} {row.time}".strip(),
+    Column[VisitRow]("starts", N_("Time"), 170, least=106, text=lambda row: f"{row.day} {row.time}".strip(),
                      sort_key=lambda row: row.starts, is_tabular=True),
-    Column[VisitRow]("number", N_("Order"), 96, least=84, weight=600),
-    Column[VisitRow]("customer", N_("Customer"), 170),
-    Column[VisitRow]("technician", N_("Technician"), 140),
+    Column[VisitRow]("number", N_("Order"), 96, least=86, weight=600, is_spare=True),
+    Column[VisitRow]("customer", N_("Customer"), 170, least=84),
+    Column[VisitRow]("technician", N_("Technician"), 140, least=84),
     Column[VisitRow]("status", N_("Status"), 100, badge=lambda row: status_chip(row.status),
                      sort_key=lambda row: STATUSES.index(row.status), is_spare=True),
     Column[VisitRow]("town", N_("Town"), 110, is_spare=True),

@@ -287,7 +287,7 @@ def test_the_twin_lists_the_visits_in_view_with_the_same_selection(d: BoardDrive
     assert [row.number for row in telling(d).twin.table.chosen_rows()] == ["SO-2"]
     table = telling(d).twin.table
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton,
-                     pos=table.visualRect(table.model().index(0, 1)).center())  # fmt: skip
+                     pos=table.visualRect(table.model().index(0, 0)).center())  # fmt: skip
     assert d.page.view.selected_ids == {visit_id(d, "SO-1")}
     assert d.page.inspector.order_id == int(d.page.view.scene.model.table.order_id[d.slot("SO-1")])
 
