@@ -193,26 +193,20 @@ class Planning(QObject):
 
     def publish(self, make: Callable[[Versions], BoardEdit], visit_ids: Iterable[int]) -> None:
         """Do an edit that is made of our newest versions, with these visits marked as being saved."""
-        ids = list(visit_ids)
-        edit = make(self._versions)
-        self._view.mark_pending(ids)
+        self._carry(make(self._versions), list(visit_ids))
 
+    def say(self, said: Sequence[Said], text: str, *, is_lock: bool) -> None:
+        """Say how far visits are, or what of them is locked, as one step; `text` is translated."""
+        edit = Say(said, self._versions, text, is_lock=is_lock)
+        self._carry(edit, [one.visit_id for one in said])
+
+    def _carry(self, edit: BoardEdit, ids: Sequence[int]) -> None:
         def done(_answer: object) -> None:
             self._view.mark_pending(ids, on=False)
             self._tell(edit.text, Kind.GOOD)
 
-        self._edits.do(edit, done=done, failed=lambda error: self._give_up(error, ids))
-
-    def say(self, said: Sequence[Said], text: str, *, is_lock: bool) -> None:
-        """Say how far visits are, or what of them is locked, as one step; `text` is translated."""
-        ids = [one.visit_id for one in said]
-        edit = Say(said, self._versions, text, is_lock=is_lock)
         self._view.mark_pending(ids)
-        self._edits.do(
-            edit,
-            done=lambda _answer: self._tell(text, Kind.GOOD),
-            failed=lambda error: self._give_up(error, ids),
-        )
+        self._edits.do(edit, done=done, failed=lambda error: self._give_up(error, ids))
 
     def _draw(self, wanted: Arrangement, drawn: Sequence[int]) -> None:
         """Show what was asked for before the database has agreed; `drawn` are ids for the new ones."""

@@ -322,6 +322,7 @@ def planned(
     findings: Sequence[tuple[fit.Finding, ...]],
     stood: Sequence[Placement | None],
 ) -> Planned:
+    """The answer about visits: their rows now, what each breaks, and where it stood (None for a new one)."""
     columns = visits_by_ids(work.session, [visit.id for visit in visits])
     versions = dict(zip(columns.id.tolist(), columns.version.tolist(), strict=True))
     return Planned(

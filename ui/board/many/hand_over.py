@@ -65,8 +65,9 @@ class HandOver(Preview):
         for row in (when, to):
             row.setSpacing(10)
             self.controls.addLayout(row)
-        for words, field in ((_("From"), self.first), (_("until"), self.last)):
-            when.addWidget(plain_label(words))
+        words = plain_label(_("From")), plain_label(_("until"))
+        for word, field in zip(words, (self.first, self.last), strict=True):
+            when.addWidget(word)
             when.addWidget(field)
         when.addSpacing(18)
         when.addWidget(self.enters)
@@ -80,12 +81,8 @@ class HandOver(Preview):
             to.addSpacing(8)
         to.addStretch(1)
         if self._lane < 0:
-            for at in range(when.count()):
-                part = when.itemAt(at).widget()
-                if part is not None:
-                    part.hide()
-            self.team.hide()
-            self.later.hide()
+            for part in (*words, self.first, self.last, self.enters, self.reason, self.team, self.later):
+                part.hide()
 
     def _connect_controls(self, name: str) -> None:
         for field in (self.first, self.last):
