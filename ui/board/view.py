@@ -98,6 +98,7 @@ class BoardView(Canvas):
 
     @waiting.setter
     def waiting(self, rows: Mapping[int, WaitingRow]) -> None:
+        """Other orders wait now."""
         self._waiting = rows
         self.waiting_changed.emit()
 
