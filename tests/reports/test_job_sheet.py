@@ -353,8 +353,8 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> 
 def test_nothing_to_print_is_refused_and_an_unknown_paper_is_a_bug() -> None:
     with pytest.raises(Refused, match="nothing to print"):
         render([], BytesIO())
-    with pytest.raises(ValueError, match="a3"):
-        render([a_sheet()], BytesIO(), paper="a3")
+    with pytest.raises(ValueError, match="a5"):
+        render([a_sheet()], BytesIO(), paper="a5")
 
 
 def test_the_table_of_contents_names_every_sheet() -> None:
