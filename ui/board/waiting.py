@@ -84,7 +84,7 @@ class WaitingList(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self.table)
         self.setFocusProxy(self.table)
-        self.setMinimumHeight(90)
+        self.setMinimumSize(220, 90)
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._on_tab)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from resources.texts import _
 from ui import theme
 from ui.board.waiting_groups import GROUPS
 from ui.board.waiting_tabs import WaitingTabs
 from ui.widgets.cards import plain_label
+
+_LINE = 38
+_TOOLS = 480
+"""Pixels that the filter, the buttons and the sum want beside the tabs."""
 
 
 class WaitingBar(QWidget):
@@ -41,15 +46,32 @@ class WaitingBar(QWidget):
         menu = QMenu(self.grouping)
         menu.aboutToShow.connect(lambda: self._fill_groups(menu))
         self.grouping.setMenu(menu)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(12, 3, 6, 3)
+        tools = self._tools = QWidget()
+        self.row = QHBoxLayout(tools)
+        self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(4)
-        self.row.addWidget(self.tabs)
         self.row.addStretch(1)
         self.row.addWidget(self.footer)
         self.row.addSpacing(8)
         for part in (self.filter, self.boxes, self.grouping, self.link):
             self.row.addWidget(part)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lines.setContentsMargins(12, 3, 6, 3)
+        self._lines.setSpacing(4)
+        self._lines.setSizeConstraint(QBoxLayout.SizeConstraint.SetNoConstraint)
+        self._lines.addWidget(self.tabs)
+        self._lines.addWidget(tools, 1)
+        self.setFixedHeight(_LINE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where one line has no room for all, the tools stand below the tabs."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < self.tabs.sizeHint().width() + _TOOLS
+        ways = QBoxLayout.Direction
+        wanted = ways.TopToBottom if is_narrow else ways.LeftToRight
+        if self._lines.direction() != wanted:
+            self._lines.setDirection(wanted)
+            self.setFixedHeight(2 * _LINE - 6 if is_narrow else _LINE)
 
     @property
     def group(self) -> str:
