@@ -29,6 +29,7 @@ from tests.ui.attention import bring_up
 from tests.ui.board.dispatcher import BoardDriver
 from ui.board.encoding import USUAL_LINES
 from ui.board.page import BoardPage
+from ui.board.scales import Scale
 from ui.board.schemes import Colouring
 from ui.board.telling import Telling
 from ui.edits import Edits
@@ -207,6 +208,18 @@ def test_the_hover_card_says_all_of_it(d: BoardDriver) -> None:
     assert facts["Skills"] == "Gas 2 ✓"
     assert "Yearly service · Key at the neighbours'" in hover.notes.text()
     assert hover.verdict.words()[0].startswith("Fits")
+
+
+@pytest.mark.parametrize("scale", [Scale.DAY, Scale.WEEK, Scale.MONTH])
+def test_the_hover_card_says_the_same_in_every_scale(d: BoardDriver, scale: Scale) -> None:
+    hover = d.page.hover
+    d.page.show_scale(scale)
+    d.settles()
+    d.page.view.hovered.emit(visit_id(d, "SO-1"))
+    d.qtbot.waitUntil(lambda: hover.isVisible() and bool(hover.notes.text()), timeout=10_000)
+    assert [name for name, _value in hover.facts.facts()] == [
+        "Time", "Technician", "Site", "Telephone", "Skills",
+    ]  # fmt: skip
 
 
 def test_ctrl_pins_the_hover_card_and_esc_closes_it(d: BoardDriver) -> None:
