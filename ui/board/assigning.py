@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from resources.texts import _, format_minutes, format_time, format_weekday_date, ngettext, parse_time
 from ui.board.nudging import carry, chosen, plan_rows, want
-from ui.board.offers import Chance, chance_at, day_span, ranked, shown_lanes
+from ui.board.offers import Chance, chance_at, day_span, first_chance, nearest_lanes, shown_lanes
 from ui.board.placements import Placement, waiting_placement
 from ui.board.time_text import parse_span
 from ui.board.verbs.verb import Choice, Place, Target
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 BEST = 5
 """So many are named in menus before all others."""
+LOOKED_AT = 60
+"""So many technicians, the nearest, are looked at before anything is typed."""
 
 
 def open_assign(page: BoardPage, target: Target) -> Picker | None:
@@ -77,9 +79,24 @@ class Wish:
         scene = self.page.view.scene
         self._model, first = scene.model, self.places[0]
         self._span = day_span(self._model, first, self.page.view.middle(), scene.now)
-        lanes = shown_lanes(scene.hidden, len(self._model.lanes))
-        found = ranked(self._model, first, lanes, self._span, keeps_time=not self.rows)
-        self.chances = [one for one in found if self.rows or one.place.lane != first.lane] or found
+        self._lanes = shown_lanes(scene.hidden, len(self._model.lanes))
+        if not self.rows and len(self._lanes) > 1:
+            self._lanes = [lane for lane in self._lanes if lane != first.lane]
+        self._known: dict[int, Chance] = {}
+        near = nearest_lanes(self._model, first, self._lanes)[:LOOKED_AT]
+        self.chances = sorted((self._chance(lane) for lane in near), key=lambda chance: chance.cost)
+
+    def _chance(self, lane: int) -> Chance:
+        """What a lane offers; looked at once."""
+        found = self._known.get(lane)
+        if found is None:
+            first = self.places[0]
+            if self.rows:
+                found = first_chance(self._model, first, lane, self._span)
+            else:
+                found = chance_at(self._model, first.moved(lane=lane, starts=first.starts))
+            self._known[lane] = found
+        return found
 
     @property
     def title(self) -> str:
@@ -122,20 +139,21 @@ class Wish:
         return typed, ""
 
     def _named(self, who: str) -> list[Chance]:
+        """Those whose code or name answers: the code itself first, then the best of them."""
         if not who.strip():
             return self.chances
-        exact = [one for one in self.chances if self._is_code(one, who)]
-        words = fuzzy.ranked(who, self.chances, self._words, most=len(self.chances))
-        known = {id(one) for one in words}
-        return exact + [one for one in self.chances if id(one) in known and one not in exact]
+        exact = [lane for lane in self._lanes if self._is_code(lane, who)]
+        words = fuzzy.ranked(who, self._lanes, self._words, most=LOOKED_AT)
+        others = sorted((self._chance(lane) for lane in words if lane not in exact), key=lambda one: one.cost)
+        return [self._chance(lane) for lane in exact] + others
 
-    def _is_code(self, chance: Chance, who: str) -> bool:
-        code, typed = self._model.lanes[chance.place.lane].code.casefold(), who.strip().casefold()
+    def _is_code(self, lane: int, who: str) -> bool:
+        code, typed = self._model.lanes[lane].code.casefold(), who.strip().casefold()
         figures = code.lstrip("abcdefghijklmnopqrstuvwxyz-").lstrip("0")
         return typed in (code, figures)
 
-    def _words(self, chance: Chance) -> str:
-        row = self._model.lanes[chance.place.lane]
+    def _words(self, lane: int) -> str:
+        row = self._model.lanes[lane]
         return f"{row.code} {row.name} {row.team}"
 
     def _at_time(self, chance: Chance, at: str) -> Chance:

@@ -5,8 +5,10 @@ A quick look for lists while typing, judged by the one judge; the exact best pla
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from models import fit
 from ui.board.model import BoardModel
@@ -63,15 +65,17 @@ def _starts(model: BoardModel, place: Placement, lane: int, span: tuple[int, int
     return sorted({max(-(-at // MINUTE) * MINUTE, low) for at in found or {begin} if at < end})
 
 
-def ranked(
-    model: BoardModel, place: Placement, lanes: Iterable[int], span: tuple[int, int], *, keeps_time: bool
-) -> list[Chance]:
-    """A chance on each lane, the best first; with `keeps_time` only the lane changes."""
-    if keeps_time:
-        found = [chance_at(model, place.moved(lane=lane, starts=place.starts)) for lane in lanes]
+def nearest_lanes(model: BoardModel, place: Placement, lanes: Sequence[int]) -> list[int]:
+    """Lanes with the skills asked for first; among them those that begin their day nearest to the place."""
+    wanted = {skill for skill, _name in place.needs}
+    rows = model.lanes
+    if model.travel is None:
+        minutes = np.zeros(len(lanes))
     else:
-        found = [first_chance(model, place, lane, span) for lane in lanes]
-    return sorted(found, key=lambda chance: chance.cost)
+        homes = np.array([rows[lane].home_site_id for lane in lanes], dtype=np.int64)
+        minutes, _kilometres, _source = model.travel.legs(homes, np.full(len(lanes), place.site_id))
+    lacks = [not wanted <= {skill for skill, _name in rows[lane].skills} for lane in lanes]
+    return [lanes[at] for at in np.lexsort((minutes, np.array(lacks, dtype=bool))).tolist()]
 
 
 def day_span(model: BoardModel, place: Placement, day_of: int, now: int) -> tuple[int, int]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MOST = 40
 NUMBER = 9_000
 """What the number of an order or a date is worth, beside words (`fuzzy`)."""
+MANY = 5_000
+"""Where there are more orders, one figure alone finds none."""
 JUMPS = 8
 """So many technicians, and so many orders, are offered at most."""
 SILENT = ("palette", "save", "next_pane", "previous_pane", "find", "explain")
@@ -130,7 +132,8 @@ def _does_something(action: QAction) -> bool:
 
 def _orders(page: BoardPage, typed: str) -> Iterator[tuple[int, Entry]]:
     """Orders whose number holds what was typed: those that end with it first, waiting ones before others."""
-    if not any(letter.isdigit() for letter in typed):
+    many = len(page.view.waiting) + len(page.view.scene.model.table.order) > MANY
+    if not any(letter.isdigit() for letter in typed) or (many and len(typed) < 2):
         return
     wanted = typed.casefold()
     table = page.view.scene.model.table

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -62,6 +62,7 @@ class Keyed(BoardDriver):
 
     def __init__(self, qtbot: QtBot, context: Context, *, day: date = DAY) -> None:
         self.context = context
+        QGuiApplication.clipboard().clear()
         self.window = Window(Jobs(context), day=day)
         self.window.resize(1600, 900)
         self.window.show_page("board")

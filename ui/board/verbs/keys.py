@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent
 
 from resources.texts import N_, _
 from ui import actions, keymap
@@ -148,11 +148,20 @@ class VerbKeys(QObject):
             slot = scene.model.table.slot(scene.focused if scene.focused in ids else ids[0])
             table = scene.model.table
             place = Place.VISIT if len(ids) == 1 else Place.SEVERAL
-            middle = (int(table.starts[slot]) + int(table.ends[slot])) // 2
-            return Target(place, visit_ids=ids, lane=int(table.lane[slot]), instant=middle // 60 * 60)
+            return Target(place, visit_ids=ids, lane=int(table.lane[slot]), instant=self._time_in(slot))
         if walk.cursor.stands:
             return Target(Place.EMPTY, lane=walk.cursor.lane, instant=walk.cursor.instant)
         return Target(Place.EMPTY)
+
+    def _time_in(self, slot: int) -> int:
+        """The time meant within a visit: that under the pointer if it is there, else the middle."""
+        view, table = self._page.view, self._page.view.scene.model.table
+        starts, ends = int(table.starts[slot]), int(table.ends[slot])
+        if view.scene.hovered == table.id[slot]:
+            at = view.walk.on_step(view.scene.time(view.viewport().mapFromGlobal(QCursor.pos()).x()))
+            if starts < at < ends:
+                return at
+        return (starts + ends) // 2 // 60 * 60
 
     def _general(self) -> Target:
         """The board as a whole."""
