@@ -83,6 +83,7 @@ class Pointer(QObject):
         self.space_held = False
         self._pressed: QPoint | None = None
         self._pressed_at = 0
+        self._button = Qt.MouseButton.NoButton
         self._pressed_visit = 0
         self._pressed_keys = _Mod.NoModifier
         self._edge = NO_EDGE
@@ -149,6 +150,7 @@ class Pointer(QObject):
         rows = self._rows(order_ids)
         if rows and self._view.scene.rows.height:
             self._hover(-1)
+            self._button = Qt.MouseButton.LeftButton
             self._begin(DropOrders(self._view, rows))
         return bool(rows)
 
@@ -164,6 +166,7 @@ class Pointer(QObject):
             return False
         if self.gesture is not None:
             return True
+        self._button = event.button()
         is_pan = event.button() == Qt.MouseButton.MiddleButton
         if is_pan or (event.button() == Qt.MouseButton.LeftButton and self.space_held):
             self._begin(Pan(self._view, at))
@@ -238,6 +241,8 @@ class Pointer(QObject):
             self._begin(MoveVisits(view, slot, pressed))
 
     def _release(self, event: QMouseEvent) -> bool:
+        if self.gesture is not None and event.button() != self._button:
+            return True  # another one than that which holds it
         gesture, pressed = self.gesture, self._pressed
         self._end()
         if gesture is not None:

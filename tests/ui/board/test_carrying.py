@@ -183,6 +183,16 @@ def test_cancelling_a_copy_or_swap_leaves_no_trace(hand: Hand, way: str) -> None
     assert not hand.view.scene.overlay
 
 
+def test_another_button_does_not_drop_what_is_carried(hand: Hand) -> None:
+    target = hand.block(1) + hand.by((0, 2), 60)
+    hand.carry(hand.block(1), target)
+    hand.press(target, MIDDLE)
+    hand.release(target, button=MIDDLE)
+    assert hand.view.pointer.gesture is not None
+    hand.release(target)
+    assert seen(hand) == [(1, 3, 60)]
+
+
 # ---------------------------------------------------------------------- crews and several
 
 
