@@ -117,6 +117,7 @@ class Slot:
         late: minutes later than promised.
         overdue: minutes after the service level's end.
         is_preferred: whether it is the technician asked for.
+        is_promised: whether it keeps a promise that was made.
         is_between: whether the technician comes from one visit and goes on to another.
         findings: what the judge says besides.
     """
@@ -130,6 +131,7 @@ class Slot:
     late: float = 0.0
     overdue: float = 0.0
     is_preferred: bool = False
+    is_promised: bool = False
     is_between: bool = False
     findings: tuple[fit.Finding, ...] = ()
 
@@ -144,6 +146,8 @@ class Slot:
         if self.overtime > 0:
             told.append(_("{time} overtime").format(time=_whole(self.overtime)))
         told += [finding.text for finding in self.findings if finding.rule not in PRICED]
+        if self.is_promised:
+            told.append(_("as promised"))
         if self.is_preferred:
             told.append(_("preferred technician"))
         if self.is_between and self.travel < ON_THE_WAY:
@@ -393,6 +397,7 @@ def _slot(gaps: Gaps, wish: Wish, found: Sweep, at: int, findings: tuple[fit.Fin
         late=float(found.priced.late[at]),
         overdue=float(found.priced.overdue[at]),
         is_preferred=gaps.lanes[lane].technician_id == wish.preferred_id != 0,
+        is_promised=bool(wish.promise_to) and not found.priced.late[at],
         is_between=not (rows[IS_FIRST, row] or rows[IS_LAST, row]),
         findings=tuple(findings),
     )

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.board.slot_search import Offer
+from ui.board.slot_words import driving_words, travel_words
 
 HEIGHT = 58
 NUMBER = 34
@@ -39,14 +40,16 @@ NUMBER = 34
 class OfferRow:
     """One place in words."""
 
-    def __init__(self, offer: Offer, *, who: str, when: str, travel: str, why: str) -> None:
+    def __init__(self, offer: Offer, *, who: str, when: str, why: str) -> None:
         """Take translated words."""
-        self.offer, self.who, self.when, self.travel, self.why = offer, who, when, travel, why
+        self.offer, self.who, self.when, self.why = offer, who, when, why
+        self.travel = travel_words(offer.slot)
 
     @property
     def sentence(self) -> str:
         """All of it, as it is read aloud."""
-        return ", ".join(filter(None, (str(self.offer.number), self.who, self.when, self.travel, self.why)))
+        driving = driving_words(self.offer.slot)
+        return ", ".join(filter(None, (str(self.offer.number), self.who, self.when, driving, self.why)))
 
 
 class OffersModel(QAbstractListModel):

@@ -24,6 +24,12 @@ def travel_words(slot: Slot) -> str:
     return _("+{time}").format(time=format_minutes(minutes)) if minutes else ""
 
 
+def driving_words(slot: Slot) -> str:
+    """The same as it is read aloud: "12 min more driving"."""
+    minutes = round(slot.travel)
+    return _("{time} more driving").format(time=format_minutes(minutes)) if minutes else ""
+
+
 def why_words(slot: Slot) -> str:
     """Why a place stands where it does in the list."""
     return " · ".join(slot.reasons)

@@ -14,7 +14,7 @@ from ui.board.pointer import orders_mime
 from ui.board.slot_layer import REACH, SlotLayer
 from ui.board.slot_list import OfferList, OfferRow
 from ui.board.slot_search import ANY, TODAY, WEEK, Offer, SlotSearch
-from ui.board.slot_words import travel_words, when_words, why_words
+from ui.board.slot_words import when_words, why_words
 from ui.widgets.cards import plain_label, rule
 from ui.widgets.empty import EmptyState
 from ui.widgets.segmented import Segmented
@@ -189,7 +189,7 @@ class Slots(QObject):
         who = model.lanes[offer.place.lane].name
         if len(self.search.subjects) > 1:
             who, when = offer.place.title, f"{who} · {when}"
-        return OfferRow(offer, who=who, when=when, travel=travel_words(offer.slot), why=why_words(offer.slot))
+        return OfferRow(offer, who=who, when=when, why=why_words(offer.slot))
 
     def _outline(self) -> None:
         """Outlines follow the list."""
