@@ -186,7 +186,7 @@ def test_a_window_takes_the_same_statements_however_full_it_is(context: Context,
     assert len(said) == 14
     with counted(context) as said:
         context.read(waiting_orders)
-    assert len(said) == 5
+    assert len(said) == 6
 
 
 def test_single_visits_are_read_for_a_refresh(context: Context) -> None:

@@ -32,6 +32,7 @@ _CONSEQUENCES: Mapping[Strictness, str] = MappingProxyType(
     }
 )
 _WITH_REASON = N_("Allowed with a warning and a reason, which is kept.")
+_CHOICE_WIDTH = 116
 _LOWEST = Rule.OVERLAP
 """The one rule that warns at least."""
 
@@ -49,6 +50,7 @@ class RuleLine(QWidget):
         for strictness in Strictness:
             if row.rule is not _LOWEST or strictness is not Strictness.OFF:
                 self.choice.addItem(_(WORDS[strictness]), strictness)
+        self.choice.setMinimumWidth(_CHOICE_WIDTH)
         self.reason = QCheckBox(_("Ask for a reason"))
         self.reason.setAccessibleName(_("Ask for a reason: {rule}").format(rule=_(row.name)))
         self.effect = plain_label(px=12, is_quiet=True)
