@@ -52,7 +52,9 @@ def a_telling_company(work: Work) -> None:
     first = an_order(work, number="SO-1", customer=smit, site_id=site.id, skills=[gas],
                      priority=Priority.HIGH, agreement_id=agreement.id,
                      description="Yearly service")  # fmt: skip
-    second = an_order(work, number="SO-2", customer=oost, site_id=a_site(work, customer=oost).id)
+    second = an_order(
+        work, number="SO-2", customer=oost, site_id=a_site(work, customer=oost, country="GB").id
+    )
     a_visit(work, order=first, technician=anna)
     a_visit(work, order=second, technician=bram, starts=MONDAY + 4 * HOUR, status=VisitStatus.DONE)
     an_order(work, number="SO-3", customer=smit, site_id=site.id, duration_minutes=60)
@@ -220,6 +222,13 @@ def test_the_hover_card_says_the_same_in_every_scale(d: BoardDriver, scale: Scal
     assert [name for name, _value in hover.facts.facts()] == [
         "Time", "Technician", "Site", "Telephone", "Skills",
     ]  # fmt: skip
+
+
+def test_the_hover_card_says_what_clocks_at_the_site_show(d: BoardDriver) -> None:
+    d.page.view.hovered.emit(visit_id(d, "SO-2"))
+    hover = d.page.hover
+    d.qtbot.waitUntil(lambda: hover.isVisible() and "There" in dict(hover.facts.facts()), timeout=10_000)
+    assert dict(hover.facts.facts())["There"] == "12:00–13:00 in London"
 
 
 def test_ctrl_pins_the_hover_card_and_esc_closes_it(d: BoardDriver) -> None:
