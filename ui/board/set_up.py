@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SetUp = dict[str, Any]  # Any: what JSON knows
 MOST_SELECTED = 500
+_SAME = 0.01
+"""A zoom that differs by less is the same one in a window of the same width."""
 
 
 def taken(page: BoardPage) -> SetUp:
@@ -86,6 +88,9 @@ def put_place(page: BoardPage, kept: Mapping[str, Any], day: date) -> None:  # A
         page.days.show_scale(Scale(kept["scale"]))
     elif isinstance(kept.get("seconds"), float | int):
         page.toolbar.zoom_set.emit(float(kept["seconds"]))
+    seconds = float(kept.get("seconds") or 0)
+    if seconds and abs(scene.axis.seconds_per_pixel / seconds - 1) < _SAME:
+        page.view.zoom_to(seconds)  # to the pixel, where the width is the same but for one
     if isinstance(kept.get("left"), int):
         page.view.go_to(_midnight(page, day) + kept["left"])
     lane = kept.get("lane") or [0, 0]
