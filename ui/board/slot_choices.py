@@ -38,7 +38,7 @@ def next_free(page: BoardPage, search: SlotSearch, target: Target) -> list[Choic
 def _first_of_lanes(page: BoardPage, search: SlotSearch, gaps: Gaps, row: WaitingRow) -> list[Placement]:
     """The first place in every lane that has one, in order of time."""
     model, place = page.view.scene.model, subject_of(row).place
-    found = sweep(gaps, wish_of(model, place, search.bounds(None), row))
+    found = sweep(gaps, wish_of(model, place, search.any_time, row))
     order = np.lexsort((found.lane, found.starts))
     lanes, starts = found.lane[order].tolist(), found.starts[order].tolist()
     first: dict[int, Placement] = {}
@@ -75,7 +75,7 @@ def jobs_for_gap(page: BoardPage, search: SlotSearch, target: Target) -> list[Ch
 
     found = best_for_gap(
         gaps,
-        jobs_for(rows, search.bounds(None)),
+        jobs_for(rows, search.any_time),
         lane=target.lane,
         instant=target.instant,
         is_able=lambda number, start: not model.judge([place_of(number, start)])[0].hard,
@@ -103,7 +103,7 @@ def windows(page: BoardPage, search: SlotSearch, target: Target) -> list[Choice]
     row, gaps, model = _row_of(page, target), search.gaps(), page.view.scene.model
     if row is None or gaps is None:
         return []
-    offers, _why = search.offers_for(gaps, subject_of(row))
+    offers, _why = search.offers_for(gaps, subject_of(row), search.any_time)
     found: dict[str, Choice] = {}
     for offer in offers:
         window = window_around(model, offer.place.starts)

@@ -186,13 +186,15 @@ class SlotSearch(QObject):
             owner=self,
         )
 
-    def offers_for(self, gaps: Gaps, subject: Subject) -> tuple[tuple[Offer, ...], str]:
-        """The ten best places of one subject; where there is none, why."""
+    def offers_for(
+        self, gaps: Gaps, subject: Subject, within: Bounds | None = None
+    ) -> tuple[tuple[Offer, ...], str]:
+        """The ten best places of one subject; where there is none, why. By default within what was chosen."""
         model, place = self._page.view.scene.model, subject.place
         why = why_stays(model, place)
         if why:
             return (), stays_words(place.title, why)
-        bounds = locked_to(model, place, self.bounds(subject.row))
+        bounds = locked_to(model, place, within or self.bounds(subject.row))
         wish = wish_of(model, place, bounds, subject.row)
         judge = judge_of(model, place)
         found = find(gaps, wish, judge=judge)
@@ -206,10 +208,16 @@ class SlotSearch(QObject):
 
     # ------------------------------------------------------------------ what is looked at
 
+    @property
+    def any_time(self) -> Bounds:
+        """From now on, everybody."""
+        scene = self._page.view.scene
+        return Bounds(scene.now or scene.model.window.starts)
+
     def bounds(self, row: WaitingRow | None) -> Bounds:
         """Instants and lanes that the person chose."""
         model = self._page.view.scene.model
-        now = self._page.view.scene.now or model.window.starts
+        now = self.any_time.earliest
         lanes = None
         if self.team_id or (self.only_preferred and row is not None and row.preferred_technician_id):
             lanes = frozenset(
