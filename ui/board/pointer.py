@@ -356,11 +356,8 @@ class Pointer(QObject):
         return True
 
     def _enter(self, event: QDragEnterEvent) -> None:
-        rows = self._rows(dragged_orders(event.mimeData()))
         self.cancel()
-        if rows and self._view.scene.rows.height:
-            self._hover(-1)
-            self._begin(DropOrders(self._view, rows))
+        self.carry(dragged_orders(event.mimeData()))
 
     def _rows(self, order_ids: list[int]) -> list[WaitingRow]:
         waiting = self._view.waiting
