@@ -73,22 +73,35 @@ MEANINGS: Mapping[Rule, str] = MappingProxyType(
 
 
 class Found(Protocol):
-    """What the words need to know of a finding."""
+    """What the words need to know of a finding; see `Finding`."""
 
     @property
-    def rule(self) -> Rule: ...
+    def rule(self) -> Rule:
+        """Which rule."""
+
     @property
-    def minutes(self) -> int: ...
+    def minutes(self) -> int:
+        """By how much."""
+
     @property
-    def subject(self) -> str: ...
+    def subject(self) -> str:
+        """What it is about."""
+
     @property
-    def side(self) -> Side: ...
+    def side(self) -> Side:
+        """Which end."""
+
     @property
-    def who(self) -> str: ...
+    def who(self) -> str:
+        """The technician's name."""
+
     @property
-    def needed(self) -> int: ...
+    def needed(self) -> int:
+        """Minutes that it takes, or the limit."""
+
     @property
-    def day(self) -> date | None: ...
+    def day(self) -> date | None:
+        """The last day of a skill, a first or last one of an agreement."""
 
 
 _PLAIN = {
