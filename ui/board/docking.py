@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from resources.texts import N_, _
@@ -147,7 +148,7 @@ class Docking(QWidget):
         """The window a pane is in, if it is in one of its own."""
         return self._panes[name].window
 
-    def move(self, name: str, spot: Spot) -> None:
+    def send(self, name: str, spot: Spot) -> None:
         """Put a pane elsewhere, into a window of its own, or shut it."""
         if self._panes[name].spot is spot:
             return
@@ -158,7 +159,7 @@ class Docking(QWidget):
     def toggle(self, name: str) -> None:
         """Shut a pane, or open it where it was docked the last time."""
         pane = self._panes[name]
-        self.move(name, pane.home if pane.spot is Spot.SHUT else Spot.SHUT)
+        self.send(name, pane.home if pane.spot is Spot.SHUT else Spot.SHUT)
 
     def bring_up(self, name: str) -> None:
         """Make a pane visible, and its window the one in front."""
@@ -184,7 +185,7 @@ class Docking(QWidget):
 
     def _open_window(self, name: str, pane: _Pane) -> None:
         window = pane.window = PaneWindow(pane.title, self)
-        window.closed.connect(lambda: self.move(name, pane.home))
+        window.closed.connect(lambda: self.send(name, pane.home))
         page = self.parentWidget()
         if page is not None:
             window.addActions(page.actions())
@@ -274,9 +275,10 @@ class Docking(QWidget):
     def _fill(self, menu: QMenu, name: str) -> None:
         menu.clear()
         for spot, (words, icon) in _WORDS.items():
-            drawing = theme.icon(icon) if icon else QIcon()
-            action = menu.addAction(drawing, _(words), lambda spot=spot: self.move(name, spot))
+            action = QAction(theme.icon(icon), _(words), menu)
+            action.triggered.connect(partial(self.send, name, spot))
             action.setEnabled(self.spot(name) is not spot)
+            menu.addAction(action)
 
 
 def _text(geometry: QByteArray) -> str:

@@ -186,7 +186,8 @@ class FilterStrip(QWidget):
         self.menu_of(chip).popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _toggle(self, name: str) -> None:
-        self.wanted.emit(replace(self._filter, **{name: not getattr(self._filter, name)}))
+        turned: dict[str, Any] = {name: not getattr(self._filter, name)}  # Any: fields of several kinds
+        self.wanted.emit(replace(self._filter, **turned))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A quiet ground and a hairline below."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -151,7 +152,7 @@ class BoardPage(Panes):
         self._clock.timeout.connect(self._tick)
         self._clock.start()
         for name, by in (("next_pane", 1), ("previous_pane", -1)):
-            pane = actions.make(name, self, on_triggered=lambda by=by: self._next_pane(by))
+            pane = actions.make(name, self, on_triggered=partial(self._next_pane, by))
             pane.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(pane)
 

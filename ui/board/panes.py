@@ -85,6 +85,9 @@ class Panes(QWidget):
         column.addWidget(rule())
         column.addLayout(self.strips)
         column.addWidget(self.docking, 1)
+        self.feet = QVBoxLayout()  # what stands under the board: tabs of its sheets
+        self.feet.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self.feet)
         self._add_panes()
         self.setFocusProxy(self.view)
         compact = QSettings().value("board/compact", defaultValue=False, type=bool)

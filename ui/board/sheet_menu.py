@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
@@ -41,9 +42,7 @@ class SheetMenu:
         """The sheets to choose from, then what can be done with the open one."""
         menu.clear()
         for row in self._sheets.rows:
-            action = menu.addAction(
-                row.name.replace("&", "&&"), lambda one=row.sheet_id: self._sheets.open(one)
-            )
+            action = menu.addAction(row.name.replace("&", "&&"), partial(self._sheets.open, row.sheet_id))
             action.setCheckable(True)
             action.setChecked(row.sheet_id == self._sheets.current)
         menu.addSeparator()
@@ -71,7 +70,7 @@ class SheetMenu:
         sharing = menu.addMenu(_("Share with"))
         sharing.setEnabled(free)
         for role_id, name in ((0, _("Nobody")), *self._sheets.roles):
-            action = sharing.addAction(name, lambda one=role_id: self._sheets.share(sheet_id, one))
+            action = sharing.addAction(name, partial(self._sheets.share, sheet_id, role_id))
             action.setCheckable(True)
             action.setChecked(role_id == row.role_id)
         words = _("Unlock") if row.locked else _("Lock against change")

@@ -52,7 +52,7 @@ class Sheets(QObject):
         self._is_first = True
         self._is_putting = False
         self.bar = SheetBar()
-        page.layout().addWidget(self.bar)
+        page.feet.addWidget(self.bar)
         self.menu = SheetMenu(self, page)
         page.toolbar.put(self.menu.button, at_end=True, rank=57)
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_MS)
@@ -96,7 +96,7 @@ class Sheets(QObject):
         self._show()
         if self._is_first:
             self._is_first = False
-            last = int(QSettings().value(self._key("open"), 0) or 0)
+            last = int(str(QSettings().value(self._key("open"), 0) or 0))
             if self.row(last) is not None:
                 self.open(last)
 

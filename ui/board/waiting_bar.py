@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
@@ -87,7 +89,7 @@ class WaitingBar(QWidget):
     def _fill_groups(self, menu: QMenu) -> None:
         menu.clear()
         for name, words in GROUPS.items():
-            action = menu.addAction(_(words), lambda name=name: self.group_wanted.emit(name))
+            action = menu.addAction(_(words), partial(self.group_wanted.emit, name))
             action.setCheckable(True)
             action.setChecked(name == self._group)
 

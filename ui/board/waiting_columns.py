@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from app.queries.board import WaitingRow
 from models.terms import Priority
 from resources.texts import (
@@ -75,7 +77,7 @@ class WaitingWords:
 
     def no_window_mask(self, index: WaitingIndex) -> Mask:
         """Nothing promised, by position."""
-        return index.promised == 0
+        return np.equal(index.promised, 0)
 
     # ------------------------------------------------------------------ columns
 

@@ -49,8 +49,8 @@ def test_a_pane_goes_to_another_side_by_its_menu(d: BoardDriver) -> None:
 
 
 def test_a_closed_pane_opens_again_where_it_was(d: BoardDriver) -> None:
-    d.page.docking.move("side", Spot.LEFT)
-    d.page.docking.move("side", Spot.SHUT)
+    d.page.docking.send("side", Spot.LEFT)
+    d.page.docking.send("side", Spot.SHUT)
     assert not d.page.side.isVisible()
     button = next(
         one for one in d.page.toolbar.findChildren(QToolButton) if "Details and lists" in one.accessibleName()
@@ -61,7 +61,7 @@ def test_a_closed_pane_opens_again_where_it_was(d: BoardDriver) -> None:
 
 
 def test_orders_are_dragged_from_a_window_of_their_own_and_back(d: BoardDriver) -> None:
-    d.page.docking.move("waiting", Spot.WINDOW)
+    d.page.docking.send("waiting", Spot.WINDOW)
     window = d.page.docking.window_of("waiting")
     assert window is not None
     assert window.isWindow()
@@ -77,7 +77,7 @@ def test_orders_are_dragged_from_a_window_of_their_own_and_back(d: BoardDriver) 
 
 
 def test_a_window_that_is_closed_gives_its_pane_back(d: BoardDriver) -> None:
-    d.page.docking.move("waiting", Spot.WINDOW)
+    d.page.docking.send("waiting", Spot.WINDOW)
     window = d.page.docking.window_of("waiting")
     assert window is not None
     window.close()
@@ -88,7 +88,7 @@ def test_a_window_that_is_closed_gives_its_pane_back(d: BoardDriver) -> None:
 
 def test_f6_walks_round_the_panes_and_into_their_windows(d: BoardDriver) -> None:
     bring_up(d.qtbot, d.page)
-    d.page.docking.move("waiting", Spot.WINDOW)
+    d.page.docking.send("waiting", Spot.WINDOW)
     window = d.page.docking.window_of("waiting")
     assert window is not None
     bring_up(d.qtbot, d.page)
@@ -100,12 +100,12 @@ def test_f6_walks_round_the_panes_and_into_their_windows(d: BoardDriver) -> None
 
 
 def test_panes_stand_where_they_stood_the_last_time(d: BoardDriver, qtbot: QtBot) -> None:
-    d.page.docking.move("waiting", Spot.LEFT)
-    d.page.docking.move("side", Spot.SHUT)
+    d.page.docking.send("waiting", Spot.LEFT)
+    d.page.docking.send("side", Spot.SHUT)
     arrangement = d.page.docking.arrangement()
     qtbot.waitUntil(lambda: json.loads(str(QSettings().value(REMEMBERED, "{}"))) == arrangement)
     d.page.docking.restore({})
-    d.page.docking.move("waiting", Spot.BELOW)
+    d.page.docking.send("waiting", Spot.BELOW)
     d.page.docking.restore(arrangement)
     assert (d.page.docking.spot("waiting"), d.page.docking.spot("side")) == (Spot.LEFT, Spot.SHUT)
 
