@@ -12,7 +12,7 @@ from ui.board.aiming import overlay_for, snapped_start
 from ui.board.flowing import Job, flowing, spread
 from ui.board.gestures.carry import lane_at
 from ui.board.gestures.hand import Board, Keyless
-from ui.board.gestures.sending import drop_of, refusal, wanted
+from ui.board.gestures.sending import drop_of, wanted
 from ui.board.gestures.wishes import Offer, Way
 from ui.board.ghosts import Overlay
 from ui.board.placements import Placement, waiting_placement
@@ -27,13 +27,13 @@ class DropOrders(Keyless):
 
     scrolls = True
 
-    def __init__(self, board: Board, orders: Sequence[WaitingRow]) -> None:
-        """Carry these orders, in list order."""
+    def __init__(self, board: Board, orders: Sequence[WaitingRow], at: QPoint) -> None:
+        """Carry these orders, in list order, from a viewport point."""
         self._board = board
         self._orders = tuple(orders)
         self._last: tuple[int, int, bool] | None = None
         self._laid: list[list[Placement]] = []
-        self._at, self._modifiers = QPoint(), Qt.KeyboardModifier.NoModifier
+        self._at, self._modifiers = at, Qt.KeyboardModifier.NoModifier
         several = " · " + _("Ctrl spreads them over the best lanes") if len(self._orders) > 1 else ""
         board.say(_("Release to plan · Alt without snapping · Esc cancels") + several)
 
@@ -100,7 +100,8 @@ class DropOrders(Keyless):
         good = [drops for drops in by_order if not any(drop.verdict.hard for drop in drops)]
         some = [drop for drops in good for drop in drops]
         ways = (Way(_("Plan {n}").format(n=len(good)), lambda: wanted(board, some)),) if good else ()
-        board.refuse(Offer(refusal(overlay.words), ways, tuple(wish)))
+        words = _("Not planned: {reasons}").format(reasons="; ".join(overlay.words[:3]))
+        board.refuse(Offer(words, ways, tuple(wish)))
 
     def cancel(self) -> None:
         """Take the ghost away."""

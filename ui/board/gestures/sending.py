@@ -6,12 +6,20 @@ from collections.abc import Sequence
 
 from app.queries.board import WaitingRow
 from models import fit
-from resources.texts import _
+from resources.texts import N_, _
 from ui.board.gestures.aims import Aim, Kind
 from ui.board.gestures.hand import Board
 from ui.board.gestures.wishes import Copy, Drop, Move, Offer
 from ui.board.placements import Placement
 from ui.board.scene import Scene
+
+_REFUSED = {
+    Kind.MOVE: N_("Not moved: {reasons}"),
+    Kind.COPY: N_("Not copied: {reasons}"),
+    Kind.SWAP: N_("Not swapped: {reasons}"),
+    Kind.PUSH: N_("Not pushed: {reasons}"),
+}
+"""Why a drop sprang back, by what it would have done."""
 
 
 def move_of(scene: Scene, place: Placement, verdict: fit.Verdict) -> Move:
@@ -92,15 +100,15 @@ def wanted(board: Board, wish: Sequence[Move | Drop | Copy]) -> None:
         board.want_copies(copies)
 
 
-def refusal(words: Sequence[str]) -> str:
+def refusal(words: Sequence[str], kind: Kind = Kind.MOVE) -> str:
     """Why a drop sprang back."""
-    return _("Not moved: {reasons}").format(reasons="; ".join(words[:3]))
+    return _(_REFUSED[kind]).format(reasons="; ".join(words[:3]))
 
 
 def as_offer(scene: Scene, aim: Aim, verdicts: Sequence[fit.Verdict], words: Sequence[str]) -> Offer:
     """The reason, and what could be allowed by who may."""
     if aim.outside:
-        return Offer(refusal(words))
+        return Offer(refusal(words, aim.kind))
     if aim.kind is Kind.COPY:
-        return Offer(refusal(words), wish=tuple(copies_of(scene, aim.places, verdicts)))
-    return Offer(refusal(words), wish=tuple(moves_of(scene, aim, verdicts)))
+        return Offer(refusal(words, aim.kind), wish=tuple(copies_of(scene, aim.places, verdicts)))
+    return Offer(refusal(words, aim.kind), wish=tuple(moves_of(scene, aim, verdicts)))
