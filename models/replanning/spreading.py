@@ -19,6 +19,9 @@ from resources.texts import _, format_minutes
 MOST_DETOUR = 45.0
 """Extra minutes of driving up to which somebody comes at the very time; beyond, another hour is better."""
 
+EARLIER = -(1 << 40)
+"""Ids of what earlier passes have placed count down from here."""
+
 JudgeWith = Callable[[int, int, int, Taken], fit.Verdict]
 """The verdict on a case (its number) in a lane at a start, while others have their places."""
 
@@ -128,8 +131,12 @@ class _Spreading:
                 continue
             self._found[n] = place
             stops = gaps.stops[place.lane]
-            visit_id = wish.visit_id or -1 - n
-            more = {"visit_id": visit_id, "starts": place.starts, "ends": place.ends, "site_id": wish.site_id}
+            more = {
+                "visit_id": EARLIER - n,
+                "starts": place.starts,
+                "ends": place.ends,
+                "site_id": wish.site_id,
+            }
             gaps.renew(place.lane, stops.plus(**more))
 
     def _must(self, number: int) -> bool:
@@ -171,7 +178,7 @@ class _Spreading:
         if case.starts % GRID == 0 or case.starts < self._choices.not_before:
             return None
         best: Slot | None = None
-        judge = self._judges([number])(0, {})
+        judge = self._judges([number])(gaps, 0)
         for lane in sorted(self._choices.lanes - {case.lane}):
             busy = gaps.stops[lane]
             if ((busy.starts < case.ends) & (busy.ends > case.starts)).any():
@@ -186,9 +193,11 @@ class _Spreading:
         """The judge of one of the chosen, with what earlier passes and this one have placed."""
         known = dict(self._found)
 
-        def of(number: int, taken: Taken) -> Judge:
-            others = known | {chosen[one]: slot for one, slot in taken.items()}
-            return lambda lane, starts: self._judge(chosen[number], lane, starts, others)
+        def of(gaps: Gaps, number: int) -> Judge:
+            def judge(lane: int, starts: int) -> fit.Verdict:
+                return self._judge(chosen[number], lane, starts, known | _placed(gaps, lane, chosen))
+
+            return judge
 
         return of
 
@@ -209,6 +218,16 @@ class _Spreading:
         if lack.longest >= wish.minutes:
             return _("Nobody else can be there in time")
         return _("Nobody else has {time} free").format(time=format_minutes(wish.minutes))
+
+
+def _placed(gaps: Gaps, lane: int, chosen: Sequence[int]) -> Taken:
+    """What this pass has placed in a lane, by the number of its case; `fill` numbers them -1, -2, …"""
+    stops = gaps.stops[lane]
+    found: Taken = {}
+    for at in ((stops.visit_id < 0) & (stops.visit_id > EARLIER)).nonzero()[0].tolist():
+        number = chosen[-1 - int(stops.visit_id[at])]
+        found[number] = Slot(lane, int(stops.starts[at]), int(stops.ends[at]), 0.0)
+    return found
 
 
 def _time_words(case: Case, slot: Slot) -> str:

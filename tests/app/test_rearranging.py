@@ -189,3 +189,19 @@ def test_time_off_is_entered_with_the_visits_that_leave_it_and_taken_back(contex
     assert board(context)[visit.id][0] == visit.technician_id
     undone(context, back, is_redo=True)
     assert board(context)[visit.id][0] == other.id
+
+
+def test_what_a_colleague_changed_is_left_out_of_the_way_back_and_said(context: Context) -> None:
+    def arrange(work: Work) -> list[Visit]:
+        return [a_visit(work) for _n in range(3)]
+
+    visits, _changes = context.run(arrange)
+    answer, _changes = context.run(rearrange_visits, moves=[to(visit, hours=2) for visit in visits])
+    context.run(set_lock, visits=[NewLock(visits[1].id, 2, Lock.PERSON)])
+    back = undone(context, answer)
+    assert [one.visit_id for one in back.left] == [visits[1].id]
+    assert [board(context)[visit.id][1] for visit in visits] == [MONDAY, MONDAY + 2 * HOUR, MONDAY]
+    undone(context, back)
+    assert {place[1] for place in board(context).values()} == {MONDAY + 2 * HOUR}
+    with pytest.raises(Conflict):
+        undone(context, answer)

@@ -18,6 +18,7 @@ from app.usecases.visits import (
     Rearranged,
     SeenVisit,
     TimeOff,
+    WayBack,
     move_visits,
     rearrange_visits,
     undo_rearrangement,
@@ -64,8 +65,12 @@ class BoardEdit(Edit):
     """An edit of visits; `visit_ids` are those it touches."""
 
     can_wait = True
+    tells_left = True
+    """Whether the board tells what an answer left out."""
 
     can_wait = True
+    tells_left = True
+    """Whether the board tells what an answer left out."""
 
     def __init__(self, versions: Versions, text: str) -> None:
         """Share the versions of one board; `text` names it in the Edit menu."""
@@ -128,16 +133,20 @@ class MoveVisits(BoardEdit):
     def backward(self) -> Call:
         """Move back to where they stood."""
         self._sent = [replace(place, seen=self._version(place.visit_id)) for place in self._before]
-        return Call(move_visits, {"placements": self._sent, "going_back": True})
+        return Call(undo_rearrangement, {"back": WayBack(moved=self._sent)})
 
     def done(self, answer: Planned) -> None:
         """Remember where they stood before."""
         self._take(self._sent, answer)
         self._before = [placed.before for placed in answer.placed if placed.before is not None]
 
-    def undone(self, answer: Planned) -> None:
-        """Remember the versions of going back."""
-        self._take(self._sent, answer)
+    def undone(self, answer: Rearranged) -> None:
+        """Remember the versions; what a colleague has changed since is left out from here on."""
+        seen = {place.visit_id: place.seen for place in self._sent}
+        self._marks.clear()
+        for placed in answer.moved:
+            self._note(placed.visit_id, seen=seen[placed.visit_id], version=placed.version)
+        self._wanted = [place for place in self._wanted if place.visit_id in self._marks]
 
     def absorb(self, later: Edit) -> bool:
         """Take a later step of the keyboard with the same visits into this one."""
@@ -187,8 +196,9 @@ class Rearrange(BoardEdit):
         """Remember what leads back."""
         before, self._answer = self._answer, answer
         self._marks.clear()
-        for place, placed in zip(self._sent, answer.moved, strict=True):
-            self._note(placed.visit_id, seen=place.seen, version=placed.version)
+        seen = {place.visit_id: place.seen for place in self._sent}
+        for placed in answer.moved:
+            self._note(placed.visit_id, seen=seen[placed.visit_id], version=placed.version)
         known = [was.placement.seen for was in before.dropped] if before is not None else []
         for at, placed in enumerate(answer.made):
             self._note(placed.visit_id, seen=known[at] if known else placed.version, version=placed.version)

@@ -61,6 +61,8 @@ class DraftStep(LocalEdit):
 class PublishDraft(Rearrange):
     """A whole draft brought into the database; what cannot be done any more stays in the draft."""
 
+    tells_left = False
+
     def __init__(self, desk: DraftDesk, versions: Versions, text: str) -> None:
         """Publish what is drafted now."""
         book = desk.book
@@ -88,7 +90,6 @@ class PublishDraft(Rearrange):
         """Take what was published out of the draft, and note what was not and why."""
         if self._answer is None:
             left = {one.visit_id or self._new_ids[one.at]: one.why for one in answer.left}
-            self._sent = [place for place in self._sent if place.visit_id not in left]
             self._published = self._entries.keys() - left.keys()
         else:
             left = {}
@@ -98,6 +99,7 @@ class PublishDraft(Rearrange):
     def undone(self, answer: Rearranged) -> None:
         """What was published is a draft again."""
         Rearrange.done(self, answer)
+        self._published -= {one.visit_id for one in answer.left}
         entries: Entries = {one: self._entries[one] for one in self._published}
         self._desk.put(entries, self._rows, self._block)
 

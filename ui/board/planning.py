@@ -266,6 +266,8 @@ class Planning(QObject):
             self._answered.update(dict.fromkeys(gone, self._answers))
             self._view.mark_pending(gone, on=False)
             self.remove(gone)
+        if isinstance(answer, Rearranged) and answer.left and edit.tells_left:
+            self._messages.say(_("{why} The rest is done.").format(why=answer.left[0].why), Kind.WARNING)
         self.rows_changed.emit()
 
     def _needs_of(self, rows: VisitColumns) -> dict[int, Needs]:

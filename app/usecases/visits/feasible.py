@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.usecases.visits.shapes import DroppedVisit, LeftOut, Placement, SeenVisit
+from app.usecases.visits.shapes import DroppedVisit, LeftOut, Placement, SeenVisit, WayBack
 from app.usecases.visits.standing import (
     held_orders,
     is_allowed,
@@ -17,7 +17,7 @@ from app.usecases.visits.standing import (
 )
 from app.work import Work
 from models import fit
-from models.errors import Conflict, Refused
+from models.errors import Conflict, Missing, Refused
 from models.visits import Visit
 from resources.texts import _
 
@@ -100,3 +100,29 @@ def _refused(work: Work, places: Sequence[Placement]) -> tuple[Placement, str] |
         return None
     _overlaps, place, finding = min(refused, key=lambda one: one[0])
     return place, str(refusal(work, place, finding))
+
+
+def still_ours(work: Work, back: WayBack) -> tuple[WayBack, tuple[LeftOut, ...]]:
+    """What of a way back nobody else has changed since, and what somebody has.
+
+    Raises:
+        Conflict, Missing: all of it.
+    """
+    found = load(work, Visit, [*(one.visit_id for one in back.made), *(one.visit_id for one in back.moved)])
+    left: list[LeftOut] = []
+    errors: list[Conflict | Missing] = []
+
+    def is_ours(one: SeenVisit | Placement) -> bool:
+        visit = found.get(one.visit_id)
+        if visit is not None and visit.version == one.seen:
+            return True
+        gone = Missing(_("The visit is gone; somebody took it off the board."))
+        errors.append(gone if visit is None else work.conflict(Visit, visit.id))
+        left.append(LeftOut(one.visit_id, -1, str(errors[-1])))
+        return False
+
+    made = [one for one in back.made if is_ours(one)]
+    moved = [one for one in back.moved if is_ours(one)]
+    if errors and not (made or moved or back.dropped or back.block or back.unblock):
+        raise errors[0]
+    return replace(back, made=made, moved=moved), tuple(left)

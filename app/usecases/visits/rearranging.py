@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from app.usecases.visits.blocking import blocked, freed
-from app.usecases.visits.feasible import feasible
+from app.usecases.visits.feasible import feasible, still_ours
 from app.usecases.visits.shapes import DroppedVisit, Placement, Rearranged, SeenVisit, TimeOff, WayBack
 from app.usecases.visits.standing import (
     brought_back,
@@ -98,16 +98,18 @@ def _carried_out(
 def undo_rearrangement(work: Work, *, back: WayBack, is_redo: bool = False) -> Rearranged:
     """Take away what was made, move back what was moved, bring back what was dropped.
 
-    The answer has the same shape, so that going back once more does it again; as a redo all is judged as if
-    it were done for the first time, else only an overlap refuses.
+    What somebody else has changed since is left out and said, and the rest is done. The answer has the same
+    shape, so that going back once more does it again; as a redo all is judged as if it were done for the
+    first time, else only an overlap refuses.
 
     Raises:
         Overlap: somebody else has taken a place.
-        Conflict: somebody else changed one of them, or planned an order meanwhile.
+        Conflict: somebody else changed all of them.
     """
     work.require(Right.PLAN)
+    _lock(work, drops=back.made, moves=back.moved, others=[one.placement for one in back.dropped])
+    back, left = still_ours(work, back)
     restored = [one.placement for one in back.dropped]
-    _lock(work, drops=back.made, moves=back.moved, others=restored)
     found = locked(work, [*back.made, *back.moved])
     orders = held_orders(work, restored, check=False)
     taken = taken_off(work, found[: len(back.made)])
@@ -120,7 +122,7 @@ def undo_rearrangement(work: Work, *, back: WayBack, is_redo: bool = False) -> R
     again = brought_back(work, back.dropped, orders)
     answer = planned(work, [*going, *again], findings, [*stood, *([None] * len(again))])
     placed, count = answer.placed, len(going)
-    return Rearranged(answer.visits, placed[:count], placed[count:], taken, blocked=entered, freed=gone)
+    return Rearranged(answer.visits, placed[:count], placed[count:], taken, left, entered, gone)
 
 
 def _lock(
