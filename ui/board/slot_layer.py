@@ -36,12 +36,17 @@ class SlotLayer:
 
     def paint(self, painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
         """Paint those that touch a rectangle of the viewport."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font(11, 700, tabular=True))
+        seen = []
         for offer in reversed(self.offers):
             place = self._rect(scene, offer)
             if not place.isEmpty() and place.adjusted(-REACH, -REACH, REACH, REACH).intersects(rect):
-                self._outline(painter, style, place, offer)
+                seen.append((place, offer))
+        if not seen:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font(11, 700, tabular=True))
+        for place, offer in seen:
+            self._outline(painter, style, place, offer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
