@@ -151,7 +151,7 @@ class Pointer(QObject):
         if rows and self._view.scene.rows.height:
             self._hover(-1)
             self._button = Qt.MouseButton.LeftButton
-            self._begin(DropOrders(self._view, rows))
+            self._begin(DropOrders(self._view, rows, self._at))
         return bool(rows)
 
     # ------------------------------------------------------------------ mouse
