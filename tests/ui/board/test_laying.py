@@ -250,6 +250,16 @@ def test_free_time_that_takes_it_is_outlined(hand: Hand) -> None:
     assert slots == [(1, -60, 240), (1, 300, 480)]
 
 
+def test_lanes_are_judged_for_orders_from_the_list_too(hand: Hand) -> None:
+    tints = Tints(Desk(hand.view))  # type: ignore[arg-type]
+    ids = wait(hand, 60, needs=((99, "Gas 9"),))
+    hand.drops_on(orders_mime(ids), hand.at(2, 600), release=False)
+    verdicts = tints.judged.verdicts
+    assert verdicts is not None
+    assert "Gas 9" in verdicts.reason(2)
+    assert tints.judged.slots == []
+
+
 def test_lanes_are_judged_again_when_the_time_has_rested(hand: Hand, qtbot: QtBot) -> None:
     tints = Tints(Desk(hand.view))  # type: ignore[arg-type]
     hand.carry(hand.block(1), hand.block(1) + QPoint(40, 0))
