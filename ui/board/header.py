@@ -25,6 +25,8 @@ ROW = 24
 SUMS = HEADER - 2 * ROW
 PIN = 8
 BAR = 44
+DOTS_FROM = 28
+"""A narrower fold has no dots: times before it would run into them."""
 HOUR_ROOM = 44
 """Pixels that the time at a line and some air take."""
 WIDE_DAY = 74
@@ -194,9 +196,9 @@ class TimeHeader:
                 continue
             place = QRect(left, UPPER_BY_DAY, right - left, ROW - 1)
             painter.fillRect(place & rect, style.off_hours)
-            middle = place.center()
-            for step in (-5, 0, 5):
-                if abs(step) * 2 + 3 < place.width():
+            if place.width() >= DOTS_FROM:
+                middle = place.center()
+                for step in (-5, 0, 5):
                     painter.fillRect(middle.x() + step, middle.y() + 2, 2, 2, style.travel)
 
     def _clock_changes(self, painter: QPainter, scene: Scene) -> None:
