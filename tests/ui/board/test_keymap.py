@@ -16,9 +16,9 @@ from tests.ui.attention import bring_up
 from tests.ui.board.keyed import Keyed, a_keyed_company
 from ui import actions, keymap
 from ui.board.context_menus import ContextMenus
+from ui.board.steps import STEPS
 from ui.board.verbs.keys import commands
 from ui.board.verbs.table import VERBS
-from ui.board.walk import STEPS
 from ui.keymap import Command
 from ui.keymap_page import KeymapPage
 from ui.prefs import PreferencesDialog
