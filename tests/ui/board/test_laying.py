@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -34,6 +34,7 @@ def hand(qapp: QApplication) -> Iterator[Hand]:
     view.show_scale(Scale.DAY, NINE)
     qapp.processEvents()
     yield Hand(view)
+    QApplication.sendEvent(view.viewport(), QEvent(QEvent.Type.DragLeave))  # Qt forgets where it dragged to
     view.pointer.cancel()
     view.close()
     view.deleteLater()
