@@ -1,8 +1,8 @@
-"""Every tone of every palette can be read, is seen against its ground, and keeps its distance from the next."""
+"""Every tone of every palette can be read, is seen on its ground, and keeps its distance from the next."""
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication
 
 from models.terms import VisitStatus
 from ui import theme
-from ui.board.looks import edge_on, ink_on
+from ui.board.looks import grounds_of, looks_in
+from ui.board.schemes import Colouring
 from ui.theme.colours import contrast, in_palette
 from ui.theme.tones import PALETTES, STANDARD, Tone, tones
 
 Floats = npt.NDArray[np.float64]
 GROUPS = ("status", "priority", "series")
-MODES = [pytest.param(False, id="light"), pytest.param(True, id="dark")]
+MODES = ("light", "dark")
 
 SEEN: dict[str, Floats] = {  # Machado, Oliveira, Fernandes 2009, severity 1, on linear light
     "standard": np.eye(3),
@@ -56,41 +57,49 @@ def all_tones(palette: str, *, dark: bool) -> list[Tone]:
     return [tone for group in GROUPS for tone in tones(palette, group, dark=dark)] + [cancelled]
 
 
-@pytest.mark.parametrize("dark", MODES)
+@pytest.mark.parametrize("colouring", list(Colouring))
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("palette", PALETTES)
-def test_every_text_on_a_block_reads(palette: str, dark: bool) -> None:
-    tokens = in_palette(palette, dark=dark)
-    for tone in all_tones(palette, dark=dark):
-        assert contrast(tokens.text, tone.fill) >= 4.5, tone
-        assert contrast(ink_on(tone.fill, tokens.muted, tokens.text), tone.fill) >= 4.5, tone
-        assert contrast(tone.ink, tone.fill) >= 4.5, tone
-        assert contrast(tone.ink, tokens.surface) >= 4.5, tone
+def test_every_text_on_a_block_reads(palette: str, mode: str, colouring: Colouring) -> None:
+    """Every line and the time that is left, on plain ground, on a draft's stripes, on a cancelled hatch."""
+    tokens = in_palette(palette, dark=mode == "dark")
+    looks = looks_in(tokens, colouring)
+    for at, look in enumerate(looks):
+        cancelled = at == len(looks) - 1
+        grounds = grounds_of(Tone(look.fill, look.ink), tokens, is_hatched=cancelled)
+        for ink in (look.text, look.quiet, *look.dues):
+            for ground in grounds:
+                assert contrast(ink, ground) >= 4.5, (at, ink, ground)
+        assert contrast(look.ink, look.fill) >= 4.5, (at, look)
+        assert contrast(look.ink, tokens.surface) >= 4.5, (at, look)
+        assert contrast(tokens.text, look.fill) >= 4.5, (at, look)  # signs: locks, parts, "+2"
 
 
-@pytest.mark.parametrize("dark", MODES)
+@pytest.mark.parametrize("colouring", list(Colouring))
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("palette", PALETTES)
-def test_every_block_is_seen_against_the_board(palette: str, dark: bool) -> None:
-    tokens = in_palette(palette, dark=dark)
-    for tone in all_tones(palette, dark=dark):
+def test_every_block_is_seen_against_the_board(palette: str, mode: str, colouring: Colouring) -> None:
+    tokens = in_palette(palette, dark=mode == "dark")
+    for at, look in enumerate(looks_in(tokens, colouring)):
         for ground in (tokens.surface, tokens.off_hours):
-            assert contrast(edge_on(tone, tokens), ground) >= 3, (tone, ground)
+            assert contrast(look.edge, ground) >= 3, (at, look, ground)
 
 
-@pytest.mark.parametrize("dark", MODES)
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("palette", PALETTES)
-def test_signs_of_urgency_are_seen_on_every_block(palette: str, dark: bool) -> None:
-    tokens = in_palette(palette, dark=dark)
-    for tone in all_tones(palette, dark=dark):
+def test_signs_of_urgency_are_seen_on_every_block(palette: str, mode: str) -> None:
+    tokens = in_palette(palette, dark=mode == "dark")
+    for tone in all_tones(palette, dark=mode == "dark"):
         for sign in (tokens.bad, tokens.warning, tokens.accent):
             assert contrast(sign, tone.fill) >= 3, (sign, tone)
 
 
-@pytest.mark.parametrize("dark", MODES)
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("palette", PALETTES)
-def test_neighbouring_meanings_stay_apart_for_the_eyes_they_are_made_for(palette: str, dark: bool) -> None:
+def test_neighbouring_meanings_stay_apart_for_the_eyes_they_are_made_for(palette: str, mode: str) -> None:
     for group in ("status", "priority"):
-        row = tones(palette, group, dark=dark)
-        for one, other in zip(row, row[1:], strict=False):
+        row = tones(palette, group, dark=mode == "dark")
+        for one, other in pairwise(row):
             assert apart(one.fill, other.fill, palette) >= 9
             assert apart(one.ink, other.ink, palette) >= 20
         if palette != STANDARD:
@@ -99,21 +108,21 @@ def test_neighbouring_meanings_stay_apart_for_the_eyes_they_are_made_for(palette
                 assert apart(one.ink, other.ink, palette) >= 18
 
 
-@pytest.mark.parametrize("dark", MODES)
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("palette", PALETTES)
-def test_what_is_done_recedes(palette: str, dark: bool) -> None:
-    done = tones(palette, "status", dark=dark)[-1]
-    assert contrast(done.fill, in_palette(palette, dark=dark).surface) <= 1.3
+def test_what_is_done_recedes(palette: str, mode: str) -> None:
+    done = tones(palette, "status", dark=mode == "dark")[-1]
+    assert contrast(done.fill, in_palette(palette, dark=mode == "dark").surface) <= 1.3
     assert abs(lab(done.fill, "standard")[1:]).max() < 6
 
 
-@pytest.mark.parametrize("dark", MODES)
+@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("palette", PALETTES)
-def test_groups_stay_apart_and_the_next_one_most_of_all(palette: str, dark: bool) -> None:
-    row = tones(palette, "series", dark=dark)
+def test_groups_stay_apart_and_the_next_one_most_of_all(palette: str, mode: str) -> None:
+    row = tones(palette, "series", dark=mode == "dark")
     for one, other in combinations(row, 2):
         assert apart(one.fill, other.fill, palette) >= 5
-    for one, other in zip(row, row[1:], strict=False):
+    for one, other in pairwise(row):
         assert apart(one.fill, other.fill, palette) >= 12
         assert apart(one.ink, other.ink, palette) >= 20
 

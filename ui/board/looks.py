@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtGui import QColor
@@ -19,14 +20,24 @@ _PALE = 0.6
 """Share of the surface in the ground of a finished visit."""
 
 
+STRIPE = 0.13
+"""Share of the accent in the stripes of a draft."""
+HATCH = 0.8
+"""Share of the line's colour in the hatch of a cancelled visit."""
+
+
 class Look(NamedTuple):
-    """How blocks of one meaning are painted: ground, mark, outline, first line, second line."""
+    """How blocks of one meaning are painted: ground, mark, outline, first line, second line.
+
+    `dues` are the inks of the time that is left of a service level: in time, near, over.
+    """
 
     fill: QColor
     ink: QColor
     edge: QColor
     text: QColor
     quiet: QColor
+    dues: tuple[QColor, QColor, QColor]
 
 
 def mixed(a: QColor, b: QColor, share: float) -> QColor:
@@ -38,13 +49,19 @@ def mixed(a: QColor, b: QColor, share: float) -> QColor:
     )
 
 
-def ink_on(ground: QColor, wanted: QColor, surest: QColor, least: float = CONTRAST) -> QColor:
-    """The wanted ink, brought nearer to the surest one until it reads on the ground."""
+def ink_on(grounds: Sequence[QColor], wanted: QColor, surest: QColor, least: float = CONTRAST) -> QColor:
+    """The wanted ink, brought nearer to the surest one until it reads on every ground."""
     for step in range(_STEPS + 1):
         found = mixed(wanted, surest, step / _STEPS)
-        if contrast(found, ground) >= least:
+        if min(contrast(found, ground) for ground in grounds) >= least:
             return found
     return surest
+
+
+def grounds_of(tone: Tone, tokens: Tokens, *, is_hatched: bool = False) -> tuple[QColor, ...]:
+    """What texts of a block can lie on: its ground, a draft's stripes, a cancelled visit's hatch."""
+    plain = (tone.fill, mixed(tone.fill, tokens.line, HATCH)) if is_hatched else (tone.fill,)
+    return (*plain, *(mixed(ground, tokens.accent, STRIPE) for ground in plain))
 
 
 def edge_on(tone: Tone, tokens: Tokens) -> QColor:
@@ -75,11 +92,13 @@ def looks_in(tokens: Tokens, colouring: Colouring) -> list[Look]:
     return [
         *(_look(tone, tokens, is_over=False) for tone in tones),
         *(_look(tone, tokens, is_over=True) for tone in pale),
-        _look(Tone(tokens.status_fill[gone], tokens.status_ink[gone]), tokens, is_over=True),
+        _look(Tone(tokens.status_fill[gone], tokens.status_ink[gone]), tokens, is_over=True, is_hatched=True),
     ]
 
 
-def _look(tone: Tone, tokens: Tokens, *, is_over: bool) -> Look:
-    quiet = ink_on(tone.fill, tokens.muted, tokens.text)
-    text = quiet if is_over else ink_on(tone.fill, tokens.text, tone.ink)
-    return Look(tone.fill, tone.ink, edge_on(tone, tokens), text, quiet)
+def _look(tone: Tone, tokens: Tokens, *, is_over: bool, is_hatched: bool = False) -> Look:
+    grounds = grounds_of(tone, tokens, is_hatched=is_hatched)
+    quiet = ink_on(grounds, tokens.muted, tokens.text)
+    text = quiet if is_over else ink_on(grounds, tokens.text, tone.ink)
+    near, over = (ink_on(grounds, sign, tokens.text) for sign in (tokens.warning, tokens.bad))
+    return Look(tone.fill, tone.ink, edge_on(tone, tokens), text, quiet, (quiet, near, over))

@@ -139,7 +139,7 @@ def _dues(row: _Row) -> None:
     if not len(shown):
         return
     states = model.due_states[slots].astype(np.int64)
-    inks = (style.muted, style.tokens.warning, style.tokens.bad)
+    looks = scene.encoding.of(model).looks[slots]
     width = np.zeros(len(slots), dtype=np.int64)
     texts: dict[int, str] = {}
     for at in shown.tolist():
@@ -148,7 +148,11 @@ def _dues(row: _Row) -> None:
         width[at] = style.letters.word(texts[at], hand).width + DUE_GAP
     for near, leaves in ((False, SIGN_LEAVES), (True, LATE_LEAVES)):
         for at in row.take((width > 0) & ((states > 0) == near), width, leaves=leaves).tolist():
-            row.say(at, texts[at], (Hand.TINY_BOLD if near else Hand.TINY, inks[states[at]]))
+            row.say(
+                at,
+                texts[at],
+                (Hand.TINY_BOLD if near else Hand.TINY, style.looks[looks[at]].dues[states[at]]),
+            )
     late = row.take((width > 0) & (states > 0), SIGN + 1, leaves=RULE_LEAVES)
     row.put(late, style.atlas.clocks[states[late]])
 

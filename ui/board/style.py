@@ -15,7 +15,8 @@ from ui import theme
 from ui.board.atlas import Atlas
 from ui.board.geometry import Density
 from ui.board.lettering import Lettering
-from ui.board.looks import looks_in, mixed
+from ui.board.looks import HATCH as HATCHED
+from ui.board.looks import STRIPE, looks_in, mixed
 from ui.board.schemes import Colouring
 
 HATCH = 12
@@ -68,9 +69,9 @@ class Style:
         self.borders = [QBrush(look.edge) for look in self.looks]
         self.strikes = [QBrush(mixed(look.fill, look.ink, 0.32)) for look in self.looks]
         ground = tokens.status_fill[VisitStatus.CANCELLED]
-        self.fills[-1] = _hatched(mixed(ground, tokens.line, 0.8), ground, self.ratio)
+        self.fills[-1] = _hatched(mixed(ground, tokens.line, HATCHED), ground, self.ratio)
         clear = QColor(tokens.accent)
-        clear.setAlphaF(0.13)
+        clear.setAlphaF(STRIPE)
         self.stripes = _hatched(clear, QColor(0, 0, 0, 0), self.ratio)
         self.inks: list[QColor] = []
         known: dict[int, int] = {}
