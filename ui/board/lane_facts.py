@@ -27,6 +27,7 @@ class LaneFacts:
     Attributes:
         is_person: lanes with a technician; nothing is judged on the others.
         homes: site ids.
+        locks: days closed to planning, each with its reason.
         limits: seconds of planned work a day; later than any instant where there is no limit.
     """
 
@@ -40,8 +41,8 @@ class LaneFacts:
         self._skills = [({skill for skill, _name in row.skills}, row.expiries) for row in lanes]
         self._lacking: dict[Needs, tuple[Flags, Ints]] = {}
         self._absences, self._shifts = model.absences, model.shifts
-        self._locks = SpanTable(
-            (at, s, e, "") for at, row in enumerate(lanes) for s, e, _why in row.day_locks
+        self.locks = SpanTable(
+            (at, s, e, why) for at, row in enumerate(lanes) for s, e, why in row.day_locks
         )
         excluded = [at * _CUSTOMER_KEY + who for at, row in enumerate(lanes) for who in row.excluded]
         self._excluded: Ints = np.array(sorted(excluded), dtype=np.int64)
@@ -78,7 +79,7 @@ class LaneFacts:
 
     def is_locked(self, lane: Ints, starts: Ints, ends: Ints) -> Flags:
         """Whether a day closed to planning touches spans of lanes, pair by pair."""
-        return self._locks.touches(lane, starts, ends)
+        return self.locks.touches(lane, starts, ends)
 
     def working_day(self, lane: Ints, starts: Ints, ends: Ints) -> tuple[Flags, Ints, Ints]:
         """Whether spans lie in a shift, even in part, and from when to when the touched shifts go."""

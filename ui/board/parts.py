@@ -12,6 +12,7 @@ from ui.board.colleagues import Colleagues
 from ui.board.conflicts import Conflicts
 from ui.board.context_menus import ContextMenus
 from ui.board.crew_lines import CrewLines
+from ui.board.day_lock_layer import DayLockLayer
 from ui.board.draft_bar import Drafts
 from ui.board.following import Following
 from ui.board.lane_desk import LaneDesk
@@ -44,5 +45,6 @@ PARTS: dict[str, Callable[[BoardPage], object]] = {
     "saved_tabs": SavedTabs,
     "sheets": Sheets,
     "conflicts": Conflicts,
+    "day_locks": DayLockLayer,
 }
 """Name → makes the part for a page that stands already; asked in this order, kept as `page.parts[name]`."""
