@@ -17,20 +17,16 @@ from models.errors import Expected
 from models.terms import Right
 from resources.texts import format_number, ngettext
 from ui import actions
+from ui.board.by_dialog import open_move, open_plan
 from ui.board.days import Days
-from ui.board.filtering import Filtering
 from ui.board.hover import HoverCard
 from ui.board.loading import Loaded, load_board
-from ui.board.menu import menu_of
 from ui.board.model import NO_DUES
-from ui.board.move_dialog import MoveDialog
 from ui.board.panes import Panes
 from ui.board.parts import PARTS
-from ui.board.placements import Placement, waiting_placement
 from ui.board.planning import Planning
-from ui.board.scales import Scale, first_shown
+from ui.board.scales import Scale
 from ui.board.selection import Selection
-from ui.board.verbs.verb import Place, Target
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
@@ -120,7 +116,6 @@ class BoardPage(Panes):
         self.days = Days(self.view, self.toolbar, clock=jobs.context.clock)
         self.selection = Selection(self.view, self.waiting, self.inspector)
         self.planning = Planning(self.view, self.waiting, self.messages, jobs=jobs, edits=edits)
-        self.filtering = Filtering(self.view, self.toolbar, self.waiting, strips=self.strips, jobs=jobs)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._clock = QTimer(self, interval=NOW_MS)
         self._connect(live)
@@ -132,13 +127,11 @@ class BoardPage(Panes):
     def _connect(self, live: Live) -> None:
         bar, view = self.toolbar, self.view
         bar.compact_wanted.connect(self._set_compact)
-        self.filtering.changed.connect(self._show_part)
         bar.print_wanted.connect(lambda: self.print_wanted.emit(self.selection.ids_to_print()))
         bar.refresh_wanted.connect(self.refresh)
         view.order_wanted.connect(self.order_wanted)
         view.hint.connect(self.hint)
         view.move_dialog_wanted.connect(self.move_by_dialog)
-        view.context_wanted.connect(self._open_menu)
         self.waiting.order_wanted.connect(self.order_wanted)
         self.waiting.plan_wanted.connect(self.plan_by_dialog)
         self.inspector.order_wanted.connect(self.order_wanted)
@@ -306,64 +299,22 @@ class BoardPage(Panes):
         self.view.show_dues(self._dues, now)
         self.waiting.set_now(now)
 
-    # ------------------------------------------------------------------ finding
-
-    def find_text(self, text: str) -> None:
-        """Narrow the lanes to what answers to a text and make other visits faint."""
-        self.filtering.want_text(text)
-
-    def show_everything(self) -> None:
-        """Take every filter off."""
-        self.filtering.clear()
-
-    def _show_part(self) -> None:
-        """The board, or the sentence that stands in its place."""
-        lanes, found = len(self.view.scene.model.lanes), self.filtering.found
-        if not lanes:
-            self.stack.setCurrentWidget(self.nobody)
-        elif found is not None and len(found.hidden) == lanes:
-            self.stack.setCurrentWidget(self.nothing)
-        else:
-            self.stack.setCurrentWidget(self.view)
-
     # ------------------------------------------------------------------ dialogs and menus
 
     def move_by_dialog(self, visit_id: int) -> None:
         """Move a visit by typing."""
-        slot = self.view.scene.model.table.slot(visit_id)
-        if slot >= 0:
-            self._open_dialog(self.view.scene.model.placement(slot))
+        open_move(self, visit_id)
 
     def plan_by_dialog(self, order_id: int) -> None:
-        """Plan a waiting order by typing, from the beginning of the day in view."""
-        row = self.view.waiting.get(order_id)
-        model = self.view.scene.model
-        if row is None or not model.lanes:
-            return
-        lane = model.lane_of.get(row.preferred_technician_id, 0)
-        start = row.promise_from or first_shown(Scale.DAY, model, self.view.middle()) + 1800
-        self._open_dialog(waiting_placement(row, lane=lane, starts=start))
-
-    def _open_dialog(self, place: Placement) -> None:
-        may = self.may(Right.OVERRIDE)
-        dialog = MoveDialog(lambda: self.view.scene.model, place, self, may_override=may)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.placed.connect(self.planning.place_by_dialog)
-        dialog.open()
-
-    def _open_menu(self, at: object) -> None:
-        ids = tuple(self.selection.chosen_ids())
-        if ids:
-            target = Target(Place.VISIT if len(ids) == 1 else Place.SEVERAL, visit_ids=ids)
-            menu_of(self, target).popup(at)  # type: ignore[arg-type]  # a QPoint, carried by a signal
+        """Plan a waiting order by typing."""
+        open_plan(self, order_id)
 
     # ------------------------------------------------------------------ from other pages
 
     def chosen_visits(self) -> list[int]:
         """The selected visits, those of the days in view where the waiting list has the keyboard."""
-        if self.waiting.table.hasFocus() and not self.view.selected_ids:
-            return self.selection.ids_of_days()
-        return self.selection.chosen_ids()
+        in_list = self.waiting.table.hasFocus() and not self.view.selected_ids
+        return self.selection.ids_of_days() if in_list else self.selection.chosen_ids()
 
     def show_scale(self, scale: Scale) -> None:
         """Show a day, week or month around the middle of the view."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 from resources.texts import _
 from ui import theme
 from ui.board.docking import Docking, Spot
+from ui.board.filtering import Filtering
 from ui.board.inspector import Inspector
 from ui.board.model import empty_board
 from ui.board.side import Side
@@ -60,6 +61,8 @@ class Panes(QWidget):
         self._remembering = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._remembering.timeout.connect(self._remember)
         self._lay_out()
+        self.filtering = Filtering(self.view, self.toolbar, self.waiting, strips=self.strips, jobs=jobs)
+        self.filtering.changed.connect(self._show_part)
 
     def refresh(self) -> None:
         """Read everything again without losing the place."""
@@ -67,9 +70,23 @@ class Panes(QWidget):
     def add_technicians(self) -> None:
         """Lead to where technicians are made."""
 
+    def find_text(self, text: str) -> None:
+        """Narrow the lanes to what answers to a text and make other visits faint."""
+        self.filtering.want_text(text)
+
     def show_everything(self) -> None:
         """Take every filter off."""
-        self.toolbar.filter.clear()
+        self.filtering.clear()
+
+    def _show_part(self) -> None:
+        """The board, or the sentence that stands in its place."""
+        lanes, found = len(self.view.scene.model.lanes), self.filtering.found
+        if not lanes:
+            self.stack.setCurrentWidget(self.nobody)
+        elif found is not None and len(found.hidden) == lanes:
+            self.stack.setCurrentWidget(self.nothing)
+        else:
+            self.stack.setCurrentWidget(self.view)
 
     def _lay_out(self) -> None:
         for part in (self.view, self.problem, self.nobody, self.nothing):

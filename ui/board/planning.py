@@ -26,6 +26,7 @@ from ui.board.commands import (
     wanted_of,
 )
 from ui.board.gestures import Drop, Move, Way
+from ui.board.grabbed import Grabbed
 from ui.board.loading import Renewed, read_visits
 from ui.board.model import empty_columns
 from ui.board.placements import Placement
@@ -63,7 +64,7 @@ class Planning(QObject):
         self._versions = Versions()
         self._answers = 0
         self._answered: dict[int, int] = {}
-        self._grabbed: dict[int, int] = {}
+        self._grabbed = Grabbed()
         self.ways_after: Callable[[Sequence[Move]], Sequence[Way]] = lambda _moves: ()
         self.take_draft: Callable[[Arrangement, str, float], bool] = lambda _wanted, _text, _moment: False
         self.asks_first: Callable[[Sequence[Move | Drop]], bool] = lambda _wanted: False
@@ -81,7 +82,7 @@ class Planning(QObject):
         slots = [model.table.slot(move.visit_id) for move in moves]
         if not moves or min(slots) < 0 or (not reason and self.asks_first(moves)):
             return
-        moves = self._as_grabbed(moves)
+        moves = self._grabbed.moves(moves)
         before = [model.placement(slot) for slot in slots]
         wanted = wanted_of(moves, [place.order_id for place in before], reason=reason)
         moment = time.monotonic() if by_keyboard else 0.0
@@ -301,25 +302,10 @@ class Planning(QObject):
         """Show what was read, but for visits of which our own edits have had an answer since."""
         newer = {one for one, number in self._answered.items() if number > asked}
         renewed = renewed.without(newer)
-        self._note_grabbed(renewed)
+        scene = self._view.scene
+        self._grabbed.note(scene.overlay.lifted, scene.model.table, renewed.columns)
         self._view.apply_rows(renewed.columns, removed=renewed.removed, needs=renewed.needs)
         self.rows_changed.emit()
-
-    def _as_grabbed(self, moves: Sequence[Move]) -> list[Move]:
-        """Moves in the versions that stood there when they were grabbed, whoever changed them meanwhile."""
-        versions, self._grabbed = self._grabbed, {}
-        return [replace(move, version=versions.get(move.visit_id, move.version)) for move in moves]
-
-    def _note_grabbed(self, renewed: Renewed) -> None:
-        """A colleague's change of what is held here this moment: the drop shall show it as a choice."""
-        lifted, table = self._view.scene.overlay.lifted, self._view.scene.model.table
-        if not lifted:
-            self._grabbed.clear()
-        columns = renewed.columns
-        for visit_id, version in zip(columns.id.tolist(), columns.version.tolist(), strict=True):
-            slot = table.slot(visit_id) if visit_id in lifted else -1
-            if slot >= 0 and int(table.version[slot]) != version:
-                self._grabbed.setdefault(visit_id, int(table.version[slot]))
 
     def _give_up(self, error: Expected, visit_ids: Sequence[int], moves: Sequence[Move] = ()) -> None:
         """The database said no: show why, and the visits where they are."""

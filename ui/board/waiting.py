@@ -159,12 +159,9 @@ class WaitingList(QWidget):
         self._take(found)
 
     def _take(self, rows: list[WaitingRow]) -> None:
-        bar = self.table.verticalScrollBar()
-        before = bar.value()
-        self.model.set_rows(rows, wanted=self._wanted_anew)
+        self._keep_place(lambda: self.model.set_rows(rows, wanted=self._wanted_anew))
         self._say()
         self._count()
-        bar.setValue(before)
 
     def _wanted_anew(self) -> Wanted:
         self._renew_link()
@@ -172,10 +169,7 @@ class WaitingList(QWidget):
 
     def hold_back(self, order_ids: Sequence[int], *, on: bool) -> None:
         """Leave orders out while their visits are being made, or show them again."""
-        if on:
-            self._gone.update(order_ids)
-        else:
-            self._gone.difference_update(order_ids)
+        (self._gone.update if on else self._gone.difference_update)(order_ids)
         self._keep_place(self._show)
         self._count()
 

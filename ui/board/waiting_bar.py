@@ -82,6 +82,7 @@ class WaitingBar(QWidget):
 
     @group.setter
     def group(self, name: str) -> None:
+        """Say what rows are grouped by."""
         self._group = name
         self.grouping.setToolTip(_("Group by: {what}").format(what=_(GROUPS[name])))
         theme.set_icon(self.grouping, "layers", "accent" if name else "text")
