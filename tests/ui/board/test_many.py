@@ -11,15 +11,19 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from models.terms import VisitStatus
+from models.visits import Visit
+from tests.builders import MONDAY
 from tests.ui.board.dispatcher import BoardDriver
-from tests.ui.board.many_company import a_board, a_full_company, gives
+from tests.ui.board.many_company import HOUR, a_board, a_full_company, gives
 from ui.board.many.block_time import TimeOffDialog
 from ui.board.many.hand_over import HandOver
 from ui.board.many.preview import Preview
 from ui.board.many.rows import THEN, VERDICT, WHY
-from ui.board.verbs.sayings import set_statuses
+from ui.board.verbs.sayings import NOT_FROM, set_statuses
 from ui.board.verbs.verb import Place, Target
 from ui.jobs import Jobs
+
+VISIT = {"order_id": 1, "technician_id": 1, "starts_at": MONDAY, "ends_at": MONDAY + HOUR}
 
 
 @pytest.fixture
@@ -82,8 +86,8 @@ def test_what_follows_is_pushed_by_minutes_after_a_preview_with_a_tick_for_each(
     gives(d, "push", "SO-1")
     dialog = preview(d)
     assert [dialog.rows.text(row, THEN) for row in range(dialog.rows.rowCount())] == [
-        "Anna · Mon 23 Nov 10:30–11:30",
-        "Anna · Mon 23 Nov 11:30–12:30",
+        "Anna · 10:30–11:30",
+        "Anna · 11:30–12:30",
     ]
     QTest.keyClick(dialog.table, Qt.Key.Key_Space)
     assert dialog.rows.ticked == {1}
@@ -172,7 +176,7 @@ def test_a_sick_technicians_visits_go_to_others_with_reasons_and_the_illness_is_
     assert isinstance(dialog, HandOver)
     assert dialog.rows.rowCount() == 4
     thens = {dialog.rows.text(row, THEN) for row in range(4)}
-    assert "Bram · Mon 23 Nov 11:00–12:00" in thens
+    assert "Bram · 11:00–12:00" in thens
     assert all("same time" in dialog.rows.text(row, WHY) for row in range(4))
     assert {dialog.rows.text(row, VERDICT) for row in range(4)} == {"Fits"}
     dialog.agree.click()
@@ -251,3 +255,10 @@ def test_what_cannot_be_done_is_said(d: BoardDriver) -> None:
     d.edits.undo()
     d.settles()
     assert stands(d) == before
+
+
+def test_the_statuses_that_are_offered_are_those_the_database_allows() -> None:
+    for now in VisitStatus:
+        for then in VisitStatus:
+            allowed = Visit.why_not_become(Visit(**VISIT, status=now), then) is None
+            assert allowed == (then not in NOT_FROM.get(now, frozenset())), (now, then)

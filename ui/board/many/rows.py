@@ -137,17 +137,18 @@ class ProposalRows(QAbstractTableModel):
         }
         return texts[column]() if column in texts else ""
 
-    def place_words(self, place: Placement) -> str:
-        """Technician, day and time: "Anna · Mon 23 Nov 09:00–10:00"."""
+    def place_words(self, place: Placement, beside: Placement | None = None) -> str:
+        """Technician, day and time: "Anna · Mon 23 Nov 09:00–10:00"; no day when it is that of another."""
         board = self._model()
         starts, ends = board.days.wall(place.starts), board.days.wall(place.ends)
-        return f"{board.lanes[place.lane].name} · {_period(starts, ends)}"
+        same_day = beside is not None and board.days.wall(beside.starts).date() == starts.date()
+        return f"{board.lanes[place.lane].name} · {_period(starts, ends, with_day=not same_day)}"
 
     def _then(self, item: Item) -> str:
         """Where it would stand, said as short as it may be."""
         if item.after is None:
             return _("stays") if item.deed is Deed.STAY else _("back to the waiting list")
-        words = self.place_words(item.after)
+        words = self.place_words(item.after, item.before if item.deed is Deed.MOVE else None)
         length = item.after.ends - item.after.starts
         if item.deed is Deed.MOVE and length != item.before.ends - item.before.starts:
             words += f" ({format_minutes(length // 60)})"
@@ -168,5 +169,6 @@ def _verdict_words(verdict: fit.Verdict | None) -> str:
     return "; ".join(finding.text for finding in verdict.findings) or _("Fits")
 
 
-def _period(starts: datetime, ends: datetime) -> str:
-    return f"{format_weekday_date(starts.date())} {format_time(starts)}–{format_time(ends)}"
+def _period(starts: datetime, ends: datetime, *, with_day: bool) -> str:
+    times = f"{format_time(starts)}–{format_time(ends)}"
+    return f"{format_weekday_date(starts.date())} {times}" if with_day else times
