@@ -68,6 +68,7 @@ class _Lines(QAbstractListModel):
         self.lines: list[tuple[str, str]] = []
 
     def show(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Other lines."""
         self.beginResetModel()
         self.lines = list(lines)
         self.endResetModel()

@@ -72,6 +72,7 @@ class _Rows(QAbstractListModel):
         self.entries: list[Entry] = []
 
     def show(self, entries: Sequence[Entry]) -> None:
+        """Other entries."""
         self.beginResetModel()
         self.entries = list(entries)
         self.endResetModel()
