@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStatusBar, QToolButton, QWidget
 
 from app.changes import Changes
 from resources.texts import _, format_number, format_time, ngettext
 from ui import theme
 from ui.jobs import Jobs
+from ui.widgets.toast import MARKS, Message
+
+MOST_MESSAGES = 20
+_LONGEST = 140
+"""Characters of a message that are listed."""
 
 
 class _Dot(QWidget):
@@ -56,12 +63,15 @@ class StatusBar(QStatusBar):
         self.breach_button.setToolTip(_("Show this order"))
         self.breach_button.clicked.connect(lambda: self.order_wanted.emit(self._breach_order))
         theme.set_icon(self.breach_button, "timer", "muted")
+        self.logs: list[Sequence[Message]] = []
+        self.log_button = self._make_log_button()
         self.setSizeGripEnabled(False)
         self.setContentsMargins(2, 0, 12, 0)
         for part in (self._dot, self._place, self.queue, self.breach_button, self._selection):
             self.addWidget(part)
         self.addPermanentWidget(self._hint)
         self.addPermanentWidget(self.clearing_label)
+        self.addPermanentWidget(self.log_button)
         for part in (self.queue, self.breach_button, self.clearing_label):
             part.hide()
         self._last = ""
@@ -105,6 +115,31 @@ class StatusBar(QStatusBar):
         """Say how long the waiting list will take."""
         self.clearing_label.setText(text)
         self.clearing_label.setVisible(bool(text))
+
+    def _make_log_button(self) -> QToolButton:
+        """Leads to the messages that are gone from the screen."""
+        button = QToolButton(self)
+        theme.set_icon(button, "bell", "muted")
+        button.setAutoRaise(True)
+        button.setIconSize(QSize(14, 14))
+        button.setStyleSheet("QToolButton { min-height: 14px; padding: 1px 4px; }")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        words = _("The last messages")
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._fill_log(menu))
+        button.setMenu(menu)
+        return button
+
+    def _fill_log(self, menu: QMenu) -> None:
+        menu.clear()
+        messages = [message for log in self.logs for message in list(log)[-MOST_MESSAGES:]]
+        for message in reversed(messages):
+            mark, ink = MARKS[message.kind]
+            menu.addAction(theme.icon(mark, ink), message.text[:_LONGEST].replace("&", "&&"))
+        if not messages:
+            menu.addAction(_("No messages yet")).setEnabled(False)
 
     def _on_reached(self, is_reached: bool) -> None:  # noqa: FBT001 - a signal's argument
         self._dot.is_reached = is_reached

@@ -256,6 +256,7 @@ class Window(QMainWindow):
         self.dialogs.plan_wanted.connect(self.show_on_board)
         self.live.changed.connect(self.status.heard)
         self.edits.counted.connect(self.status.queued)
+        self.status.logs.append(self.messages.log)
         self.status.order_wanted.connect(self.show_on_board)
         self.jobs.reached.connect(self._on_reached)
         self.banner.first_wanted.connect(self.jobs.check)
@@ -315,6 +316,7 @@ def _board(window: Window) -> QWidget:
     for signal in (page.selection_told, page.hint):
         signal.connect(lambda _words: window.dialogs.followed.emit())
     page.breach_told.connect(window.status.breach)
+    window.status.logs.append(page.messages.log)
     page.clearing_told.connect(window.status.clearing)
     page.technician_wanted.connect(window.open_technician)
     page.customer_wanted.connect(window.open_customer)

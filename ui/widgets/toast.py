@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from resources.texts import _
@@ -29,7 +29,7 @@ class Kind(StrEnum):
     BAD = "bad"
 
 
-_MARKS = {Kind.INFO: ("info", "accent"), Kind.GOOD: ("good", "good"), Kind.WARNING: ("warning", "warning"),
+MARKS = {Kind.INFO: ("info", "accent"), Kind.GOOD: ("good", "good"), Kind.WARNING: ("warning", "warning"),
           Kind.BAD: ("error", "bad")}  # fmt: skip
 
 
@@ -163,14 +163,18 @@ class Toasts(QFrame):
 
     def _dress(self) -> None:
         if self._shown is not None:
-            name, ink = _MARKS[self._shown.kind]
+            name, ink = MARKS[self._shown.kind]
             self._mark.setPixmap(theme.pixmap(name, 18, ink=ink, ratio=self.devicePixelRatioF()))
 
     def _place(self) -> None:
         host, size = self._host, self.sizeHint()
         width = min(size.width(), host.width() - 2 * MARGIN)
         left, top = (host.width() - width) // 2, host.height() - size.height() - MARGIN
-        self.setGeometry(left, top, width, size.height())
+        place = QRect(left, top, width, size.height())
+        pointer = host.mapFromGlobal(QCursor.pos())
+        if not self.isVisible() and place.contains(pointer):  # nothing pops over the pointer
+            place.moveBottom(max(pointer.y() - MARGIN, size.height()))
+        self.setGeometry(place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the bottom of the host."""
@@ -197,7 +201,7 @@ class Toasts(QFrame):
         painter.setBrush(theme.tokens.surface)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
         if self._shown is not None:
-            ink = theme.colour(_MARKS[self._shown.kind][1])
+            ink = theme.colour(MARKS[self._shown.kind][1])
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ink)
             painter.drawRoundedRect(QRectF(3, 7, 3, self.height() - 14), 1.5, 1.5)
