@@ -94,8 +94,8 @@ def _folds(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
     for begin, _end in scene.axis.folds.spans:
         x = scene.x(begin)
         if x <= rect.right() and x + TEAR > rect.left():
-            painter.setBrushOrigin(QPoint(x, -scene.scroll_y % (2 * TEAR)))
-            painter.fillRect(QRect(x, rect.top(), TEAR, rect.height()) & rect, style.tear)
+            shift = (rect.top() - HEADER + scene.scroll_y) % (2 * TEAR)
+            painter.drawPixmap(x, rect.top() - shift - 2 * TEAR, style.tear)  # its very end looks otherwise
     if scene.grid.scale.by_week:
         return
     for change in scene.model.days.changes:

@@ -23,6 +23,8 @@ HATCH = 12
 """Side of the hatch's tile in pixels."""
 TEAR = 4
 """Width of the torn edge of folded time in pixels; it repeats after twice as much."""
+TEAR_LENGTH = 4_800
+"""Longer than a screen is high."""
 
 
 class Style:
@@ -104,14 +106,15 @@ def _hatched(ink: QColor, ground: QColor, ratio: float) -> QBrush:
     return QBrush(tile)
 
 
-def _torn(ink: QColor, ground: QColor, ratio: float) -> QBrush:
-    """A torn edge that repeats downwards."""
-    tile = QPixmap(round(TEAR * ratio), round(2 * TEAR * ratio))
+def _torn(ink: QColor, ground: QColor, ratio: float) -> QPixmap:
+    """A torn edge that goes on downwards; as a picture, which is drawn much faster than a brush."""
+    tile = QPixmap(round(TEAR * ratio), round(TEAR_LENGTH * ratio))
     tile.setDevicePixelRatio(ratio)
     tile.fill(ground)
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(ink, 1))
-    painter.drawPolyline([QPointF(0.5, 0), QPointF(TEAR - 0.5, TEAR), QPointF(0.5, 2 * TEAR)])
+    corners = range(0, TEAR_LENGTH + 1, TEAR)
+    painter.drawPolyline([QPointF(TEAR - 0.5 if at // TEAR % 2 else 0.5, at) for at in corners])
     painter.end()
-    return QBrush(tile)
+    return tile
