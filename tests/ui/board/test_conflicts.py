@@ -36,13 +36,12 @@ def jobs(context: Context) -> Iterator[Jobs]:
 
 
 @pytest.fixture
-def d(qtbot: QtBot, context: Context, jobs: Jobs) -> Iterator[BoardDriver]:
+def d(qtbot: QtBot, context: Context, jobs: Jobs) -> BoardDriver:
     """A dispatcher who looks at the list of conflicts."""
     context.run(a_broken_company)
     dispatcher = a_page(qtbot, jobs)
     dispatcher.page.side.show_tab("conflicts")
-    yield dispatcher
-    dispatcher.settles()
+    return dispatcher
 
 
 def listed(d: BoardDriver) -> dict[str, list[tuple[str, str]]]:

@@ -32,7 +32,6 @@ def d(qtbot: QtBot, context: Context) -> Iterator[BoardDriver]:
     jobs = Jobs(context)
     dispatcher = a_page(qtbot, jobs)
     yield dispatcher
-    dispatcher.settles()
     jobs.close()
 
 
