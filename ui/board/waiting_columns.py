@@ -115,7 +115,7 @@ class WaitingWords:
                 "promised",
                 N_("Promised"),
                 176,
-                least=150,
+                least=170,
                 text=self.promised,
                 sort_key=lambda row: (row.promise_from or NEVER, row.promise_to),
                 ink=lambda row: "bad" if 0 < (row.promise_to or row.promise_from) < self.today[0] else "",
@@ -143,10 +143,11 @@ class WaitingWords:
                 "age",
                 N_("Age"),
                 74,
-                least=66,
+                least=76,
                 text=self.age,
                 sort_key=lambda row: -row.made_at,
                 is_tabular=True,
+                is_spare=True,
             ),
         )
 
