@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 ANY, WEEK, TODAY = "any", "week", "today"
 MINUTE = 60_000
 """Milliseconds after which a list is looked up again by itself: time passes, places too."""
+AT_REST = 1_500
+"""Milliseconds without a change after which the gaps are built although nobody has asked."""
 MOST_SUBJECTS = 50
 """So many visits or orders are placed together; a longer list is planned in parts."""
 
@@ -85,6 +87,8 @@ class SlotSearch(QObject):
         self._ticket: Ticket | None = None
         self._minute = QTimer(self, interval=MINUTE)
         self._minute.timeout.connect(self.renew)
+        self._later = QTimer(self, singleShot=True, interval=AT_REST)
+        self._later.timeout.connect(self._ready_index)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
         view = page.view
@@ -112,15 +116,20 @@ class SlotSearch(QObject):
     # ------------------------------------------------------------------ looking
 
     def refresh(self) -> None:
-        """Look now; the first time, and after other lanes were read, the gaps are built beside."""
+        """Look now; the first time, and after other lanes were read, the gaps are built beside.
+
+        Where nobody looks they are built once the board is at rest: a menu or the key may ask soon.
+        """
         self._soon.stop()
         if self._ticket is not None:
             self._ticket.cancel()
             self._ticket = None
-        index = self._ready_index()
         if not self.is_wanted:
+            self._later.start()
             self._show((), (), "")
-        elif index is not None:
+            return
+        index = self._ready_index()
+        if index is not None:
             self.subjects = self._subjects()
             self._look(index.gaps)
 

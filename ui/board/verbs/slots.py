@@ -73,6 +73,8 @@ def _run_first(choices: Sequence[Choice], page: BoardPage) -> None:
     """Take the best, or say that there is none."""
     if choices:
         choices[0].run()
+    elif slots_of(page).search.gaps() is None:
+        page.messages.say(_("Free times are being worked out; try again in a moment."))
     else:
         page.messages.say(_("Nothing fits there."))
 
