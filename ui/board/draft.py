@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from app.queries.board import VisitColumns
 from app.usecases.visits import TimeOff
@@ -51,6 +51,9 @@ class DraftDesk(QObject):
         self._keeping.timeout.connect(self.keep)
         page.planning.take_draft = self.take
         page.view.days_changed.connect(self._on_model)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.keep)
 
     # ------------------------------------------------------------------ on and off
 
