@@ -17,6 +17,7 @@ from models.errors import Expected
 from models.terms import Right
 from resources.texts import format_number, ngettext
 from ui import actions
+from ui.board.anchoring import anchored
 from ui.board.by_dialog import open_move, open_plan
 from ui.board.days import Days
 from ui.board.hover import HoverCard
@@ -214,7 +215,8 @@ class BoardPage(Panes):
         self._is_stale = False
         self._travel = loaded.travel
         self.inspector.set_zone(loaded.zone)
-        self.view.show_model(loaded.model)
+        with anchored(self.view):
+            self.view.show_model(loaded.model)
         self._show_waiting(loaded.waiting)
         self._tick()
         self._read_dues()

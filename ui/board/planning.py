@@ -14,6 +14,7 @@ from app.usecases.visits import Rearranged, SeenVisit
 from models import fit
 from models.errors import Conflict, Expected
 from resources.texts import _, ngettext
+from ui.board.anchoring import anchored
 from ui.board.arrangement import Arrangement, New, rows_of, unsaved_ids
 from ui.board.commands import (
     BoardEdit,
@@ -304,7 +305,8 @@ class Planning(QObject):
         renewed = renewed.without(newer)
         scene = self._view.scene
         self._grabbed.note(scene.overlay.lifted, scene.model.table, renewed.columns)
-        self._view.apply_rows(renewed.columns, removed=renewed.removed, needs=renewed.needs)
+        with anchored(self._view):
+            self._view.apply_rows(renewed.columns, removed=renewed.removed, needs=renewed.needs)
         self.rows_changed.emit()
 
     def _give_up(self, error: Expected, visit_ids: Sequence[int], moves: Sequence[Move] = ()) -> None:

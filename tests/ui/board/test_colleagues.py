@@ -18,8 +18,9 @@ from app.context import Context
 from app.presence import Presence, announce, heard
 from app.settings import Settings
 from app.work import Work
+from models.technicians import Technician
 from models.visits import Visit
-from tests.builders import MONDAY, a_user
+from tests.builders import MONDAY, a_technician, a_user, a_visit, an_order
 from tests.conftest import Clock
 from tests.postgres import Cluster, programs, start
 from tests.ui.board.dispatcher import LEFT, NONE, PLAIN, BoardDriver
@@ -197,3 +198,24 @@ def _mouse(
     port, place = d.page.view.viewport(), QPointF(at)
     keys = Qt.KeyboardModifier.AltModifier if kind is not PRESS else PLAIN
     QApplication.sendEvent(port, QMouseEvent(kind, place, port.mapToGlobal(place), *buttons, keys))
+
+
+def test_a_lane_that_grows_above_moves_nothing_in_view(qtbot: QtBot, sqlite_context: Context) -> None:
+    def many(work: Work) -> None:
+        for n in range(30):
+            a_visit(
+                work, order=an_order(work, number=f"S-{n}"), technician=a_technician(work, name=f"P {n:02}")
+            )
+
+    sqlite_context.run(many)
+    other = Context(sqlite_context.settings, clock=sqlite_context.clock)
+    with a_board(qtbot, sqlite_context) as d:
+        bar = d.page.view.verticalScrollBar()
+        bar.setValue(bar.maximum() // 2)
+        lane = d.lane("P 20")
+        before = d.page.view.scene.lane_top(lane)
+        first = d.page.view.scene.model.lanes[0].technician_id
+        other.run(lambda work: a_visit(work, technician=work.get(Technician, first), overlap_reason="both"))
+        qtbot.waitUntil(lambda: int(d.page.view.scene.model.table.lane_rows[0]) == 2)
+        assert d.page.view.scene.lane_top(lane) == before
+    other.close()
