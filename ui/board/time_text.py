@@ -26,6 +26,8 @@ def parse_span(text: str, span: tuple[int, int], zone: ZoneInfo) -> tuple[int, i
         ValueError: with a sentence, when it cannot be understood, or ends before it begins.
     """
     typed = text.strip().replace("–", "-").replace("—", "-")
+    if not typed:
+        raise ValueError(_("“{text}” is not a time.").format(text=text))
     starts, ends = span
     on = datetime.fromtimestamp(starts, zone).date()
     if re.search(r"[a-z]", typed.casefold()):
