@@ -46,6 +46,7 @@ class Conflicts(QObject):
         self._soon.timeout.connect(self._renew)
         self._listed: tuple[object, ...] = ()
         page.view.rows_renewed.connect(self._soon.start)
+        page.view.waiting_changed.connect(self._learn)
         page.view.days_changed.connect(self._tell)
         page.side.shown.connect(lambda _name: self._list())
         self.tab.regrouped.connect(self._list)
@@ -78,6 +79,11 @@ class Conflicts(QObject):
         return Counter({rows[at].technician_id: int(lanes[at]) for at in np.flatnonzero(lanes).tolist()})
 
     # ------------------------------------------------------------------ keeping up
+
+    def _learn(self) -> None:
+        """Know the parts and agreements of what waits, for when somebody plans it."""
+        view = self._page.view
+        view.scene.model.learn(view.waiting.values())
 
     def _renew(self) -> None:
         """Look at the next lanes; then at those after them, when nothing more urgent is to be done."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from app.context import Context
 from app.work import Work
 from models.fit import Rule
+from models.requirements import ItemRequirement
 from models.visits import Visit
+from tests.builders import a_customer, a_site, an_item, an_order
 from tests.ui.attention import bring_up
 from tests.ui.board.dispatcher import BoardDriver
 from tests.ui.board.rules_company import DAY, a_broken_company, a_page, conflicts_of, knows
@@ -180,3 +183,18 @@ def test_rules_of_changes_are_no_conflicts_of_what_stands(d: BoardDriver) -> Non
     rules = {conflict.rule for conflict in conflicts_of(d).book.listed()}
     assert not rules & {Rule.LOCK, Rule.DAY_LOCK}
     assert DAY.isoformat() == "2026-11-23"
+
+
+def test_a_part_that_is_missing_is_known_of_orders_that_came_later(d: BoardDriver, context: Context) -> None:
+    def arrives(work: Work) -> None:
+        customer = a_customer(work)
+        order = an_order(work, number="SO-20", customer=customer, site_id=a_site(work, customer=customer).id)
+        item = an_item(work, name="Filter")
+        work.add(ItemRequirement(order_id=order.id, line=1, item_id=item.id, quantity=Decimal(2)))
+
+    d.page._on_changed(context.run(arrives)[1])  # as the feed would, without waiting for its clock
+    d.qtbot.waitUntil(lambda: "SO-20" in d.waits(), timeout=10_000)
+    d.settles()
+    d.plans("SO-20", to="Dirk", at="14:00")
+    knows(d)
+    assert listed(d)["Part not delivered"] == [("SO-20", "Not delivered yet: 2 × Filter")]
