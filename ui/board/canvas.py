@@ -217,11 +217,11 @@ class Canvas(Surface):
         lifted = scene.overlay.lifted ^ overlay.lifted
         scene.overlay, scene.target_lane = overlay, target_lane
         after = self._patches(style)
-        self.dirty(before[0] | after[0])
+        self.dirty_over(before[0] | after[0])
         kept = [rect for rect in before[1:] if rect in after[1:]]
         for rect in (*before[1:], *after[1:]):
             if rect not in kept:
-                self.dirty(rect)
+                self.dirty_over(rect)
         for visit_id in lifted:
             self.update_visit(visit_id)
         for lane in lanes - {-1}:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QRegion
 
+from ui.board.backing import Backing
 from ui.board.blocks import paint_blocks
 from ui.board.geometry import Density
 from ui.board.ghost_paint import paint_overlay
@@ -40,15 +43,23 @@ class BoardPainter:
         self.column.forget()
         self.header.forget()
 
-    def paint(self, painter: QPainter, scene: Scene, region: QRegion) -> None:
-        """Paint a region, rectangle by rectangle, each with its own clip."""
+    def paint(self, painter: QPainter, scene: Scene, region: QRegion, backing: Backing | None = None) -> None:
+        """Paint a region, rectangle by rectangle, each with its own clip.
+
+        While something is carried, `backing` keeps what lies under it from one step to the next.
+        """
         painter.setPen(Qt.PenStyle.NoPen)
         canvas = region & scene.canvas
-        parts = list(canvas)  # type: ignore[call-overload]
-        if canvas.rectCount() > FEW and not _is_sparse(parts, canvas.boundingRect()):
-            parts = [canvas.boundingRect()]
-        for rect in parts:
-            self._canvas(painter, scene, rect)
+        if backing is None:
+            self._under(painter, canvas, scene)
+        else:
+            paint = partial(self._under, scene=scene)
+            picture = backing.renewed(scene.size, self.style.ratio, scene.canvas, paint)
+            painter.setClipRegion(canvas)
+            painter.drawPixmap(0, 0, picture)
+        if scene.overlay and not canvas.isEmpty():
+            painter.setClipRegion(canvas)
+            paint_overlay(painter, scene, self.style)
         for rect in region:  # type: ignore[attr-defined]  # Qt's stub forgets that it iterates
             self._header(painter, scene, rect & scene.header)
             column = rect & scene.column
@@ -60,6 +71,15 @@ class BoardPainter:
             if rect.left() < scene.lane_column and rect.top() < HEADER:
                 painter.setClipRect(rect & QRect(0, 0, scene.lane_column, HEADER))
                 self.header.paint_corner(painter, scene)
+
+    def _under(self, painter: QPainter, region: QRegion, scene: Scene) -> None:
+        """Paint a region of the canvas without what is carried over it."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        parts = list(region)  # type: ignore[call-overload]
+        if region.rectCount() > FEW and not _is_sparse(parts, region.boundingRect()):
+            parts = [region.boundingRect()]
+        for rect in parts:
+            self._canvas(painter, scene, rect)
 
     def _canvas(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
         if rect.isEmpty():
@@ -78,8 +98,6 @@ class BoardPainter:
         for layer in scene.over:
             layer.paint(painter, scene, self.style, rect)
         paint_now(painter, scene, self.style, rect)
-        if scene.overlay:
-            paint_overlay(painter, scene, self.style)
 
     def _header(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
         left, high = scene.lane_column, scene.upper

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ui import theme
+from ui.board.backing import Backing, Port
 from ui.board.geometry import TimeAxis
 from ui.board.model import BoardModel
 from ui.board.painter import BoardPainter
@@ -36,7 +37,8 @@ class Surface(QAbstractScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        port = self.viewport()
+        self._port = port = Port()
+        self.setViewport(port)
         port.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         port.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         port.setAutoFillBackground(False)
@@ -137,11 +139,19 @@ class Surface(QAbstractScrollArea):
 
     def dirty(self, rect: QRect) -> None:
         """Repaint a rectangle; on a screen with fractional pixels grown until its edges are whole ones."""
+        self._port.update(self._grown(rect))
+
+    def dirty_over(self, rect: QRect) -> None:
+        """The same where nothing but the overlay changed."""
+        self._port.update_over(self._grown(rect))
+
+    def _grown(self, rect: QRect) -> QRect:
+        """A rectangle whose edges are whole pixels of the screen."""
         if self.viewport().devicePixelRatioF() % 1:
             left, top = rect.left() // WHOLE * WHOLE, rect.top() // WHOLE * WHOLE
             right, bottom = -(-rect.right() - 1) // WHOLE * WHOLE, -(-rect.bottom() - 1) // WHOLE * WHOLE
-            rect = QRect(left, top, right - left + WHOLE, bottom - top + WHOLE)
-        self.viewport().update(rect)
+            return QRect(left, top, right - left + WHOLE, bottom - top + WHOLE)
+        return rect
 
     @property
     def board_painter(self) -> BoardPainter:
@@ -164,8 +174,14 @@ class Surface(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the region that needs it."""
-        painter = QPainter(self.viewport())
-        self.board_painter.paint(painter, self.scene, event.region())
+        region, port = event.region(), self._port
+        port.answered(region)
+        backing: Backing | None = port.backing
+        if not self.scene.overlay or port.devicePixelRatioF() % 1:
+            port.backing.drop()
+            backing = None
+        painter = QPainter(port)
+        self.board_painter.paint(painter, self.scene, region, backing)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
