@@ -116,7 +116,8 @@ class BoardView(Canvas):
         scene.lay_out_time()
         self.rows_changed()
         self.horizontalScrollBar().setValue(scene.axis.x(left))
-        self.rested()
+        self._follow_days()  # the travel of what is out of view waits for the rest
+        self.days_changed.emit()
         self.pointer.renew()
 
     def apply_rows(
