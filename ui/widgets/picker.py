@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QLineEdit,
     QListView,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from resources.texts import _
 from ui import theme
@@ -156,7 +158,7 @@ class Picker(QFrame):
         """Offer what `find` answers for what is typed; words are translated."""
         super().__init__(host)
         self._host, self._find = host, find
-        self._before = host.window().focusWidget()
+        self._before = QApplication.focusWidget() or host.window().focusWidget()
         self._is_closing = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.line = QLineEdit()
@@ -197,6 +199,8 @@ class Picker(QFrame):
         self.renew()
         self.show()
         self.raise_()
+        if not self.window().isActiveWindow():  # asked for in the window of a pane
+            self.window().activateWindow()
         self.line.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def renew(self) -> None:
@@ -236,7 +240,9 @@ class Picker(QFrame):
         self._is_closing = True
         had_it = self.line.hasFocus()
         self.hide()
-        if had_it and self._before is not None:
+        if had_it and self._before is not None and isValid(self._before):
+            if self._before.window() is not self.window():
+                self._before.window().activateWindow()
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
         self.close()
