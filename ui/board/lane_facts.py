@@ -41,9 +41,7 @@ class LaneFacts:
         self._skills = [({skill for skill, _name in row.skills}, row.expiries) for row in lanes]
         self._lacking: dict[Needs, tuple[Flags, Ints]] = {}
         self._absences, self._shifts = model.absences, model.shifts
-        self.locks = SpanTable(
-            (at, s, e, why) for at, row in enumerate(lanes) for s, e, why in row.day_locks
-        )
+        self.locks = SpanTable((at, s, e, why) for at, row in enumerate(lanes) for s, e, why in row.day_locks)
         excluded = [at * _CUSTOMER_KEY + who for at, row in enumerate(lanes) for who in row.excluded]
         self._excluded: Ints = np.array(sorted(excluded), dtype=np.int64)
         shifts = self._shifts
