@@ -44,7 +44,7 @@ class Folds:
     each pixel still means one time.
     """
 
-    __slots__ = ("_at", "_shown", "_slopes", "spans", "_times", "_virtual", "_rates")
+    __slots__ = ("_at", "_rates", "_shown", "_slopes", "_times", "_virtual", "spans")
 
     def __init__(self, spans: Sequence[tuple[int, int]] = ()) -> None:
         """Fold these stretches, sorted and apart from one another, epoch seconds."""
