@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QToolButton, QVBoxLayout
 
 from app.queries.agreement_codes import agreement_codes
 from app.queries.board import WaitingRow
 from models.terms import Priority, VisitStatus
 from resources.texts import _, format_number, ngettext
+from ui import theme
 from ui.board.filter_strip import Choices, FilterStrip
 from ui.board.finding import BoardFilter, Chip, Found, Haystack, find
 from ui.board.toolbar import Toolbar
@@ -67,6 +68,8 @@ class Filtering(QObject):
         self.found: Found | None = None
         self.strip = FilterStrip(self.choices)
         strips.addWidget(self.strip)
+        self.button = self._make_button()
+        toolbar.put(self.button, rank=88)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.renew)
         self.strip.wanted.connect(self.want)
@@ -77,6 +80,16 @@ class Filtering(QObject):
         view.days_changed.connect(self._on_days)
         waiting.chosen.connect(lambda _rows: self._on_selection())
         waiting.link_wanted.connect(self.link)
+
+    def _make_button(self) -> QToolButton:
+        button = QToolButton()
+        theme.set_icon(button, "filter")
+        button.setCheckable(True)
+        button.setAutoRaise(True)
+        button.setToolTip(_("Filter by group, skill, territory, status or agreement"))
+        button.setAccessibleName(_("Filter chips"))
+        button.clicked.connect(lambda on: self.show_strip(on=on))
+        return button
 
     # ------------------------------------------------------------------ what is wanted
 
@@ -120,6 +133,7 @@ class Filtering(QObject):
         if not on:
             self.want(BoardFilter(text=self._filter.text, hides=self._filter.hides))
             self.strip.hide()
+        self.button.setChecked(on)
 
     def restore(self, wanted: BoardFilter) -> None:
         """Want what a sheet wants; there is no place from before."""
@@ -136,6 +150,7 @@ class Filtering(QObject):
         scene = self._view.scene
         self._soon.stop()
         self.strip.show_filter(self._filter)
+        self.button.setChecked(not self.strip.isHidden())
         if self._filter.is_empty:
             is_bare = not scene.hidden and scene.dimmed is None
             self.found, scene.hides = None, False

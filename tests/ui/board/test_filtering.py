@@ -99,7 +99,9 @@ def test_esc_brings_scroll_selection_and_focus_back(d: BoardDriver) -> None:
 
 def test_a_chip_is_ticked_in_its_menu_and_says_so(d: BoardDriver) -> None:
     strip = d.page.filtering.strip
-    d.page.filtering.show_strip(on=True)
+    assert strip.isHidden()
+    QTest.mouseClick(d.page.filtering.button, Qt.MouseButton.LeftButton)
+    assert strip.isVisible()
     menu = strip.menu_of(Chip.GROUP)
     next(action for action in menu.actions() if action.text() == "Zuid").trigger()
     menu.close()
