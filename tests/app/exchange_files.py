@@ -114,8 +114,8 @@ COMPANY: dict[str, Sequence[str]] = {
         "project,responsible,name,one_time_address,caller,caller_phone,calendar_conflict,signed_off_at,"
         "signed_off_by,level_source,clock,clock_started,clock_due,clock_since,clock_recorded,clock_limit",
         "SO-00041,C1,S1,A1,R. Koster,<img src=/etc/passwd>,high,extra,2026-11-23,07:45,08:00,45,"
-        'none,GAS,T1,L1,web,2026-11-01T10:00,P1,T2,Storing,"Kade 9\nZwolle",Jan,06-9,yes,2026-11-23T16:00,Anna,'
-        "agreement,stopped,2026-11-01T10:00,2026-11-03T10:00,2026-11-02T10:00,86400,172800",
+        'none,GAS,T1,L1,web,2026-11-01T10:00,P1,T2,Storing,"Kade 9\nZwolle",Jan,06-9,yes,2026-11-23T16:00,'
+        "Anna,agreement,stopped,2026-11-01T10:00,2026-11-03T10:00,2026-11-02T10:00,86400,172800",
         "X9,C2,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,",
     ),
     "order_objects": ("order,object,reference", "SO-00041,O1,Nummer 3"),
