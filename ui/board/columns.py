@@ -8,6 +8,7 @@ lane, also a long one hidden behind shorter ones (rendering.md 3, 2).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -46,8 +47,8 @@ DONE = STATUSES.index(VisitStatus.DONE)
 class VisitTable:
     """Columns by slot, and the index `order` of slots sorted by (lane, start).
 
-    `lane` is -1 for a removed row. `subrow` is the stacked sub-row, `lane_rows` how many sub-rows each
-    lane needs.
+    `lane` is -1 for a removed row. `changes` counts the times rows came, went or changed otherwise than by
+    standing elsewhere.
     """
 
     def __init__(self, columns: VisitColumns, lane_of: Mapping[int, int], lanes: int) -> None:
@@ -79,27 +80,53 @@ class VisitTable:
         self.town = list(columns.town) if whole else [columns.town[n] for n in slots]
         self._slots: dict[int, int] | None = None
         self._free: list[int] = []
-        self.index()
+        self.changes = 0
 
     def __len__(self) -> int:
         return len(self.order)
 
     def index(self) -> None:
-        """Sort all rows anew, stack overlapping ones, and drop what was cached."""
-        key = self.lane * LANE_KEY + self.starts
-        order = np.argsort(key, kind="stable")
-        if self._free:
-            order = order[self.lane[order] >= 0]
-        self.order: Ints = order
-        self.key: Ints = key[order]
+        """Forget the index, after rows moved; it is made anew when somebody asks for it."""
+        for kept in ("order", "key", "reach", "_stacked"):
+            self.__dict__.pop(kept, None)
+
+    @cached_property
+    def order(self) -> Ints:
+        """Slots of all rows by lane and start."""
+        order = np.argsort(self.lane * LANE_KEY + self.starts, kind="stable")
+        return order[self.lane[order] >= 0] if self._free else order
+
+    @cached_property
+    def key(self) -> Ints:
+        """What rows are sorted by, in that order."""
+        return np.asarray(self.lane[self.order] * LANE_KEY + self.starts[self.order])
+
+    @cached_property
+    def reach(self) -> Ints:
+        """How far any visit up to each in `order` reaches."""
+        return np.maximum.accumulate(self.lane[self.order] * LANE_KEY + self.ends[self.order])
+
+    @cached_property
+    def _stacked(self) -> tuple[npt.NDArray[np.uint8], Ints]:
+        order = self.order
         lane = self.lane[order]
-        self.reach: Ints = np.maximum.accumulate(lane * LANE_KEY + self.ends[order])
         rows = stack(lane, self.starts[order], self.ends[order])
-        self.subrow = np.zeros(len(self.lane), dtype=np.uint8)
-        self.subrow[order] = rows
-        self.lane_rows: Ints = np.ones(self.lanes, dtype=np.int64)
+        subrow = np.zeros(len(self.lane), dtype=np.uint8)
+        subrow[order] = rows
+        lane_rows: Ints = np.ones(self.lanes, dtype=np.int64)
         stacked = np.flatnonzero(rows)
-        np.maximum.at(self.lane_rows, lane[stacked], rows[stacked].astype(np.int64) + 1)
+        np.maximum.at(lane_rows, lane[stacked], rows[stacked].astype(np.int64) + 1)
+        return subrow, lane_rows
+
+    @property
+    def subrow(self) -> npt.NDArray[np.uint8]:
+        """By slot: the sub-row it is stacked in."""
+        return self._stacked[0]
+
+    @property
+    def lane_rows(self) -> Ints:
+        """By lane: how many sub-rows it needs."""
+        return self._stacked[1]
 
     def rearrange(self, lane_now: Ints) -> None:
         """Follow the lanes to other places: `lane_now[before]` is where a lane stands now."""
@@ -157,6 +184,7 @@ class VisitTable:
         lanes = _lane_indexes(columns.technician_id, lane_of).tolist()
         for visit_id in removed:
             self._remove(visit_id)
+        self.changes += 1
         for at, lane in enumerate(lanes):
             visit_id = int(columns.id[at])
             if lane < 0:
@@ -194,7 +222,6 @@ class VisitTable:
         more = 64
         old = len(self.lane)
         self.lane = np.concatenate((self.lane, np.full(more, -1, dtype=np.int64)))
-        self.subrow = np.concatenate((self.subrow, np.zeros(more, dtype=np.uint8)))
         for name in NUMBERS:
             column = getattr(self, name)
             setattr(self, name, np.concatenate((column, np.zeros(more, dtype=column.dtype))))
