@@ -18,6 +18,7 @@ from ui.board.geometry import Ints
 from ui.board.schemes import Codes, Colouring, looks_of
 
 if TYPE_CHECKING:
+    from ui.board.columns import VisitTable
     from ui.board.model import BoardModel
 
 LONGEST_BRACKET = 4 * 3600
@@ -132,6 +133,25 @@ class Encoding:
         self.proposed: frozenset[int] = frozenset()
         self.texts: Mapping[int, OrderTexts] = {}
         self._facts: Facts | None = None
+        self._several: tuple[VisitTable, int, Ints] | None = None
+
+    def several(self, table: VisitTable) -> Ints:
+        """Slots of the visits, but cancelled ones, of orders that have several; the same until rows change.
+
+        Where they stand does not matter, so a visit placed elsewhere costs no search of all orders.
+        """
+        known = self._several
+        if known is None or known[0] is not table or known[1] != table.changes:
+            live = np.flatnonzero((table.lane >= 0) & (table.status != CANCELLED))
+            order_ids = table.order_id[live]
+            by_order = order_ids.argsort(kind="stable")
+            ordered = order_ids[by_order]
+            same = ordered[1:] == ordered[:-1]
+            shared = np.zeros(len(live), dtype=np.bool_)
+            shared[by_order[1:]] = same
+            shared[by_order[:-1]] |= same
+            known = self._several = table, table.changes, live[shared]
+        return known[2]
 
     def of(self, model: BoardModel) -> Facts:
         """The arrays for the rows as they are now."""
@@ -184,12 +204,10 @@ class Facts:
         Visits of one order by start; those of a crew are one part; cancelled ones are none.
         """
         table = self._model.table
-        part, total = np.zeros(len(table.lane), dtype=np.int64), np.zeros(len(table.lane), dtype=np.int64)
-        live = table.order[table.status[table.order] != CANCELLED]
-        _ids, inverse, counts = np.unique(table.order_id[live], return_inverse=True, return_counts=True)
-        slots = live[counts[inverse] > 1]
+        part, total = np.zeros(len(table.lane), dtype=np.uint8), np.zeros(len(table.lane), dtype=np.uint8)
+        slots = self._how.several(table)
         if len(slots):
-            slots = slots[np.lexsort((table.starts[slots], table.order_id[slots]))]
+            slots = slots[np.lexsort((table.id[slots], table.starts[slots], table.order_id[slots]))]
             unit = np.where(table.crew_id[slots] > 0, table.crew_id[slots], table.id[slots])
             _units, first, of_unit = np.unique(unit, return_index=True, return_inverse=True)
             is_first = np.zeros(len(slots), dtype=np.int64)
@@ -199,11 +217,12 @@ class Facts:
                 table.order_id[slots], return_index=True, return_inverse=True
             )
             before = rank[begin] - 1
-            part[slots] = rank[first][of_unit] - before[of_order]
-            total[slots] = np.add.reduceat(is_first, begin)[of_order]
-        alone = total < 2
-        part[alone] = total[alone] = 0
-        return np.minimum(part, 255).astype(np.uint8), np.minimum(total, 255).astype(np.uint8)
+            parts = rank[first][of_unit] - before[of_order]
+            totals = np.add.reduceat(is_first, begin)[of_order]
+            alone = totals < 2
+            part[slots] = np.where(alone, 0, np.minimum(parts, 255))
+            total[slots] = np.where(alone, 0, np.minimum(totals, 255))
+        return part, total
 
     @cached_property
     def crews(self) -> Codes:
