@@ -19,6 +19,7 @@ from ui.board.schemes import Codes, Colouring, looks_of
 
 if TYPE_CHECKING:
     from ui.board.columns import VisitTable
+    from ui.board.conflict_book import ConflictBook
     from ui.board.model import BoardModel
 
 LONGEST_BRACKET = 4 * 3600
@@ -134,6 +135,7 @@ class Encoding:
         self.texts: Mapping[int, OrderTexts] = {}
         self._facts: Facts | None = None
         self._several: tuple[VisitTable, int, Ints] | None = None
+        self._rules: tuple[tuple[ConflictBook, int, int], tuple[Codes, Codes, Codes]] | None = None
 
     def several(self, table: VisitTable) -> Ints:
         """Slots of the visits, but cancelled ones, of orders that have several; the same until rows change.
@@ -153,6 +155,19 @@ class Encoding:
             known = self._several = table, table.changes, live[shared]
         return known[2]
 
+    def rules(self, model: BoardModel) -> tuple[Codes, Codes, Codes]:
+        """See `Facts.rules`: the same until something else is found, wherever visits are placed meanwhile."""
+        book = model.conflicts
+        of = book, book.revision, len(model.table.lane)
+        if self._rules is None or self._rules[0] != of:
+            known = np.zeros((3, 1 << len(Rule)), dtype=np.uint8)
+            for bits in np.flatnonzero(np.bincount(book.bits)).tolist():
+                known[:, bits] = signs_of(book.broken(bits))
+            found = np.zeros((3, of[2]), dtype=np.uint8)
+            found[:, : len(book.bits)] = known[:, book.bits]
+            self._rules = of, (found[0], found[1], found[2])
+        return self._rules[1]
+
     def of(self, model: BoardModel) -> Facts:
         """The arrays for the rows as they are now."""
         facts = self._facts
@@ -168,8 +183,6 @@ class Facts:
         """Know nothing yet."""
         self._model, self._how = model, how
         self._of = self._state(model, how)
-        self._rules: tuple[Codes, Codes, Codes] | None = None
-        self._rules_at = 0
 
     @staticmethod
     def _state(model: BoardModel, how: Encoding) -> tuple[object, ...]:
@@ -253,16 +266,7 @@ class Facts:
     @property
     def rules(self) -> tuple[Codes, Codes, Codes]:
         """By slot: codes of the two signs of broken rules, and how many more; as far as they are found."""
-        book = self._model.conflicts
-        if self._rules is None or self._rules_at != book.revision:
-            self._rules_at = book.revision
-            known = np.zeros((3, 1 << len(Rule)), dtype=np.uint8)
-            for bits in np.unique(book.bits).tolist():
-                known[:, bits] = signs_of(book.broken(bits))
-            found = np.zeros((3, len(self._model.table.lane)), dtype=np.uint8)
-            found[:, : len(book.bits)] = known[:, book.bits]
-            self._rules = found[0], found[1], found[2]
-        return self._rules
+        return self._how.rules(self._model)
 
     @cached_property
     def off_promise(self) -> Codes:
@@ -276,6 +280,7 @@ class Facts:
     def brackets(self) -> Reach:
         """Promised windows of open visits, in their lanes."""
         table, slots = self._model.table, self._open
+        slots = slots[(table.promise_from[slots] > 0) | (table.promise_to[slots] > 0)]
         begins, ends = self.promise(slots)
         shown = (ends > begins) & ((ends - begins <= LONGEST_BRACKET) | (self.off_promise[slots] > 0))
         slots = slots[shown]
