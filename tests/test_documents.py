@@ -41,3 +41,17 @@ def test_modules_that_the_architecture_page_names_exist() -> None:
     text = (DOCS / "architecture.md").read_text("utf-8")
     named = re.findall(r"`((?:ui|app|reports|models|resources|tests)/[\w/]+(?:\.py|/))`", text)
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_each_point_of_the_board_names_tests_that_exist() -> None:
+    text = (DOCS / "board.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\d+) \|.*$", text, re.MULTILINE)
+    assert [int(row) for row in rows] == list(range(1, 65))
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text)
+    assert len(named) >= 64
+    missing = [
+        (file, name)
+        for file, name in named
+        if not (ROOT / file).exists() or (name and f"def {name}(" not in (ROOT / file).read_text("utf-8"))
+    ]
+    assert missing == []
