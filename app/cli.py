@@ -160,6 +160,7 @@ def _add_screenshot(commands: argparse._SubParsersAction[argparse.ArgumentParser
     picture.add_argument("--page", default="board")
     picture.add_argument("--date", type=_day, help=_("day on the board, YYYY-MM-DD"))
     picture.add_argument("--size", type=_size, default=(1600, 900), metavar="1600x900")
+    picture.add_argument("--scale", default="day", help=_("of the board: day, week, month …"))
     picture.add_argument("--theme", choices=["light", "dark"], default="light")
     picture.add_argument("--language", choices=["en", "nl", "da"])
     picture.add_argument("--out", type=Path, required=True, metavar="FILE.png")
@@ -347,7 +348,7 @@ def _bench(_settings: Settings, asked: argparse.Namespace) -> int:
 def _screenshot(settings: Settings, asked: argparse.Namespace) -> int:
     settings = replace(settings, scheme=asked.theme, language=asked.language or settings.language)
     take = importlib.import_module("ui.screenshot").take
-    take(settings, page=asked.page, day=asked.date, size=asked.size, file=asked.out)
+    take(settings, page=asked.page, day=asked.date, scale=asked.scale, size=asked.size, file=asked.out)
     _say(_("{file} is written.").format(file=asked.out))
     return DONE
 

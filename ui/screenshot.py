@@ -13,6 +13,8 @@ from app.context import Context
 from app.settings import Settings
 from models.errors import Refused
 from resources.texts import _
+from ui.board.page import BoardPage
+from ui.board.scales import Scale
 from ui.jobs import Jobs
 from ui.main import make_application
 from ui.window import PAGES, Window
@@ -21,16 +23,25 @@ _SETTLE_MILLISECONDS = 400
 _LONGEST_MILLISECONDS = 20_000
 
 
-def take(settings: Settings, *, page: str, day: date | None, size: tuple[int, int], file: Path) -> None:
-    """Write a picture of a page of the window.
+def take(
+    settings: Settings, *, page: str, day: date | None, scale: str, size: tuple[int, int], file: Path
+) -> None:
+    """Write a picture of a page of the window; the board at a scale such as “week”.
 
     Raises:
-        Refused: there is no such page, or the file cannot be written.
+        Refused: there is no such page or scale, or the file cannot be written.
         Refused, Unavailable: as `Context`.
     """
     if page not in PAGES:
         raise Refused(
             _("There is no page “{page}”; the pages are: {pages}.").format(page=page, pages=", ".join(PAGES))
+        )
+    scales = [each.value for each in Scale]
+    if scale not in scales:
+        raise Refused(
+            _("There is no scale “{scale}”; the scales are: {scales}.").format(
+                scale=scale, scales=", ".join(scales)
+            )
         )
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     context = Context(settings)
@@ -43,6 +54,10 @@ def take(settings: Settings, *, page: str, day: date | None, size: tuple[int, in
         window.show_page(page)
         window.show()
         _wait_until_idle(window.jobs)
+        board = window.page(page)
+        if isinstance(board, BoardPage):
+            board.show_scale(Scale(scale))
+            _wait_until_idle(window.jobs)
         picture = window.grab()
         window.close()
     context.close()
