@@ -77,6 +77,7 @@ class BoardModel:
         self.dues = NO_DUES
         self.dues_at = 0
         self._due_by_order: dict[int, int] | None = None
+        self._rule_kind = np.zeros(0, dtype=np.uint8)
         rows = enumerate(window.lanes)
         self.shifts = SpanTable((at, s, e, "") for at, row in rows for s, e in row.shifts)
         self.absences = SpanTable(
@@ -84,12 +85,17 @@ class BoardModel:
         )
         self._forget()
 
-    def _forget(self) -> None:
-        """Drop what depends on where visits stand."""
+    def _forget(self, lanes: Iterable[int] | None = None) -> None:
+        """Drop what depends on where visits stand; travel of these lanes only, where others are as before."""
         self.revision += 1
-        self._rule_kind = np.full(len(self.table.lane), UNSEEN, dtype=np.uint8)
-        self._rule_from: Ints = np.zeros(len(self.table.lane), dtype=np.int64)
-        self._rule_minutes = np.zeros(len(self.table.lane))
+        if lanes is None or len(self._rule_kind) != len(self.table.lane):
+            self._rule_kind = np.full(len(self.table.lane), UNSEEN, dtype=np.uint8)
+            self._rule_from: Ints = np.zeros(len(self.table.lane), dtype=np.int64)
+            self._rule_minutes = np.zeros(len(self.table.lane))
+        else:
+            changed = np.zeros(len(self.lanes) + 1, dtype=np.bool_)  # the last one for rows that are gone
+            changed[[*lanes, -1]] = True
+            self._rule_kind[changed[self.table.lane]] = UNSEEN
         self._booked: capacity.Minutes | None = None
         self._visits_on: Ints | None = None
         self._capacity: capacity.Capacity | None = None
@@ -299,8 +305,8 @@ class BoardModel:
         touched = self._lanes_of([*columns.id.tolist(), *gone])
         self.table.apply(columns, gone, self.lane_of)
         self.needs.update(needs or {})
-        self._forget()
         touched |= self._lanes_of(columns.id.tolist())
+        self._forget(touched)
         self.conflicts.forget(touched)
         return touched
 
@@ -328,8 +334,8 @@ class BoardModel:
         touched = self._lanes_of([place.visit_id for place in found])
         for place in found:
             self.table.place(place.visit_id, lane=place.lane, starts=place.starts, ends=place.ends)
-        self._forget()
         touched |= frozenset(place.lane for place in found)
+        self._forget(touched)
         self.conflicts.forget(touched)
         return touched
 
