@@ -255,6 +255,18 @@ def resume_clock(session: Session, order: ServiceOrder, act: ClockAct) -> ClockE
     return _put(session, order, act, ClockAction.RESUME, clock.resumed(act.instant))
 
 
+def reopen_clock(session: Session, order: ServiceOrder, act: ClockAct) -> ClockEvent:
+    """Take back what `end_clock` did; a clock that had not begun begins when it would have.
+
+    Raises:
+        Refused: it runs or has not been started.
+    """
+    _refuse(why_not_resume(order))
+    begun = _not_before_start(order, act)
+    clock = _known_clock(session, order, act.company)
+    return _put(session, order, begun, ClockAction.RESUME, clock.resumed(begun.instant))
+
+
 def stop_clock(session: Session, order: ServiceOrder, act: ClockAct) -> ClockEvent:
     """End the recording: the work is done.
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from app.usecases.orders.kept import KeptRow, bring_back_visits, keep
 from app.usecases.orders.parts import locked
 from app.work import Work
-from models.clocks import ClockAct, end_clock, resume_clock
+from models.clocks import ClockAct, end_clock, reopen_clock
 from models.company import Company
 from models.endings import (
     BEGUN,
@@ -191,7 +191,7 @@ def undo_cancel(work: Work, *, orders: Sequence[EndedOrder]) -> OrdersEnded:
         changed = _reopen([line for line in order.lines if line.id in ended.lines])
         order.recompute_progress()
         if ended.ended_clock and order.clock is ClockStatus.STOPPED:
-            resume_clock(work.session, order, ClockAct(work.now, work.user.name, work.company()))
+            reopen_clock(work.session, order, ClockAct(work.now, work.user.name, work.company()))
         work.session.flush()
         lost = bring_back_visits(work, ended.visits)
         done.append(_ended(order, changed, lost=lost))

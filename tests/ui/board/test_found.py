@@ -1,0 +1,50 @@
+"""What thousands of random events found: each is held by the smallest test that showed it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from app.context import Context
+from app.work import Work
+from models.clocks import begin_clock
+from models.orders import ServiceOrder
+from models.terms import ClockStatus
+from tests.builders import a_line, a_service_level, an_order
+from tests.ui.board.opened import a_board, a_company
+from ui.board.order_edits import CancelOrders
+
+
+def an_order_of_next_week(work: Work) -> int:
+    """SO-7, whose service level counts from next week on."""
+    order = an_order(work, number="SO-7", lines=[a_line()], service_level_id=a_service_level(work).id)
+    company = work.company()
+    begin_clock(work.session, order, now=work.now, by="me", company=company, at=work.now + timedelta(days=7))
+    return order.id
+
+
+def test_an_order_whose_clock_has_not_begun_is_back_after_undoing_its_cancellation(
+    qtbot: QtBot, sqlite_context: Context
+) -> None:
+    sqlite_context.run(a_company)
+    order_id, _changes = sqlite_context.run(an_order_of_next_week)
+
+    def clock() -> tuple[object, object, object]:
+        order = sqlite_context.read(
+            lambda session: session.scalars(select(ServiceOrder).filter_by(id=order_id)).one()
+        )
+        return order.clock, order.clock_started_at, order.clock_since
+
+    before = clock()
+    with a_board(qtbot, sqlite_context) as board:
+        assert "SO-7" in board.waits()
+        board.edits.do(CancelOrders([order_id], named="SO-7"))
+        board.settles()
+        assert "SO-7" not in board.waits()
+        board.edits.undo()
+        board.settles()
+        assert "SO-7" in board.waits()
+    assert before[0] is ClockStatus.RUNNING
+    assert clock() == before
