@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from ui.board.batch import fill_rects
+from ui.board.captions import bare
 from ui.board.geometry import MIN_BLOCK, Ints
 from ui.board.lettering import Hand, write
 from ui.board.scene import HEADER
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.queries.board import WaitingRow
+    from ui.board.lettering import Lettering
     from ui.board.scene import Scene
     from ui.board.style import Style
 
 TEXT_FROM = 34
 PAD = 4
+ROOM_FOR_NAME = 36
+"""Less than this beside the number shows no letters of a name."""
 
 
 class StripLayer:
@@ -88,7 +92,7 @@ class StripLayer:
             row = self.waiting.get(-int(self.strips.ids[at[n]]))
             if row is None:
                 continue
-            text = letters.cut(f"{row.number} · {row.customer}", Hand.SMALL, int(w[n]) - 2 * PAD - 2)
+            text = _said(letters, row, int(w[n]) - 2 * PAD - 2)
             write(painter, int(x[n]) + PAD + 1, int(y[n]) + drop, letters.word(text, Hand.SMALL))
         painter.setPen(Qt.PenStyle.NoPen)
 
@@ -119,3 +123,12 @@ class StripLayer:
         hit = (left <= x) & (x < left + width) & (top <= y) & (y < top + scene.density.strip)
         found = at[hit]
         return int(self.strips.ids[found[-1]]) if len(found) else 0
+
+
+def _said(letters: Lettering, row: WaitingRow, room: int) -> str:
+    """Number and customer; in less room the number alone, without its prefix, or nothing (look.md)."""
+    whole = f"{row.number} · {row.customer}"
+    if letters.word(row.number, Hand.SMALL).width + ROOM_FOR_NAME <= room:
+        return letters.cut(whole, Hand.SMALL, room)
+    fits = (text for text in (row.number, bare(row.number)) if letters.word(text, Hand.SMALL).width <= room)
+    return next(fits, "")
