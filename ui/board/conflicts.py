@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
 
 from models import fit
 from resources.texts import _, format_time, format_weekday_date
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 40
 """Lanes looked at before the window may do something else: some 4,000 visits, a few milliseconds."""
+FEW = 4
+"""Up to so many lanes are painted by themselves."""
 
 
 class Conflicts(QObject):
@@ -87,8 +89,13 @@ class Conflicts(QObject):
 
     def _renew(self) -> None:
         """Look at the next lanes; then at those after them, when nothing more urgent is to be done."""
-        if self.book.renew(AT_ONCE):
-            self._page.view.viewport().update()
+        view, lanes = self._page.view, self.book.renew(AT_ONCE)
+        if len(lanes) > FEW:
+            view.viewport().update()
+        else:
+            for lane in lanes:
+                top = view.scene.lane_top(lane)
+                view.dirty(QRect(0, top, view.width(), view.scene.lane_bottom(lane) - top))
         if self.book.waiting:
             self._soon.start()
             return

@@ -183,9 +183,11 @@ class LaneDesk(QObject):
     def show_conflicts(self, on_day: Counter[int], of_technician: Counter[int]) -> None:
         """Say how many rules are broken, by day number of the window and by technician id."""
         self._conflicts_on = on_day
-        self._view.scene.warnings = dict(of_technician)
+        scene, warnings = self._view.scene, dict(of_technician)
+        if warnings != scene.warnings:
+            scene.warnings = warnings
+            self._view.dirty(scene.column)
         self.sum_up()
-        self._view.viewport().update()
 
     def sum_up(self) -> None:
         """Renew the header's totals of each day."""
