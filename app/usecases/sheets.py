@@ -58,10 +58,7 @@ def save_sheet(
         Conflict, Missing: as `Work.get`.
     """
     work.require(Right.READ)
-    if values.get("role_id") is not None:
-        work.require(Right.PLAN)
-        if work.session.get(Role, values["role_id"]) is None:
-            raise Missing(_("It is gone; somebody deleted it."))
+    _require_sharing(work, values)
     if not sheet_id:
         last = max((sheet.position for sheet in _own(work, kind)), default=-1)
         made = work.add(Sheet(owner_id=work.user.id, kind=kind, position=last + 1, **_known(values)))
@@ -94,8 +91,13 @@ def remove_sheet(work: Work, *, sheet_id: int, seen: int) -> RemovedSheet:
 
 
 def restore_sheet(work: Work, *, removed: RemovedSheet) -> SavedSheet:
-    """Bring a deleted sheet back where it stood, under another id."""
+    """Bring a deleted sheet back where it stood, under another id.
+
+    Raises:
+        Missing: the role it was shared with is gone.
+    """
     work.require(Right.READ)
+    _require_sharing(work, removed.values)
     made = work.add(Sheet(owner_id=work.user.id, **removed.values))
     return SavedSheet(made.id, made.version, {})
 
@@ -113,6 +115,15 @@ def order_sheets(work: Work, *, sheet_ids: Sequence[int]) -> OrderedSheets:
         sheet.position = position
     work.session.flush()
     return OrderedSheets(before, {sheet.id: sheet.version for sheet in own})
+
+
+def _require_sharing(work: Work, values: Mapping[str, Any]) -> None:  # Any: values of columns
+    """Only who plans may show a sheet to others, and only to a role that is there."""
+    if values.get("role_id") is None:
+        return
+    work.require(Right.PLAN)
+    if work.session.get(Role, values["role_id"]) is None:
+        raise Missing(_("It is gone; somebody deleted it."))
 
 
 def _own(work: Work, kind: SheetKind) -> list[Sheet]:

@@ -111,6 +111,10 @@ def test_a_reader_has_sheets_but_shares_none(context: Context, other: Context) -
     sheet = made(other, "Mine")
     with pytest.raises(Refused, match="You may not do that"):
         other.run(save_sheet, sheet_id=sheet, seen=1, values={"role_id": role_of(other)})
+    shared = made(context, "Noord", role_id=role_of(context))
+    removed, _changes = context.run(remove_sheet, sheet_id=shared, seen=1)
+    with pytest.raises(Refused, match="You may not do that"):
+        other.run(restore_sheet, removed=removed)
 
 
 def test_a_sheet_has_a_name(context: Context) -> None:
