@@ -24,7 +24,7 @@ from app.usecases.visits import (
 from app.work import Work
 from models.errors import Conflict, Overlap, Refused
 from models.orders import ServiceOrder
-from models.technicians import Technician
+from models.technicians import Absence, Technician
 from models.terms import Lock
 from models.visits import Visit
 from tests.app.placements import HOUR, board, new, to
@@ -189,6 +189,21 @@ def test_time_off_is_entered_with_the_visits_that_leave_it_and_taken_back(contex
     assert board(context)[visit.id][0] == visit.technician_id
     undone(context, back, is_redo=True)
     assert board(context)[visit.id][0] == other.id
+
+
+def test_time_off_that_a_colleague_changed_is_not_taken_back(context: Context) -> None:
+    anna, _changes = context.run(a_technician)
+    ill = TimeOff(anna.id, MONDAY, MONDAY + 8 * HOUR, "Ill")
+    answer, _changes = context.run(rearrange_visits, block=[ill])
+
+    def lengthen(work: Work) -> None:
+        work.get(Absence, answer.blocked[0].absence_id).ends_at = MONDAY + 24 * HOUR
+
+    context.run(lengthen)
+    with pytest.raises(Conflict):
+        undone(context, answer)
+    with context.database.reading() as session:
+        assert session.scalars(select(Absence.ends_at)).one() == MONDAY + 24 * HOUR
 
 
 def test_what_a_colleague_changed_is_left_out_of_the_way_back_and_said(context: Context) -> None:

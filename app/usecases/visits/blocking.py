@@ -43,11 +43,14 @@ def freed(work: Work, entered: Sequence[TimeOff]) -> tuple[TimeOff, ...]:
 
     Raises:
         Missing: somebody deleted it.
+        Conflict: somebody changed it since, or the id was given to another.
     """
     for time in entered:
         row = work.session.get(Absence, time.absence_id)
         if row is None:
             raise Missing(_("The time off is gone; somebody deleted it."))
+        if (row.technician_id, row.starts_at, row.ends_at) != (time.technician_id, time.starts, time.ends):
+            raise work.conflict(Absence, row.id)
         work.session.delete(row)
     work.session.flush()
     return tuple(entered)
