@@ -83,8 +83,12 @@ class ChangeFeed:
         connection = psycopg.connect(
             url.render_as_string(hide_password=False), autocommit=True, connect_timeout=5
         )
-        connection.execute(f"LISTEN {CHANNEL}")
-        connection.execute("LISTEN servicebord")
+        try:
+            connection.execute(f"LISTEN {CHANNEL}")
+            connection.execute("LISTEN servicebord")
+        except psycopg.Error:
+            connection.close()
+            raise
         return connection
 
     def _tell(self, channel: str, payload: str) -> None:
