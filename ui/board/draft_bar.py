@@ -12,6 +12,7 @@ from resources.texts import _, format_minutes, ngettext
 from ui import theme
 from ui.board.draft import DraftDesk
 from ui.widgets.cards import plain_label
+from ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from ui.board.page import BoardPage
@@ -83,7 +84,7 @@ class DraftBar(QWidget):
         theirs = found.theirs
         words = ngettext("{n} cannot be published as it is", "{n} cannot be published as they are", theirs)
         self.warning.setText(words.format(n=theirs) if theirs else "")
-        self.warning.setToolTip("\n".join(entry.theirs for entry in desk.book.marked))
+        self.warning.setToolTip(plain_tip("\n".join(entry.theirs for entry in desk.book.marked)))
         self.setAccessibleName(f"{self.head.text()}. {self.sums.text()}. {self.warning.text()}")
 
     def ask_publish(self) -> None:

@@ -14,6 +14,7 @@ from ui import keymap
 from ui.board.verbs.keys import key_of
 from ui.board.verbs.table import verbs_of
 from ui.board.verbs.verb import Choice, Place, Target, Verb
+from ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from ui.board.page import BoardPage
@@ -150,7 +151,7 @@ def _add(page: BoardPage, menu: QMenu, verb: Verb, target: Target) -> None:
         action = _submenu(page, menu, verb, target).menuAction()
     action.setObjectName(verb.name)
     action.setEnabled(why_not is None)
-    action.setToolTip(why_not or _(verb.help))
+    action.setToolTip(plain_tip(why_not or _(verb.help)))
 
 
 def _submenu(page: BoardPage, menu: QMenu, verb: Verb, target: Target) -> QMenu:
@@ -176,5 +177,5 @@ def _choose(menu: QMenu, choice: Choice) -> None:
         action.setCheckable(True)
         action.setChecked(choice.is_checked)
     action.setEnabled(choice.why_not is None)
-    action.setToolTip(choice.why_not or choice.tip)
+    action.setToolTip(plain_tip(choice.why_not or choice.tip))
     action.triggered.connect(lambda: choice.run())

@@ -25,6 +25,7 @@ from ui.board.gestures import Drop
 from ui.board.model import BoardModel
 from ui.board.placements import Placement, waiting_placement
 from ui.widgets.cards import plain_label
+from ui.widgets.tips import plain_tip
 
 SHOWN = 8
 LEAST = 3
@@ -136,7 +137,7 @@ class NewVisit(QFrame):
         item = QListWidgetItem(theme.icon(name, _MARKS[name]), text)
         told = verdict.text or _("Fits")
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{text}; {told}")
-        item.setToolTip(told.replace("<", "&lt;"))
+        item.setToolTip(plain_tip(told))
         return item
 
     # ------------------------------------------------------------------ choosing

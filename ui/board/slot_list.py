@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.board.slot_search import Offer
 from ui.board.slot_words import driving_words, travel_words
+from ui.widgets.tips import plain_tip
 
 HEIGHT = 58
 NUMBER = 34
@@ -75,7 +75,7 @@ class OffersModel(QAbstractListModel):
     ) -> str | None:
         """The sentence, for assistive technology and as the tip."""
         if role == Qt.ItemDataRole.ToolTipRole:
-            return html.escape(self.rows[index.row()].sentence)
+            return plain_tip(self.rows[index.row()].sentence)
         wanted = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
         return self.rows[index.row()].sentence if role in wanted else None
 

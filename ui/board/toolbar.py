@@ -26,6 +26,7 @@ from ui.board.geometry import COARSEST, FINEST
 from ui.board.scales import NAMES, Scale
 from ui.widgets.month import month_calendar
 from ui.widgets.segmented import Segmented
+from ui.widgets.tips import plain_tip
 
 TYPING_MS = 150
 ZOOM = 1.25
@@ -179,7 +180,7 @@ class Toolbar(CrowdedRow):
         for button, name, step in ((self.undo, "undo", undo), (self.redo, "redo", redo)):
             button.setEnabled(step is not None)
             tip = actions.tip(actions.BY_NAME[name])
-            button.setToolTip(f"{tip}: {step}" if step else tip)
+            button.setToolTip(plain_tip(f"{tip}: {step}") if step else tip)
 
     def _scale_menu(self) -> QToolButton:
         """The scales as a drop-down, for where the row of them has no room."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from resources.texts import _, format_minutes, format_time, format_weekday_date
 from ui import theme
 from ui.board.many.proposal import Deed, Item, Proposal
 from ui.board.placements import Placement
+from ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from ui.board.model import BoardModel
@@ -118,7 +118,7 @@ class ProposalRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole and column in (WHY, VERDICT, CUSTOMER):
-            return html.escape(self.text(row, column))
+            return plain_tip(self.text(row, column))
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._ink(row, column)
         return None
