@@ -33,6 +33,7 @@ class Live(QObject):
         self._others: dict[str, tuple[Presence, float]] = {}
         self._visits: frozenset[int] = frozenset()
         self._order_id = 0
+        self._is_saying, self._says_more, self._asks = False, False, False
         self._again = QTimer(self, interval=AGAIN_MS)
         self._again.timeout.connect(self._remind)
         jobs.wrote.connect(self.changed)
@@ -69,12 +70,24 @@ class Live(QObject):
         self._say(asks=True)
 
     def _say(self, *, asks: bool = False) -> None:
-        context = self._jobs.context
+        """One note at a time: readers run side by side, and an older one must not arrive last."""
         if not self.is_shared:
             return
-        note = Presence(context.origin, context.user.name, self._visits, self._order_id, asks)
+        self._asks = self._asks or asks
+        if self._is_saying:
+            self._says_more = True
+            return
+        self._is_saying, self._says_more = True, False
+        context = self._jobs.context
+        note = Presence(context.origin, context.user.name, self._visits, self._order_id, self._asks)
+        self._asks = False
         # a note that cannot be sent is not worth a word: the next one says the same
-        self._jobs.gather(announce, note, done=_nothing, failed=_nothing, owner=self)
+        self._jobs.gather(announce, note, done=self._said, failed=self._said, owner=self)
+
+    def _said(self, _answer: object) -> None:
+        self._is_saying = False
+        if self._says_more:
+            self._say()
 
     def _remind(self) -> None:
         if self._visits or self._order_id:
@@ -95,7 +108,3 @@ class Live(QObject):
             self._others.pop(note.origin, None)
         if (before[0] if before else None) != (note or None):
             self.present.emit()
-
-
-def _nothing(_answer: object) -> None:
-    """Nobody waits for it."""
