@@ -39,7 +39,7 @@ from app.printing import (
 )
 from models.errors import Expected
 from resources.texts import _, ngettext
-from ui.jobs import Jobs
+from ui.jobs import Jobs, Ticket
 from ui.pdf_view import PdfView, print_pages
 from ui.print_choices import BoardChoices
 from ui.widgets.cards import plain_label
@@ -98,6 +98,7 @@ class PrintDialog(QDialog):
         self._wanted = wanted
         self._folder = tempfile.TemporaryDirectory(prefix="servicebord-")
         self._file: Path | None = None
+        self._ticket: Ticket | None = None
         self.setWindowTitle(_("Print papers"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(980, 860)
@@ -115,6 +116,8 @@ class PrintDialog(QDialog):
     def done(self, result: int) -> None:
         """Close, and remove the file that was only for looking at."""
         super().done(result)
+        if self._ticket is not None:
+            self._ticket.cancel()  # its answer may be on its way, and the file is gone
         self._folder.cleanup()
 
     def _choose(self) -> None:
@@ -197,7 +200,7 @@ class PrintDialog(QDialog):
         work, arguments = self._source()
         for part in (self.day, self._day_label):
             part.setVisible(self._wanted.day is not None or kind in _BOARDS)
-        self._jobs.gather(
+        self._ticket = self._jobs.gather(
             work,
             done=lambda sheets: self._draw(sheets, kind),
             failed=self._on_failed,
@@ -251,11 +254,11 @@ class PrintDialog(QDialog):
                 in_colour=self.board.in_colour(),
             )
         if isinstance(sheets, list) and len(sheets) >= _LARGE_RUN:
-            self._jobs.crunch(
+            self._ticket = self._jobs.crunch(
                 write, sheets, file, paper, done=self._on_drawn, failed=self._on_failed, owner=self
             )
         else:
-            self._jobs.gather(
+            self._ticket = self._jobs.gather(
                 lambda _context: write(sheets, file, paper),
                 done=self._on_drawn,
                 failed=self._on_failed,

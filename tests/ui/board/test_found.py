@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -13,8 +17,9 @@ from models.clocks import begin_clock
 from models.orders import ServiceOrder
 from models.terms import ClockStatus
 from tests.builders import a_line, a_service_level, an_order
-from tests.ui.board.opened import a_board, a_company
+from tests.ui.board.opened import DAY, a_board, a_company
 from ui.board.order_edits import CancelOrders
+from ui.print_dialog import PrintDialog, Wanted
 
 
 def an_order_of_next_week(work: Work) -> int:
@@ -48,3 +53,19 @@ def test_an_order_whose_clock_has_not_begun_is_back_after_undoing_its_cancellati
         assert "SO-7" in board.waits()
     assert before[0] is ClockStatus.RUNNING
     assert clock() == before
+
+
+def test_papers_that_are_ready_after_their_dialog_was_closed_are_dropped(
+    qtbot: QtBot, sqlite_context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    sqlite_context.run(a_company)
+    with a_board(qtbot, sqlite_context) as board:
+        dialog = PrintDialog(board.jobs, Wanted(day=DAY), board.page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)  # closed, and not gone yet
+        dialog.show()
+        while not any(tmp_path.rglob("servicebord-*/*.pdf")):  # drawn, its answer most often not yet here
+            qtbot.wait(1)
+        dialog.reject()
+        qtbot.waitUntil(lambda: board.jobs.is_idle)
+        dialog.deleteLater()
