@@ -18,18 +18,23 @@ from app.usecases.orders import (
     undo_cancel,
 )
 from resources.texts import _, format_number, ngettext
+from ui.board.commands import Versions
 from ui.edits import Call, Edit
 
 
 class CancelOrders(Edit):
     """Orders canceled with their planned visits, and all of it back."""
 
-    def __init__(self, orders: Sequence[int], *, named: str) -> None:
-        """Cancel these, whatever version they have; `named` is the first one's number."""
+    def __init__(self, orders: Sequence[int], *, named: str, versions: Versions | None = None) -> None:
+        """Cancel these, whatever version they have; `named` is the first one's number.
+
+        `versions` are the board's: visits that come back are newer, and edits before this one go on.
+        """
         n = len(orders)
         self.text = ngettext("Cancel {order}", "Cancel {n} orders", n).format(order=named, n=format_number(n))
         self._orders = tuple(SeenOrder(order_id) for order_id in orders)
         self._ended: tuple[EndedOrder, ...] = ()
+        self._versions = versions
 
     def forward(self) -> Call:
         """Cancel them, or none."""
@@ -42,6 +47,13 @@ class CancelOrders(Edit):
     def done(self, answer: OrdersEnded) -> None:
         """Remember what was canceled."""
         self._ended = answer.done
+
+    def undone(self, answer: OrdersEnded) -> None:
+        """The visits are back under their ids, one version on."""
+        if self._versions is None:
+            return
+        for kept in (visit for order in self._ended for visit in order.visits):
+            self._versions.note(kept.id, seen=kept.version, version=kept.version + 1)
 
 
 class CombineOrders(Edit):

@@ -62,7 +62,7 @@ class Planning(QObject):
         super().__init__(view)
         self._view, self._waiting, self._messages = view, waiting, messages
         self._jobs, self._edits = jobs, edits
-        self._versions = Versions()
+        self.versions = Versions()
         self._answers = 0
         self._answered: dict[int, int] = {}
         self._grabbed = Grabbed()
@@ -90,7 +90,7 @@ class Planning(QObject):
         text = move_text(len(moves), named=before[0].number)
         if self.take_draft(Arrangement(moves, reason=reason), text, moment):
             return
-        edit = MoveVisits(wanted, self._versions, text=text, moment=moment)
+        edit = MoveVisits(wanted, self.versions, text=text, moment=moment)
         ids = [move.visit_id for move in moves]
         self._view.place(_moved(model.lane_of, before, moves))
         self._view.mark_pending(ids)
@@ -185,7 +185,7 @@ class Planning(QObject):
         orders = [int(table.order_id[slot]) for slot in moving]
         why = {"reason": wanted.reason, "override": wanted.override}
         return Rearrange(
-            self._versions,
+            self.versions,
             text,
             moves=wanted_of(wanted.moves, orders, **why),
             news=made_of(wanted.news, **why),
@@ -195,11 +195,11 @@ class Planning(QObject):
 
     def publish(self, make: Callable[[Versions], BoardEdit], visit_ids: Iterable[int]) -> None:
         """Do an edit that is made of our newest versions, with these visits marked as being saved."""
-        self._carry(make(self._versions), list(visit_ids))
+        self._carry(make(self.versions), list(visit_ids))
 
     def say(self, said: Sequence[Said], text: str, *, is_lock: bool) -> None:
         """Say how far visits are, or what of them is locked, as one step; `text` is translated."""
-        edit = Say(said, self._versions, text, is_lock=is_lock)
+        edit = Say(said, self.versions, text, is_lock=is_lock)
         self._carry(edit, [one.visit_id for one in said])
 
     def _carry(self, edit: BoardEdit, ids: Sequence[int]) -> None:

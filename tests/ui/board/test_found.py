@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.context import Context
 from app.work import Work
@@ -53,6 +54,34 @@ def test_an_order_whose_clock_has_not_begun_is_back_after_undoing_its_cancellati
         assert "SO-7" in board.waits()
     assert before[0] is ClockStatus.RUNNING
     assert clock() == before
+
+
+def with_a_line(work: Work) -> int:
+    """SO-1 has something that can be canceled."""
+    order = work.session.scalars(
+        select(ServiceOrder).filter_by(number="SO-1").options(selectinload(ServiceOrder.lines))
+    ).one()
+    order.lines.append(a_line())
+    return order.id
+
+
+def test_a_move_can_be_undone_after_its_order_was_canceled_and_came_back(
+    qtbot: QtBot, sqlite_context: Context
+) -> None:
+    sqlite_context.run(a_company)
+    order_id, _changes = sqlite_context.run(with_a_line)
+    with a_board(qtbot, sqlite_context) as board:
+        start = board.sees("SO-1")
+        board.drags("SO-1", to="Bram", at="09:00")
+        board.settles()
+        assert board.sees("SO-1") != start
+        board.edits.do(CancelOrders([order_id], named="SO-1", versions=board.page.planning.versions))
+        board.settles()
+        assert board.sees("SO-1") is None
+        board.edits.undo()
+        board.edits.undo()
+        board.settles()
+        assert board.sees("SO-1") == start
 
 
 def test_papers_that_are_ready_after_their_dialog_was_closed_are_dropped(

@@ -83,7 +83,8 @@ def _ask_cancel(page: BoardPage, target: Target) -> None:
     no = box.addButton(_("Keep it"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)
     box.setEscapeButton(no)
-    yes.clicked.connect(lambda: _do(page, CancelOrders(list(orders), named=named)))
+    edit = CancelOrders(list(orders), named=named, versions=page.planning.versions)
+    yes.clicked.connect(lambda: _do(page, edit))
     box.open()
 
 
