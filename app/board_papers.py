@@ -125,18 +125,7 @@ class _Reading:
         """One lane, and the rules its visits break."""
         at = self._rows_of(row)
         stops = [stop for stop in map(self._stop, at) if stop is not None]
-        judged = fit.Lane(
-            technician_id=row.technician_id,
-            name=row.name,
-            shifts=row.shifts,
-            absences=row.absences,
-            skills=frozenset(skill for skill, _name in row.skills),
-            home_site_id=row.home_site_id,
-            expiries=row.expiries,
-            closed=self._window.closed,
-            excluded=row.excluded,
-            daily_minutes=row.daily_minutes,
-        )
+        judged = row.judged(self._window.closed)
         visits, conflicts = [], []
         for one in at:
             verdict = self._verdict(one, judged, stops)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.context import Context
-from app.queries.board import LaneRow, NamedSpans, WaitingRow
+from app.queries.board import WaitingRow
 from models import fit
 from models.distances import UNKNOWN_LEG, Leg, Travel
 from models.filling import Jobs, fill
@@ -67,7 +67,7 @@ class SlotIndex:
 
 def snapshot(model: BoardModel) -> Snapshot:
     """What gaps are built of, apart from the model; some milliseconds for 50,000 visits."""
-    lanes = tuple(lane_of(row, model.window.closed) for row in model.lanes)
+    lanes = tuple(row.judged(model.window.closed) for row in model.lanes)
     stops = tuple(stops_of(model, lane) for lane in range(len(lanes)))
     return Snapshot(lanes, stops, sums_of(model), model.travel)
 
@@ -75,23 +75,6 @@ def snapshot(model: BoardModel) -> Snapshot:
 def build(_context: Context, taken: Snapshot) -> Gaps:
     """The gaps of a snapshot; on any thread."""
     return Gaps(taken.lanes, taken.stops, taken.travel)
-
-
-def lane_of(row: LaneRow, closed: NamedSpans) -> fit.Lane:
-    """A lane as the judge knows it, for all days that were read."""
-    return fit.Lane(
-        technician_id=row.technician_id,
-        name=row.name,
-        shifts=row.shifts,
-        absences=row.absences,
-        skills=frozenset(skill for skill, _name in row.skills),
-        home_site_id=row.home_site_id,
-        expiries=row.expiries,
-        closed=closed,
-        day_locks=row.day_locks,
-        excluded=row.excluded,
-        daily_minutes=row.daily_minutes,
-    )
 
 
 def stops_of(model: BoardModel, lane: int) -> Stops:
@@ -238,7 +221,7 @@ def why_stays(model: BoardModel, place: Placement) -> str:
         return ""
     lock = fit.LOCK_CODES[int(model.table.lock[slot])]
     findings = fit.judge_move(lock, changes_time=True, changes_person=False)
-    lane = lane_of(model.lanes[place.lane], ())
+    lane = model.lanes[place.lane].judged(())
     hard = fit.with_findings(_NOTHING, (*findings, *fit.judge_days(lane, place.starts, place.ends)), rules)
     return hard.hard[0].text if hard.hard else ""
 

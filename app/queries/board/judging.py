@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Row, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from app.queries.board import facts
-from app.queries.board.lanes import CompanyDays, company_days, instant, lane_rows
+from app.queries.board.lanes import company_days, instant, lane_rows
 from app.queries.board.rows import LaneRow, Needs
 from app.queries.board.visits import VISIT, needs_by_orders
 from models import fit
@@ -74,7 +74,7 @@ def judge_places(session: Session, places: Sequence[Place]) -> list[fit.Verdict]
     stops = _stops(session, people, starts=starts, ends=ends)
     travel = _travel(session, lanes.values(), proposals, stops)
     moving = {place.visit_id for place in places}
-    on_lanes = {person: _fit_lane(row, days) for person, row in lanes.items()}
+    on_lanes = {person: row.judged(days.closed_spans) for person, row in lanes.items()}
     together = list(zip(places, proposals, strict=True))
     verdicts = []
     for place, proposal in together:
@@ -251,22 +251,6 @@ def _stops_around(
     ]
     kept.sort(key=lambda stop: stop.starts)
     return kept
-
-
-def _fit_lane(row: LaneRow, days: CompanyDays) -> fit.Lane:
-    return fit.Lane(
-        technician_id=row.technician_id,
-        name=row.name,
-        shifts=row.shifts,
-        absences=row.absences,
-        skills=frozenset(skill for skill, _name in row.skills),
-        home_site_id=row.home_site_id,
-        expiries=row.expiries,
-        closed=days.closed_spans,
-        day_locks=row.day_locks,
-        excluded=row.excluded,
-        daily_minutes=row.daily_minutes,
-    )
 
 
 def _travel(

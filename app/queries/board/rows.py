@@ -86,6 +86,22 @@ class LaneRow:
     excluded: Mapping[int, str] = field(default_factory=dict)
     daily_minutes: int = 0
 
+    def judged(self, closed: NamedSpans) -> fit.Lane:
+        """The lane as the judge knows it, for all days that were read; `closed` are the company's."""
+        return fit.Lane(
+            technician_id=self.technician_id,
+            name=self.name,
+            shifts=self.shifts,
+            absences=self.absences,
+            skills=frozenset(skill for skill, _name in self.skills),
+            home_site_id=self.home_site_id,
+            expiries=self.expiries,
+            closed=closed,
+            day_locks=self.day_locks,
+            excluded=self.excluded,
+            daily_minutes=self.daily_minutes,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:

@@ -18,7 +18,6 @@ from ui.board.scales import Scale
 from ui.board.slot_index import (
     Bounds,
     judge_of,
-    lane_of,
     place_together,
     snapshot,
     together,
@@ -89,7 +88,7 @@ def test_every_offer_is_one_the_board_would_accept() -> None:
 def test_a_lane_of_the_board_is_a_lane_of_the_judge() -> None:
     model = BoardModel(company.a_window(), company.a_travel())
     for at, row in enumerate(model.lanes):
-        mine = lane_of(row, model.window.closed)
+        mine = row.judged(model.window.closed)
         theirs, _stops = model.judging.around(at, company.epoch(company.MONDAY, 12 * 60))
         assert mine.skills == theirs.skills
         assert (mine.expiries, mine.excluded, mine.daily_minutes) == (

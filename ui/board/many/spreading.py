@@ -18,7 +18,7 @@ from ui.board.columns import DONE
 from ui.board.many.ground import PERSON_LOCK, TIME_LOCK, lane_visits, stands_of
 from ui.board.many.proposal import Deed, Item, Proposal
 from ui.board.placements import Placement
-from ui.board.slot_index import Bounds, lane_of, stops_of, wish_of
+from ui.board.slot_index import Bounds, stops_of, wish_of
 
 if TYPE_CHECKING:
     from ui.board.model import BoardModel
@@ -78,7 +78,7 @@ def gaps_of(model: BoardModel, span: Span) -> Gaps:
     """The gaps of all lanes in a span of time."""
     lanes, stops = [], []
     for at, row in enumerate(model.lanes):
-        whole = lane_of(row, model.window.closed)
+        whole = row.judged(model.window.closed)
         shifts = tuple(one for one in whole.shifts if one[1] > span[0] and one[0] < span[1])
         lanes.append(replace(whole, shifts=shifts))
         reach = (
