@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -195,7 +194,7 @@ class ConnectDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(8)
         own = QPushButton(_("My own file"), self)
-        own.setToolTip(html.escape(_("The file in your own data folder")))
+        own.setToolTip(_("The file in your own data folder"))
         own.clicked.connect(lambda: self._choose(""))
         other = QPushButton(_("Another file…"), self)
         other.clicked.connect(self._ask_file)

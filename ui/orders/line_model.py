@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,6 +16,7 @@ from resources.texts import _, parse_date
 from ui import theme
 from ui.orders.drafts import LineDraft, new_line
 from ui.orders.line_columns import COLUMNS, Editor, LineColumn, as_type
+from ui.widgets.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -129,7 +129,7 @@ class LinesModel(QAbstractTableModel):
             return theme.tokens.off_hours
         if role == _Role.ToolTipRole:
             told = column.tells(line) if column.tells is not None else ""
-            return html.escape(told or self.why_not(index) or column.shows(line))
+            return plain_tip(told or self.why_not(index) or column.shows(line))
         if role == MARK_ROLE:
             return column.mark(line) if column.mark is not None else ""
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -13,6 +12,7 @@ from app.queries.order_details import Choice, StageOption
 from resources.texts import _
 from ui import theme
 from ui.widgets.cards import plain_label
+from ui.widgets.tips import plain_tip
 
 _DOT = 14
 """Logical pixels of the square in which a stage's dot stands."""
@@ -80,7 +80,7 @@ class StageBar(QWidget):
             tip = tip.format(stage=stage.name) + (
                 " · " + _("asks for a reason") if stage.needs_reason else ""
             )
-        button.setToolTip(html.escape(tip))
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleDescription(tip)
         button.clicked.connect(lambda _checked: self._clicked(stage, button))
         return button

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from ui import theme
 from ui.widgets.badge import Badge, Chip
+from ui.widgets.tips import plain_tip
 
 
 def plain_label(text: str = "", *, px: int = 13, weight: int = 400, is_quiet: bool = False) -> QLabel:
@@ -38,7 +38,7 @@ class ElidedLabel(QLabel):
         """Draw what fits."""
         painter = QPainter(self)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(html.escape(self.text()) if shown != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
         painter.setPen(theme.tokens.text)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from resources.texts import _
 from ui.widgets.cards import plain_label
+from ui.widgets.tips import plain_tip
 
 SHOWN = 40
 """Characters of a text that stand beside its radio button."""
@@ -120,5 +120,5 @@ def _choice(text: str) -> QRadioButton:
     shown = line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
     choice = QRadioButton(shown.replace("&", "&&"))
     choice.setAccessibleName(line)
-    choice.setToolTip(html.escape(text) if shown != text else "")
+    choice.setToolTip(plain_tip(text) if shown != text else "")
     return choice
