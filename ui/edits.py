@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.changes import Changes
@@ -26,6 +26,8 @@ class Call:
 
 MOST_TRIES = 4
 """A database that answers but takes no change so often is too busy for it."""
+AGAIN_MS = 5_000
+"""While edits wait, the database is asked this often whether it is back."""
 
 
 class Edit:
@@ -123,6 +125,8 @@ class Edits(QObject):
         self._waiting: deque[_Request] = deque()
         self._current: _Request | None = None
         self.is_held = False
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(jobs.check)
         jobs.reached.connect(self._on_reached)
 
     @property
@@ -253,13 +257,18 @@ class Edits(QObject):
 
     def _on_reached(self, is_reached: bool) -> None:  # noqa: FBT001 - a signal's argument
         """The database is back: send what waited, in order; each is judged again."""
-        if not is_reached or not self.is_held:
+        if not self.is_held:
             return
+        if not is_reached:
+            self._again.start()
+            return
+        self._again.stop()
         self.is_held = False
         if self._waiting and self._waiting[0].tries > MOST_TRIES:
             request = self._waiting.popleft()
             self._refuse(request, Unavailable(_("The database took too long to answer.")))
         self._start_next()
+        self.counted.emit(self.count, self.is_held)
 
     def _step_back(self, edit: Edit) -> None:
         command = self.stack.command(self.stack.index() - 1)

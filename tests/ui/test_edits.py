@@ -234,3 +234,19 @@ def test_what_cannot_be_done_again_leaves_the_history_with_its_undo(
     settled(qtbot, edits)
     assert not edits.stack.canRedo()
     assert edits.stack.undoText() == "Rename to Jansen"
+
+
+def test_while_edits_wait_the_database_is_asked_again(
+    qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.edits.AGAIN_MS", 1)
+    lanes = Jobs(context)
+    edits = Edits(lanes)
+    counted: list[tuple[int, bool]] = []
+    edits.counted.connect(lambda n, held: counted.append((n, held)))
+    edits.is_held = True
+    lanes.reached.emit(False)
+    qtbot.waitUntil(lambda: not edits.is_held)
+    assert counted[-1] == (0, False)
+    lanes.close()
+    edits.deleteLater()
