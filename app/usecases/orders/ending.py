@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from app.usecases.orders.kept import KeptRow, bring_back_visits, keep
 from app.usecases.orders.parts import locked
 from app.work import Work
-from models.clocks import ClockAct, end_clock, reopen_clock
+from models.clocks import ClockAct, end_clock, hold_clock, reopen_clock
 from models.company import Company
 from models.endings import (
     BEGUN,
@@ -55,7 +55,7 @@ class EndedOrder:
         lines: ids of the lines whose status changed.
         visits: what went off the board with it.
         lost: visits that could not come back because their place was given away.
-        ended_clock: whether its clock was on until then.
+        ended_clock: what its clock was until then, if it was on.
     """
 
     id: int
@@ -64,7 +64,7 @@ class EndedOrder:
     lines: tuple[int, ...]
     visits: tuple[KeptRow, ...] = ()
     lost: int = 0
-    ended_clock: bool = False
+    ended_clock: ClockStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def cancel_lines(work: Work, *, order_id: int, seen: int, line_ids: Collection[i
     work.session.flush()
     is_over = order.progress is Progress.CANCELED
     visits = take_off_board(work, [order_id]).get(order_id, ()) if is_over else ()
-    ended = _end_clock(work, order, work.company()) if is_over else False
+    ended = _end_clock(work, order, work.company()) if is_over else None
     work.session.flush()
     return _ended(order, tuple(line.id for line in lines), visits, ended_clock=ended)
 
@@ -191,7 +191,10 @@ def undo_cancel(work: Work, *, orders: Sequence[EndedOrder]) -> OrdersEnded:
         changed = _reopen([line for line in order.lines if line.id in ended.lines])
         order.recompute_progress()
         if ended.ended_clock and order.clock is ClockStatus.STOPPED:
-            reopen_clock(work.session, order, ClockAct(work.now, work.user.name, work.company()))
+            act = ClockAct(work.now, work.user.name, work.company())
+            reopen_clock(work.session, order, act)
+            if ended.ended_clock is ClockStatus.HELD:
+                hold_clock(work.session, order, act)
         work.session.flush()
         lost = bring_back_visits(work, ended.visits)
         done.append(_ended(order, changed, lost=lost))
@@ -291,10 +294,11 @@ def _reopen(lines: Sequence[OrderLine]) -> tuple[int, ...]:
     return tuple(line.id for line in canceled)
 
 
-def _end_clock(work: Work, order: ServiceOrder, company: Company) -> bool:
-    """Stop the clock of a canceled order; whether it was on."""
+def _end_clock(work: Work, order: ServiceOrder, company: Company) -> ClockStatus | None:
+    """Stop the clock of a canceled order; what it was, if it was on."""
+    was = order.clock
     act = ClockAct(work.now, work.user.name, company)
-    return end_clock(work.session, order, act, is_canceled=True) is not None
+    return was if end_clock(work.session, order, act, is_canceled=True) is not None else None
 
 
 def _ended(
@@ -303,6 +307,6 @@ def _ended(
     visits: Sequence[KeptRow] = (),
     *,
     lost: int = 0,
-    ended_clock: bool = False,
+    ended_clock: ClockStatus | None = None,
 ) -> EndedOrder:
     return EndedOrder(order.id, order.number, order.version, lines, tuple(visits), lost, ended_clock)

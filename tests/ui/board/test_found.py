@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.context import Context
+from app.usecases.orders import SeenOrder, cancel_orders, undo_cancel
 from app.work import Work
-from models.clocks import begin_clock
+from models.clocks import ClockAct, begin_clock, hold_clock
 from models.orders import ServiceOrder
 from models.terms import ClockStatus
 from tests.builders import a_line, a_service_level, an_order
@@ -54,6 +55,20 @@ def test_an_order_whose_clock_has_not_begun_is_back_after_undoing_its_cancellati
         assert "SO-7" in board.waits()
     assert before[0] is ClockStatus.RUNNING
     assert clock() == before
+
+
+def test_a_held_clock_is_held_again_after_undoing_a_cancellation(sqlite_context: Context) -> None:
+    def held(work: Work) -> int:
+        order = an_order(work, lines=[a_line()], service_level_id=a_service_level(work).id)
+        begin_clock(work.session, order, now=work.now, by="me", company=work.company())
+        hold_clock(work.session, order, ClockAct(work.now, "me", work.company()))
+        return order.id
+
+    order_id, _changes = sqlite_context.run(held)
+    ended, _changes = sqlite_context.run(cancel_orders, orders=[SeenOrder(order_id)], is_strict=True)
+    sqlite_context.run(undo_cancel, orders=ended.done)
+    stands = select(ServiceOrder.clock).filter_by(id=order_id)
+    assert sqlite_context.read(lambda session: session.scalar(stands)) is ClockStatus.HELD
 
 
 def with_a_line(work: Work) -> int:
