@@ -227,13 +227,14 @@ def test_only_those_of_the_filtered_list_are_meant_where_there_is_a_filter(perso
     assert person.shows(dialog.preview.tables["due"], 2) == ["A-3"]
 
 
-def test_ctrl_g_asks_from_any_page(qtbot: QtBot, sqlite_context: Context, agreement: Agreement) -> None:
+def test_ctrl_shift_g_asks_from_any_page(qtbot: QtBot, sqlite_context: Context, agreement: Agreement) -> None:
     from ui.jobs import Jobs
 
     window = Window(Jobs(sqlite_context))
     waits: Callable[[Callable[[], bool]], None] = qtbot.waitUntil
     bring_up(qtbot, window)
-    QTest.keyClick(window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window, Qt.Key.Key_G, keys)
     page = window.page("agreements")
     assert isinstance(page, AgreementsPage)
     waits(lambda: page.generating.dialog is not None and page.generating.dialog.generate_button.isEnabled())

@@ -71,7 +71,7 @@ class Keyed(BoardDriver):
         assert isinstance(page, BoardPage)
         super().__init__(qtbot, page, self.window.jobs, self.window.edits, day=day)
         self.pressed = 0
-        qtbot.waitUntil(lambda: len(page.view.scene.model.lanes) > 0, timeout=10_000)
+        qtbot.waitUntil(lambda: len(page.view.scene.model.lanes) > 0)
         page.show_scale(Scale.DAY)
         self.settles()
         page.view.setFocus()
@@ -193,4 +193,4 @@ class Keyed(BoardDriver):
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds."""
-        self.qtbot.waitUntil(holds, timeout=10_000)
+        self.qtbot.waitUntil(holds)

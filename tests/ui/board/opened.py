@@ -55,7 +55,7 @@ def a_board(qtbot: QtBot, context: Context) -> Iterator[BoardDriver]:
     dispatcher.settles()
     yield dispatcher
     page.may_close()
-    qtbot.waitUntil(lambda: jobs.is_idle, timeout=10_000)
+    qtbot.waitUntil(lambda: jobs.is_idle)
     page.close()
     jobs.close()
     page.deleteLater()

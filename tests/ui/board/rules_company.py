@@ -82,4 +82,4 @@ def conflicts_of(d: BoardDriver) -> Conflicts:
 def knows(d: BoardDriver) -> None:
     """Wait until every visit was looked at."""
     d.settles()
-    d.qtbot.waitUntil(lambda: conflicts_of(d).is_settled, timeout=10_000)
+    d.qtbot.waitUntil(lambda: conflicts_of(d).is_settled)

@@ -342,7 +342,7 @@ def test_a_rest_over_a_date_asks_for_that_day(hand: Hand, qtbot: QtBot) -> None:
     hand.view.day_wanted.connect(wanted.append)
     tuesday = company.epoch(company.MONDAY, 36 * 60)
     hand.carry(hand.block(1), QPoint(hand.view.scene.x(tuesday), 10))
-    qtbot.waitUntil(lambda: bool(wanted), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(wanted))
     assert str(wanted[0]) == "2026-11-24"
     assert hand.view.pointer.gesture is not None
 
@@ -358,7 +358,7 @@ def test_a_rest_over_a_closed_group_opens_it(hand: Hand, qtbot: QtBot) -> None:
     closed = hand.view.scene.rows.groups[1]
     hand.carry(start, QPoint(600, closed.top + hand.view.scene.canvas.top() + 8))
     assert closed.key in hand.view.scene.collapsed
-    qtbot.waitUntil(lambda: closed.key not in hand.view.scene.collapsed, timeout=10_000)
+    qtbot.waitUntil(lambda: closed.key not in hand.view.scene.collapsed)
     assert hand.view.pointer.gesture is not None
 
 

@@ -147,7 +147,7 @@ def test_what_others_change_comes_into_the_list(d: BoardDriver, context: Context
     changes = context.run(move)[1]
     d.page._on_changed(changes)  # as the feed would, without waiting for its clock
     knows(d)
-    d.qtbot.waitUntil(lambda: "Promised window" not in listed(d), timeout=10_000)
+    d.qtbot.waitUntil(lambda: "Promised window" not in listed(d))
 
 
 def test_what_was_allowed_for_a_reason_is_listed_apart_and_not_counted(
@@ -193,7 +193,7 @@ def test_a_part_that_is_missing_is_known_of_orders_that_came_later(d: BoardDrive
         work.add(ItemRequirement(order_id=order.id, line=1, item_id=item.id, quantity=Decimal(2)))
 
     d.page._on_changed(context.run(arrives)[1])  # as the feed would, without waiting for its clock
-    d.qtbot.waitUntil(lambda: "SO-20" in d.waits(), timeout=10_000)
+    d.qtbot.waitUntil(lambda: "SO-20" in d.waits())
     d.settles()
     d.plans("SO-20", to="Dirk", at="14:00")
     knows(d)

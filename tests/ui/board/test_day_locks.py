@@ -49,7 +49,7 @@ def on(d: BoardDriver, name: str, at: str) -> Target:
 def does(d: BoardDriver, verb: str, target: Target) -> None:
     BY_NAME[verb].run(d.page, target)
     d.settles()
-    d.qtbot.waitUntil(lambda: not d.page.is_busy, timeout=10_000)
+    d.qtbot.waitUntil(lambda: not d.page.is_busy)
 
 
 def test_a_day_is_closed_refuses_drops_and_opens_by_undo(d: BoardDriver, context: Context) -> None:
@@ -57,7 +57,7 @@ def test_a_day_is_closed_refuses_drops_and_opens_by_undo(d: BoardDriver, context
     assert BY_NAME["open_day"].why_not(d.page, target) == "The day is not closed to planning."
     does(d, "close_day", target)
     assert ("2026-11-23", "") in locked(context)
-    d.qtbot.waitUntil(lambda: bool(d.page.view.scene.model.lanes[d.lane("Anna")].day_locks), timeout=10_000)
+    d.qtbot.waitUntil(lambda: bool(d.page.view.scene.model.lanes[d.lane("Anna")].day_locks))
     d.settles()
     d.drags("SO-4", to="Anna", at="14:00")
     d.settles()

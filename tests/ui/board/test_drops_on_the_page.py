@@ -125,7 +125,7 @@ def release(d: BoardDriver, at: QPoint) -> None:
 def takes(d: BoardDriver, words: str) -> None:
     """Press the button of the message with these words; older messages are closed first."""
     messages = d.page.messages
-    d.qtbot.waitUntil(lambda: bool(messages.log), timeout=10_000)
+    d.qtbot.waitUntil(lambda: bool(messages.log))
     for _older in range(20):
         buttons = (messages.button, messages.second_button, messages.third_button)
         found = [one for one in buttons if one.text() == words and one.isVisibleTo(messages)]
@@ -280,7 +280,7 @@ def test_a_colleagues_change_of_what_is_carried_leaves_a_choice(d: BoardDriver, 
     d.settles()
     colleagues = d.page.parts["colleagues"]
     assert isinstance(colleagues, Colleagues)
-    d.qtbot.waitUntil(colleagues.merging.card.isVisible, timeout=10_000)
+    d.qtbot.waitUntil(colleagues.merging.card.isVisible)
     assert d.sees("SO-1") == ("Anna", "15:00", "16:00")
     colleagues.merging.card.settled.emit(frozenset({"technician", "start"}))
     d.settles()
@@ -345,7 +345,7 @@ def test_a_date_of_the_header_is_opened_while_something_is_carried(d: BoardDrive
     d._mouse(QEvent.Type.MouseButtonPress, grabbed, (LEFT, LEFT), PLAIN)
     d._mouse(QEvent.Type.MouseMove, grabbed + QPoint(0, 40), (NONE, LEFT), PLAIN)
     d._mouse(QEvent.Type.MouseMove, QPoint(scene.x(thursday), 10), (NONE, LEFT), PLAIN)
-    d.qtbot.waitUntil(lambda: d.page.days.day_in_view() == date(2026, 11, 26), timeout=10_000)
+    d.qtbot.waitUntil(lambda: d.page.days.day_in_view() == date(2026, 11, 26))
     target = d.point(d.lane("Cas"), d.instant("10:00") + 3 * 86_400)
     d._mouse(QEvent.Type.MouseMove, target, (NONE, LEFT), PLAIN)
     release(d, target)

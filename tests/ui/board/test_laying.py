@@ -267,7 +267,7 @@ def test_lanes_are_judged_again_when_the_time_has_rested(hand: Hand, qtbot: QtBo
     before = tints.judged.verdicts
     hand.move(hand.block(1) + hand.by((0, 2), 240))
     assert tints.judged.verdicts is before
-    qtbot.waitUntil(lambda: tints.judged.verdicts is not before, timeout=10_000)
+    qtbot.waitUntil(lambda: tints.judged.verdicts is not before)
     verdicts = tints.judged.verdicts
     assert verdicts is not None
     assert verdicts.reason(1).startswith("Overlaps")
@@ -289,7 +289,7 @@ def test_the_dash_moves_while_a_visit_is_being_saved(hand: Hand, qtbot: QtBot) -
     dash: MovingDash = hand.view.moving_dash
     hand.view.mark_pending([1])
     begun = hand.view.scene.dash
-    qtbot.waitUntil(lambda: hand.view.scene.dash != begun, timeout=10_000)
+    qtbot.waitUntil(lambda: hand.view.scene.dash != begun)
     hand.view.mark_pending([1], on=False)
     assert not dash.clock.isActive()
 

@@ -90,7 +90,7 @@ def by_dialog(d: Keyed, case: RuleCase) -> None:
 
 
 def the_dialog(d: Keyed) -> MoveDialog:
-    d.qtbot.waitUntil(lambda: bool(d.page.findChildren(MoveDialog)), timeout=10_000)
+    d.qtbot.waitUntil(lambda: bool(d.page.findChildren(MoveDialog)))
     return d.page.findChildren(MoveDialog)[0]
 
 
@@ -195,7 +195,7 @@ def test_a_rule_that_asks_for_a_reason_asks_first(
 
 def gives_reason(d: Keyed, reason: str) -> None:
     """Type into the question for a reason, and go on."""
-    d.qtbot.waitUntil(lambda: bool(d.page.findChildren(ReasonDialog)), timeout=10_000)
+    d.qtbot.waitUntil(lambda: bool(d.page.findChildren(ReasonDialog)))
     dialog = d.page.findChildren(ReasonDialog)[0]
     QTest.keyClicks(dialog.reason, reason)
     QTest.mouseClick(dialog.buttons.button(dialog.buttons.StandardButton.Ok), LEFT)
@@ -223,7 +223,7 @@ def test_why_says_what_speaks_against_somebody_else(
     d = at_the_board(case)
     d.on("SO-1")
     d.press("W")
-    d.qtbot.waitUntil(lambda: bool(d.page.findChildren(WhyDialog)), timeout=10_000)
+    d.qtbot.waitUntil(lambda: bool(d.page.findChildren(WhyDialog)))
     dialog = d.page.findChildren(WhyDialog)[0]
     dialog.technician.setCurrentText("Bram")
     assert case.text in dialog.verdict.words()[1]

@@ -88,7 +88,7 @@ def test_after_a_crash_the_sheet_stands_as_it_was_a_second_before(qtbot: QtBot, 
         makes(first, "Mine")
         arranges(first)
         before = taken(first.page)
-        qtbot.waitUntil(lambda: json.loads(_kept(first)) == before, timeout=10_000)
+        qtbot.waitUntil(lambda: json.loads(_kept(first)) == before)
         assert json.loads(stored(context)[0].content) != before
         with a_board(qtbot, context) as second:
             qtbot.waitUntil(

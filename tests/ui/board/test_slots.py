@@ -108,7 +108,7 @@ def asks_for(d: BoardDriver, number: str) -> None:
 
 
 def waits_for_list(d: BoardDriver) -> None:
-    d.qtbot.waitUntil(lambda: bool(slots(d).search.offers or slots(d).search.why_none), timeout=10_000)
+    d.qtbot.waitUntil(lambda: bool(slots(d).search.offers or slots(d).search.why_none))
 
 
 def names(d: BoardDriver) -> list[str]:
@@ -171,14 +171,14 @@ def test_the_list_follows_the_board_without_taking_the_keyboard(d: BoardDriver, 
     d.plans("SO-4", to="Anna", at=f"{d.page.view.scene.model.days.wall(second.starts + 600):%H:%M}")
     d.settles()
     assert d.sees("SO-4") is not None
-    d.qtbot.waitUntil(lambda: slots(d).search.offers[1].place.starts != second.starts, timeout=10_000)
+    d.qtbot.waitUntil(lambda: slots(d).search.offers[1].place.starts != second.starts)
     assert d.page.waiting.table.hasFocus()
     table, slot = d.page.view.scene.model.table, d.slot("SO-4")
     seen = SeenVisit(int(table.id[slot]), int(table.version[slot]))
     known = slots(d).search.offers
     context.run(unschedule_visits, visits=[seen])
     d.page.planning.renew([seen.visit_id])
-    d.qtbot.waitUntil(lambda: slots(d).search.offers != known, timeout=10_000)
+    d.qtbot.waitUntil(lambda: slots(d).search.offers != known)
     assert d.page.waiting.table.hasFocus()
 
 
@@ -188,7 +188,7 @@ def test_choices_narrow_the_list(d: BoardDriver) -> None:
     tab = slots(d).tab
     tab.team.setCurrentIndex(tab.team.findText("South"))
     tab.team.activated.emit(tab.team.currentIndex())
-    d.qtbot.waitUntil(lambda: set(names(d)) == {"Cas"}, timeout=10_000)
+    d.qtbot.waitUntil(lambda: set(names(d)) == {"Cas"})
     tab.when.setFocus()
     QTest.keyClick(tab.when, Qt.Key.Key_Right)
     QTest.keyClick(tab.when, Qt.Key.Key_Right)
@@ -249,7 +249,7 @@ def test_menus_offer_next_free_times_and_jobs_for_free_time(d: BoardDriver) -> N
 def test_another_tab_takes_the_outlines_away(d: BoardDriver) -> None:
     asks_for(d, "SO-3")
     d.page.side.show_tab("details")
-    d.qtbot.waitUntil(lambda: slots(d).layer.offers == (), timeout=10_000)
+    d.qtbot.waitUntil(lambda: slots(d).layer.offers == ())
 
 
 def test_a_window_around_a_slot_is_promised_and_undone(d: BoardDriver) -> None:
@@ -258,12 +258,12 @@ def test_a_window_around_a_slot_is_promised_and_undone(d: BoardDriver) -> None:
     choices = windows(d.page, slots(d).search, Target(Place.WAITING, order_ids=(row.order_id,)))
     assert 1 < len(choices) <= 5
     choices[1].run()
-    d.qtbot.waitUntil(lambda: d.page.waiting.rows[row.order_id].promise_to > row.promise_to, timeout=10_000)
+    d.qtbot.waitUntil(lambda: d.page.waiting.rows[row.order_id].promise_to > row.promise_to)
     d.settles()
     promised = d.page.waiting.rows[row.order_id]
     assert 0 < promised.promise_to - promised.promise_from <= 2 * 3600
     d.edits.undo()
-    d.qtbot.waitUntil(lambda: d.page.waiting.rows[row.order_id].promise_to == row.promise_to, timeout=10_000)
+    d.qtbot.waitUntil(lambda: d.page.waiting.rows[row.order_id].promise_to == row.promise_to)
 
 
 def test_why_a_digit_does_nothing_is_said(d: BoardDriver) -> None:

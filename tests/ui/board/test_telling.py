@@ -201,8 +201,8 @@ def test_a_click_in_the_legend_filters_and_another_ends_it(
 def test_the_hover_card_says_all_of_it(d: BoardDriver) -> None:
     hover = d.page.hover
     d.page.view.hovered.emit(visit_id(d, "SO-1"))
-    d.qtbot.waitUntil(hover.isVisible, timeout=10_000)
-    d.qtbot.waitUntil(lambda: bool(hover.changed.text()) and bool(hover.notes.text()), timeout=10_000)
+    d.qtbot.waitUntil(hover.isVisible)
+    d.qtbot.waitUntil(lambda: bool(hover.changed.text()) and bool(hover.notes.text()))
     facts = dict(hover.facts.facts())
     assert hover.title.text() == "SO-1 · Bakkerij Smit"
     assert facts["Technician"] == "Anna"
@@ -218,7 +218,7 @@ def test_the_hover_card_says_the_same_in_every_scale(d: BoardDriver, scale: Scal
     d.page.show_scale(scale)
     d.settles()
     d.page.view.hovered.emit(visit_id(d, "SO-1"))
-    d.qtbot.waitUntil(lambda: hover.isVisible() and bool(hover.notes.text()), timeout=10_000)
+    d.qtbot.waitUntil(lambda: hover.isVisible() and bool(hover.notes.text()))
     assert [name for name, _value in hover.facts.facts()] == [
         "Time", "Technician", "Site", "Telephone", "Skills",
     ]  # fmt: skip
@@ -227,7 +227,7 @@ def test_the_hover_card_says_the_same_in_every_scale(d: BoardDriver, scale: Scal
 def test_the_hover_card_says_what_clocks_at_the_site_show(d: BoardDriver) -> None:
     d.page.view.hovered.emit(visit_id(d, "SO-2"))
     hover = d.page.hover
-    d.qtbot.waitUntil(lambda: hover.isVisible() and "There" in dict(hover.facts.facts()), timeout=10_000)
+    d.qtbot.waitUntil(lambda: hover.isVisible() and "There" in dict(hover.facts.facts()))
     assert dict(hover.facts.facts())["There"] == "12:00–13:00 in London"
 
 
@@ -235,7 +235,7 @@ def test_ctrl_pins_the_hover_card_and_esc_closes_it(d: BoardDriver) -> None:
     hover, view = d.page.hover, d.page.view
     view.setFocus()
     view.hovered.emit(visit_id(d, "SO-1"))
-    d.qtbot.waitUntil(hover.isVisible, timeout=10_000)
+    d.qtbot.waitUntil(hover.isVisible)
     d.presses(Qt.Key.Key_Control)
     assert hover.is_pinned
     view.hovered.emit(0)
@@ -249,7 +249,7 @@ def test_ctrl_pins_the_hover_card_and_esc_closes_it(d: BoardDriver) -> None:
 def test_the_hover_card_leaves_with_the_pointer(d: BoardDriver) -> None:
     hover = d.page.hover
     d.page.view.hovered.emit(visit_id(d, "SO-1"))
-    d.qtbot.waitUntil(hover.isVisible, timeout=10_000)
+    d.qtbot.waitUntil(hover.isVisible)
     d.page.view.hovered.emit(0)
     assert not hover.isVisible()
 
@@ -261,7 +261,7 @@ def test_details_say_first_whether_it_fits_and_where_best(d: BoardDriver) -> Non
     d.page.side.show_tab("details")
     d.clicks("SO-1")
     places = d.page.inspector.places
-    d.qtbot.waitUntil(lambda: len(places.rows) == 3, timeout=10_000)
+    d.qtbot.waitUntil(lambda: len(places.rows) == 3)
     column = [d.page.inspector.verdict, places, d.page.inspector.facts]
     tops = [part.mapTo(d.page.inspector, QPoint(0, 0)).y() for part in column]
     assert tops == sorted(tops)
@@ -272,7 +272,7 @@ def test_a_best_place_is_taken_with_a_press(d: BoardDriver) -> None:
     d.page.side.show_tab("details")
     d.page.waiting.table.choose(next(row.order_id for row in d.page.waiting.rows.values()))
     places = d.page.inspector.places
-    d.qtbot.waitUntil(lambda: bool(places.rows), timeout=10_000)
+    d.qtbot.waitUntil(lambda: bool(places.rows))
     QTest.keyClick(places.rows[0], Qt.Key.Key_Space)
     d.settles()
     assert d.waits() == set()
@@ -288,7 +288,7 @@ def test_history_says_who_changed_what_from_what_to_what(d: BoardDriver) -> None
     assert any(what == "Visit planned" for what, _words in history.entries)
     d.drags("SO-1", to="Anna", at="11:00")
     d.settles()
-    d.qtbot.waitUntil(lambda: "→" in history.entries[0][1], timeout=10_000)
+    d.qtbot.waitUntil(lambda: "→" in history.entries[0][1])
     what, words = history.entries[0]
     assert what == "Visit changed"
     assert "09:00 → " in words
@@ -333,7 +333,7 @@ def test_the_twin_sorts_and_follows_what_others_do(d: BoardDriver, context: Cont
     seen = SeenVisit(visit_id(d, "SO-1"), 1)
     _answer, changes = context.run(unschedule_visits, visits=[seen])
     d.jobs.heard.emit(changes)
-    d.qtbot.waitUntil(lambda: rows(d) == ["SO-2"], timeout=10_000)
+    d.qtbot.waitUntil(lambda: rows(d) == ["SO-2"])
 
 
 # ---------------------------------------------------------------------- what is said aloud
