@@ -109,7 +109,7 @@ class Dispatcher:
         grip = block.center()
         end = self.place(to, at) + QPoint(grip.x() - block.left(), 0)
         self._mouse(QEvent.Type.MouseButtonPress, grip, (LEFT, LEFT), PLAIN)
-        self._mouse(QEvent.Type.MouseMove, (grip + end) / 2, (NONE, LEFT), ALT)
+        self._mouse(QEvent.Type.MouseMove, (grip + end) / 2, (NONE, LEFT), PLAIN)  # Alt starts no drag
         self._mouse(QEvent.Type.MouseMove, end, (NONE, LEFT), ALT)
         self._mouse(QEvent.Type.MouseButtonRelease, end, (LEFT, NONE), ALT)
         self.settles()

@@ -96,7 +96,7 @@ def test_the_filter_wants_every_word_in_any_column(model: RowsModel[OrderRow]) -
 
 def test_a_tip_never_speaks_markup(model: RowsModel[OrderRow]) -> None:
     tip = model.index(2, 1).data(Qt.ItemDataRole.ToolTipRole)
-    assert tip == "Koelhuis &lt;b&gt;West&lt;/b&gt;"
+    assert tip == "<qt>Koelhuis &lt;b&gt;West&lt;/b&gt;</qt>"
     assert model.index(2, 2).data() == "Koelhuis <b>West</b>"
 
 
