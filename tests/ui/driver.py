@@ -104,12 +104,13 @@ class Dispatcher:
     def drags_visit(self, number: str, *, to: str, at: datetime) -> None:
         """Take a block in its middle and put its start elsewhere, to the minute (Alt)."""
         scene = self.page.view.scene
-        slot = self.page.view.scene.model.table.number.index(number)
+        table = scene.model.table
+        slot = next(at for at, known in enumerate(table.number) if known == number and table.lane[at] >= 0)
         block = scene.rect_of(slot)
         grip = block.center()
         end = self.place(to, at) + QPoint(grip.x() - block.left(), 0)
         self._mouse(QEvent.Type.MouseButtonPress, grip, (LEFT, LEFT), PLAIN)
-        self._mouse(QEvent.Type.MouseMove, (grip + end) / 2, (NONE, LEFT), PLAIN)  # Alt starts no drag
+        self._mouse(QEvent.Type.MouseMove, (grip + end) / 2, (NONE, LEFT), PLAIN)
         self._mouse(QEvent.Type.MouseMove, end, (NONE, LEFT), ALT)
         self._mouse(QEvent.Type.MouseButtonRelease, end, (LEFT, NONE), ALT)
         self.settles()
