@@ -146,6 +146,7 @@ class Lookup(QLineEdit):
     def set_choice(self, choice: Choice | None) -> None:
         """Show a choice without telling."""
         self._choice = choice
+        self._takes_first = False
         self._delay.stop()
         self._asked += 1
         self.setText(choice.text if choice is not None else "")

@@ -24,6 +24,7 @@ from models.company import Company
 from models.customers import Contact, Customer, Site
 from models.endings import ties_of, why_not_cancel, why_not_delete, why_not_revoke
 from models.errors import Missing
+from models.flow import first_stage
 from models.opening import work_calendar
 from models.orders import ServiceOrder, order_skill
 from models.projects import Project
@@ -101,14 +102,15 @@ def _header(order_id: int) -> Any:  # a select of the mapped rows it joins
 
 
 def new_order_form(session: Session) -> NewOrderForm:
-    """What the editor of a new order needs; the number is the one it will probably get."""
+    """What the editor of a new order needs; the number is the one it will probably get.
+
+    Raises:
+        Refused: there is no stage in which an order could begin.
+    """
     company = session.scalars(select(Company)).one()
-    first = session.scalars(
-        select(Stage.name).where(Stage.parent_id.is_(None)).order_by(Stage.position)
-    ).first()
     return NewOrderForm(
         number=f"{company.order_prefix}{company.next_order:05d}",
-        stage=first or "",
+        stage=first_stage(session).name,
         skills=_all_skills(session),
         zone=company.time_zone,
         currency=company.currency,

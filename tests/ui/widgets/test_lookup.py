@@ -145,3 +145,18 @@ def test_an_enter_speaks_of_no_later_text(qtbot: QtBot, lookup: Lookup, register
     register.answers()
     assert lookup.choice() is None
     assert lookup.completer().popup().isVisible()
+
+
+def test_an_enter_is_forgotten_once_the_field_is_left(
+    qtbot: QtBot, lookup: Lookup, register: Register
+) -> None:
+    lookup.is_quick = True
+    qtbot.keyClicks(lookup, "bak")
+    qtbot.keyClick(lookup, Qt.Key.Key_Return)
+    qtbot.keyClick(lookup, Qt.Key.Key_Tab)
+    lookup.setFocus()
+    qtbot.keyClick(lookup, Qt.Key.Key_Down)
+    register.answers()
+    assert lookup.choice() is None
+    assert lookup.completer().popup().isVisible()
+    lookup.completer().popup().hide()
