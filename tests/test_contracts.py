@@ -26,7 +26,10 @@ OFFENCES: list[tuple[str, dict[str, str]]] = [
     ("qt", {"resources/files.py": "import shiboken6"}),
     ("qt", {"reports/page.py": "from PySide6.QtGui import QFont"}),
     ("arithmetic", {"ui/board/geometry.py": "from PySide6.QtCore import QRectF"}),
-    ("arithmetic", {"ui/board/spans.py": "from ui import theme", "ui/theme/__init__.py": "import PySide6"}),
+    (
+        "arithmetic",
+        {"ui/board/layout/spans.py": "from ui import theme", "ui/theme/__init__.py": "import PySide6"},
+    ),
     ("sql", {"ui/orders/page.py": "from sqlalchemy import select"}),
     ("sql", {"reports/page.py": "import sqlalchemy.orm"}),
     ("sql", {"ui/connect.py": "import psycopg"}),

@@ -126,8 +126,8 @@ class Dialogs(QObject):
 
     def open_palette(self, given: Mapping[str, QAction], page: QWidget | None) -> None:
         """Find a command by typing; `page` is the one in front."""
+        from ui.board.keyboard.palette import Palette
         from ui.board.page import BoardPage
-        from ui.board.palette import Palette
 
         Palette(self._window, given, page if isinstance(page, BoardPage) else None).open()
 
@@ -150,7 +150,7 @@ class Dialogs(QObject):
             self._sheet.toggle()
 
     def _here(self, host: QWidget) -> Here:
-        from ui.board.here import here_of
+        from ui.board.keyboard.here import here_of
         from ui.board.page import BoardPage
         from ui.keymap import EVERYWHERE
         from ui.widgets.key_sheet import Here

@@ -13,8 +13,8 @@ from app.context import Context
 from app.settings import Settings
 from models.errors import Refused
 from resources.texts import _
+from ui.board.layout.scales import Scale
 from ui.board.page import BoardPage
-from ui.board.scales import Scale
 from ui.jobs import Jobs
 from ui.main import make_application
 from ui.window import PAGES, Window

@@ -31,15 +31,15 @@ from models.replanning import (
 from models.replanning.spreading import Choices
 from models.terms import Lock, Priority, VisitStatus
 from tests.builders import MONDAY, a_customer, a_site, a_skill, a_technician, a_visit, an_order
-from ui.board.arrangement import Arrangement, New
-from ui.board.commands import MoveVisits, Rearrange, Versions, made_of, wanted_of
+from ui.board.editing.arrangement import Arrangement, New
+from ui.board.editing.commands import MoveVisits, Rearrange, Versions, made_of, wanted_of
+from ui.board.editing.order_edits import CancelOrders, PromiseOrders
+from ui.board.editing.sayings import Said, Say
 from ui.board.loading import Loaded, load_board
 from ui.board.many.ground import field_of, lane_visits, stand_of
 from ui.board.many.proposal import move_of, proposed
 from ui.board.many.spreading import Handing, everybody, handed_over
 from ui.board.model import BoardModel
-from ui.board.order_edits import CancelOrders, PromiseOrders
-from ui.board.sayings import Said, Say
 from ui.edits import Edit
 
 HOUR = timedelta(hours=1)

@@ -30,11 +30,12 @@ from app.queries.board import BoardWindow
 from models.distances import Travel
 from tests.ui.board import company
 from ui import theme
-from ui.board import batch, blocks, ground, header, labels, lanes, lettering
-from ui.board.header import UPPER
-from ui.board.lettering import Word
+from ui.board.layout import header, lanes
+from ui.board.layout.header import UPPER
+from ui.board.layout.scales import Scale
 from ui.board.model import BoardModel
-from ui.board.scales import Scale
+from ui.board.painting import batch, blocks, ground, labels, lettering
+from ui.board.painting.lettering import Word
 from ui.board.scene import HEADER, LANE_COLUMN
 from ui.board.view import BoardView
 

@@ -20,8 +20,8 @@ from tests.speed.bench_board import NOON, SIZE, VISITS, times_in_turns_ms, times
 from tests.speed.figures import Figure, figure, median, p95
 from tests.ui.board import company
 from ui import theme
+from ui.board.layout.scales import Scale
 from ui.board.model import BoardModel
-from ui.board.scales import Scale
 from ui.board.view import BoardView
 
 LARGEST = (2_000, 60, 400_000)

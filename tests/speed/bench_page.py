@@ -21,10 +21,10 @@ from tests.speed.bench_board import times_ms as cpu_times_ms
 from tests.speed.databases import large_sqlite
 from tests.speed.figures import Figure, figure, median, p95
 from ui import theme
-from ui.board.conflicts import Conflicts
+from ui.board.conflicts.conflicts import Conflicts
+from ui.board.layout.scales import Scale
 from ui.board.page import BoardPage
-from ui.board.scales import Scale
-from ui.board.tints import Tints
+from ui.board.painting.tints import Tints
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live

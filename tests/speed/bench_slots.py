@@ -24,8 +24,8 @@ from tests.ui.board import company
 from ui import theme
 from ui.board.model import BoardModel
 from ui.board.page import BoardPage
-from ui.board.slot_index import Bounds, judge_of, snapshot, wish_of
-from ui.board.slot_search import subject_of
+from ui.board.slots.slot_index import Bounds, judge_of, snapshot, wish_of
+from ui.board.slots.slot_search import subject_of
 from ui.board.verbs.slots import slots_of
 from ui.edits import Edits
 from ui.jobs import Jobs

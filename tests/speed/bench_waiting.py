@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from tests.speed.figures import Figure, figure
 from tests.ui.board.company import MONDAY, ZONE, epoch, waiting_rows
 from ui import theme
-from ui.board.waiting import WaitingList
+from ui.board.waiting.waiting import WaitingList
 
 _ORDERS = 20_000
 _LIMIT = 50.0

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
+from ui.board.layout.scales import Scale
 from ui.board.page import BoardPage
 from ui.board.pointer import orders_mime
-from ui.board.scales import Scale
 from ui.jobs import Jobs
 from ui.window import Window
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from models.terms import VisitStatus
 from ui import theme
-from ui.board.looks import grounds_of, looks_in
-from ui.board.schemes import Colouring
+from ui.board.painting.looks import grounds_of, looks_in
+from ui.board.telling.schemes import Colouring
 from ui.theme.colours import contrast, in_palette
 from ui.theme.tones import PALETTES, STANDARD, Tone, tones
 

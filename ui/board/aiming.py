@@ -11,15 +11,15 @@ from models import replanning
 from models.distances import Leg
 from models.replanning import Stand
 from resources.texts import _, format_minutes, format_weekday_date
-from ui.board.flowing import whole_minute
+from ui.board.editing.flowing import whole_minute
+from ui.board.editing.placements import Placement
 from ui.board.geometry import magnet
 from ui.board.ghosts import Ghost, Overlay
-from ui.board.labels import times
 from ui.board.many.ground import field_of
 from ui.board.model import BoardModel
-from ui.board.placements import Placement
+from ui.board.painting.labels import times
+from ui.board.painting.style import Style
 from ui.board.scene import Scene
-from ui.board.style import Style
 
 MAGNET_PIXELS = 7
 SHORTEST = 15 * 60

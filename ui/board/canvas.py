@@ -10,18 +10,18 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.queries.board import OrderDues
-from ui.board.arranging import LaneOrder, arranged
 from ui.board.geometry import COMFORTABLE, COMPACT, NO_FOLDS
-from ui.board.ghost_paint import patches
 from ui.board.ghosts import Overlay
-from ui.board.header import flag_rect
-from ui.board.lane_marks import promise_rect
+from ui.board.layout.arranging import LaneOrder, arranged
+from ui.board.layout.header import flag_rect
+from ui.board.layout.scales import OPEN, Scale, first_shown, folded, seconds_per_pixel
 from ui.board.model import BoardModel
-from ui.board.overlay import OUTLINE
-from ui.board.scales import OPEN, Scale, first_shown, folded, seconds_per_pixel
+from ui.board.painting.ghost_paint import patches
+from ui.board.painting.lane_marks import promise_rect
+from ui.board.painting.overlay import OUTLINE
+from ui.board.painting.style import Style
+from ui.board.painting.surface import Surface
 from ui.board.scene import HEADER, NARROWEST, WIDEST
-from ui.board.style import Style
-from ui.board.surface import Surface
 
 OPEN_FROM = 1_200.0
 """From this zoom on, in seconds per pixel, time is not folded: a month shows whole days."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect
 
 from models import fit
-from ui.board.placements import Placement
+from ui.board.editing.placements import Placement
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,14 @@ import numpy.typing as npt
 from app.queries.board import BoardWindow, LaneRow, Needs, OrderDues, VisitColumns, WaitingRow
 from models import fit
 from models.distances import ESTIMATED, UNKNOWN, UNKNOWN_LEG, Leg, Travel
-from ui.board import capacity
 from ui.board.columns import CANCELLED, DONE, NUMBERS, TEXTS, VisitTable
-from ui.board.conflict_book import ConflictBook
+from ui.board.conflicts.conflict_book import ConflictBook
+from ui.board.conflicts.judging import Judging
+from ui.board.editing.placements import Placement
 from ui.board.geometry import Ints
-from ui.board.judging import Judging
-from ui.board.placements import Placement
-from ui.board.spans import SpanTable
-from ui.board.ticks import LocalDays
+from ui.board.layout import capacity
+from ui.board.layout.spans import SpanTable
+from ui.board.layout.ticks import LocalDays
 
 IN_TIME, NEAR_DUE, OVERDUE = range(3)
 """How a visit's order stands to its service level, as the board marks it."""

@@ -17,17 +17,17 @@ from models.errors import Expected
 from models.terms import Right
 from resources.texts import format_number, ngettext
 from ui import actions
-from ui.board.anchoring import anchored
-from ui.board.by_dialog import open_move, open_plan
-from ui.board.days import Days
-from ui.board.hover import HoverCard
+from ui.board.editing.planning import Planning
+from ui.board.keyboard.by_dialog import open_move, open_plan
+from ui.board.layout.anchoring import anchored
+from ui.board.layout.days import Days
+from ui.board.layout.panes import Panes
+from ui.board.layout.scales import Scale
 from ui.board.loading import Loaded, load_board
 from ui.board.model import NO_DUES
-from ui.board.panes import Panes
 from ui.board.parts import PARTS
-from ui.board.planning import Planning
-from ui.board.scales import Scale
 from ui.board.selection import Selection
+from ui.board.telling.hover import HoverCard
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ui.board.answers import Answers
-from ui.board.bar_facts import BarFacts
-from ui.board.clipboard import Clipboard
-from ui.board.colleagues import Colleagues
-from ui.board.conflicts import Conflicts
-from ui.board.context_menus import ContextMenus
-from ui.board.crew_lines import CrewLines
-from ui.board.day_lock_layer import DayLockLayer
-from ui.board.draft_bar import Drafts
-from ui.board.following import Following
-from ui.board.lane_desk import LaneDesk
+from ui.board.colleagues.colleagues import Colleagues
+from ui.board.conflicts.conflicts import Conflicts
+from ui.board.draft.draft_bar import Drafts
+from ui.board.editing.answers import Answers
+from ui.board.keyboard.clipboard import Clipboard
+from ui.board.keyboard.context_menus import ContextMenus
+from ui.board.layout.lane_desk import LaneDesk
 from ui.board.many.swapping import SwapMark
-from ui.board.saved_tabs import SavedTabs
-from ui.board.sheets import Sheets
-from ui.board.slots_tab import Slots
-from ui.board.telling import Telling
-from ui.board.tints import Tints
+from ui.board.painting.crew_lines import CrewLines
+from ui.board.painting.day_lock_layer import DayLockLayer
+from ui.board.painting.tints import Tints
+from ui.board.sheets.sheets import Sheets
+from ui.board.slots.slots_tab import Slots
+from ui.board.telling.bar_facts import BarFacts
+from ui.board.telling.telling import Telling
 from ui.board.verbs.keys import VerbKeys
+from ui.board.waiting.following import Following
+from ui.board.waiting.saved_tabs import SavedTabs
 
 if TYPE_CHECKING:
     from ui.board.page import BoardPage

@@ -15,8 +15,6 @@ import numpy.typing as npt
 from PySide6.QtCore import QRect, QSize
 
 from resources.texts import week_start
-from ui.board.arranging import LaneOrder, bands_of
-from ui.board.encoding import Encoding
 from ui.board.geometry import (
     COMFORTABLE,
     EDGE_PIXELS,
@@ -31,10 +29,12 @@ from ui.board.geometry import (
 )
 from ui.board.ghosts import Ghost as Ghost
 from ui.board.ghosts import Overlay as Overlay
-from ui.board.layers import Layer
+from ui.board.layout.arranging import LaneOrder, bands_of
+from ui.board.layout.ticks import Grid
+from ui.board.layout.totals import DayTotals
 from ui.board.model import BoardModel
-from ui.board.ticks import Grid
-from ui.board.totals import DayTotals
+from ui.board.painting.layers import Layer
+from ui.board.telling.encoding import Encoding
 
 LANE_COLUMN = 236
 """Width of the lane column until somebody drags its edge."""

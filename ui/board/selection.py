@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.queries.board import WaitingRow
 from resources.texts import format_minutes, format_number, ngettext
-from ui.board.inspector import Inspector
+from ui.board.telling.inspector import Inspector
 from ui.board.view import BoardView
-from ui.board.waiting import WaitingList, jobs_text
+from ui.board.waiting.waiting import WaitingList, jobs_text
 
 
 class Selection(QObject):

@@ -14,18 +14,18 @@ from PySide6.QtWidgets import QWidget
 
 from app.queries.board import Needs, VisitColumns, WaitingRow
 from resources.texts import _
-from ui.board import accessible
-from ui.board.arranging import arranged
 from ui.board.canvas import Canvas
+from ui.board.editing.placements import Placement
 from ui.board.geometry import NO_FOLDS, TimeAxis
 from ui.board.gestures import Copy, Drop, Move, Offer
+from ui.board.keyboard.walk import Walk
+from ui.board.layout.arranging import arranged
+from ui.board.layout.scales import folded
 from ui.board.model import BoardModel
-from ui.board.motion import MovingDash
-from ui.board.placements import Placement
+from ui.board.painting.motion import MovingDash
 from ui.board.pointer import Pointer
-from ui.board.scales import folded
 from ui.board.scene import HEADER
-from ui.board.walk import Walk
+from ui.board.telling import accessible
 
 WHEEL_STEP = 120
 ZOOM_STEP = 1.25

@@ -26,8 +26,8 @@ from tests.builders import (
 )
 from tests.ui.attention import bring_up
 from tests.ui.board.dispatcher import BoardDriver
+from ui.board.layout.scales import Scale
 from ui.board.page import BoardPage
-from ui.board.scales import Scale
 from ui.jobs import Jobs
 from ui.widgets.picker import Picker
 from ui.window import Window

@@ -20,7 +20,7 @@ from tests.builders import (
     an_order,
 )
 from tests.ui.board.dispatcher import BoardDriver
-from ui.board.conflicts import Conflicts
+from ui.board.conflicts.conflicts import Conflicts
 from ui.board.page import BoardPage
 from ui.edits import Edits
 from ui.jobs import Jobs

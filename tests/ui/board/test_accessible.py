@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.queries.board import OrderDues
 from tests.ui.board import company
-from ui.board import spoken
+from ui.board.layout.scales import Scale
 from ui.board.model import BoardModel
-from ui.board.scales import Scale
+from ui.board.telling import spoken
 from ui.board.view import BoardView
 
 

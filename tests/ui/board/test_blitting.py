@@ -19,11 +19,11 @@ from PySide6.QtWidgets import QApplication
 from app.queries.board import BoardWindow, OrderDues
 from tests.ui.board import company
 from ui import theme
-from ui.board.arranging import Grouping, LaneOrder
+from ui.board.layout.arranging import Grouping, LaneOrder
+from ui.board.layout.scales import Scale
+from ui.board.layout.unassigned import strips_of
 from ui.board.model import BoardModel
-from ui.board.scales import Scale
-from ui.board.strip_layer import StripLayer
-from ui.board.unassigned import strips_of
+from ui.board.painting.strip_layer import StripLayer
 from ui.board.view import BoardView
 
 STEPS = 600

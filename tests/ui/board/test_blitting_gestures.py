@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.board import company
 from tests.ui.board.test_blitting import Walker, _on_screen
 from ui import theme
-from ui.board.crew_lines import CrewLines
 from ui.board.gestures import MoveVisits
+from ui.board.layout.scales import Scale
 from ui.board.model import BoardModel
-from ui.board.scales import Scale
-from ui.board.tints import Tints
+from ui.board.painting.crew_lines import CrewLines
+from ui.board.painting.tints import Tints
 from ui.board.view import BoardView
 
 KEYS = (Qt.Key.Key_Control, Qt.Key.Key_X, Qt.Key.Key_P)

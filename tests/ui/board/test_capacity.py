@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.board import company
-from ui.board.arranging import LaneOrder, bands_of
-from ui.board.capacity import Capacity, days_to_clear
 from ui.board.columns import CANCELLED
+from ui.board.layout.arranging import LaneOrder, bands_of
+from ui.board.layout.capacity import Capacity, days_to_clear
+from ui.board.layout.totals import DayTotals, variants
 from ui.board.model import BoardModel
-from ui.board.totals import DayTotals, variants
 
 MODEL = BoardModel(company.a_window(18, 14, 500), company.a_travel())
 cells = st.lists(st.floats(0, 900), min_size=24, max_size=24).map(lambda one: np.array(one).reshape(4, 6))

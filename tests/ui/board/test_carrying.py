@@ -19,8 +19,8 @@ from tests.ui.board.hand import ALT, CTRL, MIDDLE, NINE, RIGHT, SHIFT, Hand, a_q
 from ui import theme
 from ui.board.geometry import TimeAxis
 from ui.board.gestures import aims
+from ui.board.layout.scales import Scale
 from ui.board.model import BoardModel, only_rows
-from ui.board.scales import Scale
 from ui.board.scene import Scene
 from ui.board.view import BoardView
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from tests.ui.board.keyed import Keyed, a_keyed_company
-from ui.board.clipboard import VISITS_MIME, Clipboard, held
+from ui.board.keyboard.clipboard import VISITS_MIME, Clipboard, held
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from models import fit
 from models.worktime import local_epoch, shift_spans
 from tests.ui.board import company
 from ui.board.geometry import SNAPS, TimeAxis
-from ui.board.header import change_text
+from ui.board.layout.header import change_text
+from ui.board.layout.ticks import Grid, LocalDays
 from ui.board.model import BoardModel
-from ui.board.ticks import Grid, LocalDays
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ from tests.conftest import Clock
 from tests.postgres import Cluster, programs, start
 from tests.ui.board.dispatcher import LEFT, NONE, PLAIN, BoardDriver
 from tests.ui.board.opened import HOUR, a_board, a_company
-from ui.board.colleague_layer import Deed, initials_of
-from ui.board.colleagues import Colleagues
-from ui.board.merging import START, WHO, Stand, merged
+from ui.board.colleagues.colleague_layer import Deed, initials_of
+from ui.board.colleagues.colleagues import Colleagues
+from ui.board.colleagues.merging import START, WHO, Stand, merged
 
 PRESS, MOVE, RELEASE = QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease
 

@@ -12,10 +12,10 @@ from app.queries.board import OrderDues
 from models.fit import Rule
 from tests.ui.board import company
 from tests.ui.board.test_sweeping import START, a_model
-from ui.board.conflict_book import OVERLAP_ALLOWED, RULE_ALLOWED, ConflictBook
-from ui.board.conflict_rows import GroupBy, grouped
+from ui.board.conflicts.conflict_book import OVERLAP_ALLOWED, RULE_ALLOWED, ConflictBook
+from ui.board.conflicts.conflict_rows import GroupBy, grouped
+from ui.board.conflicts.sweeping import BIT
 from ui.board.model import BoardModel
-from ui.board.sweeping import BIT
 
 ALL = 10_000
 

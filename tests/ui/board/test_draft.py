@@ -16,7 +16,7 @@ from app.work import Work
 from models.visits import Visit
 from tests.ui.board.dispatcher import BoardDriver
 from tests.ui.board.many_company import HOUR, a_board, a_full_company, gives
-from ui.board.draft_bar import Drafts
+from ui.board.draft.draft_bar import Drafts
 from ui.jobs import Jobs
 
 ZONE = ZoneInfo("Europe/Amsterdam")

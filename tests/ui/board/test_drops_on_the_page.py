@@ -15,10 +15,10 @@ from app.work import Work
 from models.visits import Visit
 from tests.builders import MONDAY, a_customer, a_site, a_skill, a_team, a_technician, a_visit, an_order
 from tests.ui.board.dispatcher import LEFT, NONE, PLAIN, BoardDriver
-from ui.board.colleagues import Colleagues
-from ui.board.new_visit import NewVisit
+from ui.board.colleagues.colleagues import Colleagues
+from ui.board.conflicts.reasons import ReasonDialog
+from ui.board.editing.new_visit import NewVisit
 from ui.board.page import BoardPage
-from ui.board.reasons import ReasonDialog
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
@@ -334,7 +334,7 @@ def test_the_order_of_a_new_request_is_offered_the_drawn_place(d: BoardDriver, c
 
 
 def test_a_date_of_the_header_is_opened_while_something_is_carried(d: BoardDriver) -> None:
-    from ui.board.scales import Scale
+    from ui.board.layout.scales import Scale
 
     d.page.show_scale(Scale.WEEK)
     scene = d.page.view.scene

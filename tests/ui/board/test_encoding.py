@@ -11,11 +11,12 @@ from app.queries.board import OrderDues
 from models.rule_book import Rule
 from models.terms import Priority, VisitStatus
 from tests.ui.board import company
-from ui.board.captions import Measure, Words, one_line, two_lines
 from ui.board.columns import CANCELLED, DONE
-from ui.board.encoding import KINDS, LONGEST_BRACKET, Encoding, sign_of, signs_of
 from ui.board.model import BoardModel
-from ui.board.schemes import (
+from ui.board.painting.captions import Measure, Words, one_line, two_lines
+from ui.board.painting.signs import due_words
+from ui.board.telling.encoding import KINDS, LONGEST_BRACKET, Encoding, sign_of, signs_of
+from ui.board.telling.schemes import (
     SERIES,
     Colouring,
     cancelled_look,
@@ -24,7 +25,6 @@ from ui.board.schemes import (
     meanings,
     tones_of,
 )
-from ui.board.signs import due_words
 
 LETTER = 6
 MEASURE = Measure(

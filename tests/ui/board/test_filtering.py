@@ -14,7 +14,7 @@ from models.terms import VisitStatus
 from tests.ui.board.company import a_window
 from tests.ui.board.dispatcher import BoardDriver
 from tests.ui.board.opened import a_board, a_company
-from ui.board.finding import BoardFilter, Chip, find
+from ui.board.finding.finding import BoardFilter, Chip, find
 from ui.board.model import BoardModel
 
 PLANNED = tuple(VisitStatus).index(VisitStatus.PLANNED)

@@ -20,7 +20,7 @@ from models.orders import ServiceOrder
 from models.terms import ClockStatus
 from tests.builders import a_line, a_service_level, an_order
 from tests.ui.board.opened import DAY, a_board, a_company
-from ui.board.order_edits import CancelOrders
+from ui.board.editing.order_edits import CancelOrders
 from ui.print_dialog import PrintDialog, Wanted
 
 

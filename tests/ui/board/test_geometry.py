@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.board import company
-from ui.board.captions import Measure, Words, bare, one_line, two_lines
 from ui.board.geometry import (
     COARSEST,
     COMFORTABLE,
@@ -20,7 +19,8 @@ from ui.board.geometry import (
     snapped,
     stack,
 )
-from ui.board.ticks import Grid, LocalDays
+from ui.board.layout.ticks import Grid, LocalDays
+from ui.board.painting.captions import Measure, Words, bare, one_line, two_lines
 
 START = company.epoch(company.MONDAY, 0)
 axes = st.floats(FINEST, COARSEST).map(lambda spp: TimeAxis(START, START + 30 * 86_400, spp))

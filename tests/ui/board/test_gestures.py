@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.board import company
 from ui import theme
 from ui.board.gestures import Drop, Move
+from ui.board.layout.scales import Scale
 from ui.board.model import BoardModel
 from ui.board.pointer import ORDERS_MIME, orders_mime
-from ui.board.scales import Scale
 from ui.board.view import BoardView
 
 LEFT, RIGHT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.NoButton

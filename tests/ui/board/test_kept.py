@@ -10,9 +10,9 @@ from PySide6.QtGui import QPainter, QRegion
 from pytestqt.qtbot import QtBot
 
 from tests.ui.board import company
-from ui.board.backing import Port
-from ui.board.encoding import Encoding
 from ui.board.model import BoardModel, Rules
+from ui.board.painting.backing import Port
+from ui.board.telling.encoding import Encoding
 
 
 def _same(kept: Rules, fresh: Rules) -> bool:

@@ -15,8 +15,8 @@ from app.context import Context
 from tests.ui.attention import bring_up
 from tests.ui.board.keyed import Keyed, a_keyed_company
 from ui import actions, keymap
-from ui.board.context_menus import ContextMenus
-from ui.board.steps import STEPS
+from ui.board.keyboard.context_menus import ContextMenus
+from ui.board.keyboard.steps import STEPS
 from ui.board.verbs.keys import commands
 from ui.board.verbs.table import VERBS
 from ui.keymap import Command

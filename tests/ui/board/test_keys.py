@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from tests.ui.board.keyed import LEFT, Keyed, a_keyed_company
-from ui.board.move_dialog import MoveDialog
+from ui.board.keyboard.move_dialog import MoveDialog
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -16,10 +16,10 @@ from app.context import Context
 from app.work import Work
 from tests.builders import MONDAY, a_customer, a_site, a_skill, a_team, a_technician, a_visit, an_order
 from tests.ui.board.dispatcher import LEFT, NONE, PLAIN, BoardDriver
-from ui.board.arranging import NOWHERE, PINNED, Grouping, LaneOrder
 from ui.board.geometry import MAX_SUBROWS
-from ui.board.lane_desk import LaneDesk, lane_desk
-from ui.board.lanes import pill_rect, subrows_mark
+from ui.board.layout.arranging import NOWHERE, PINNED, Grouping, LaneOrder
+from ui.board.layout.lane_desk import LaneDesk, lane_desk
+from ui.board.layout.lanes import pill_rect, subrows_mark
 from ui.board.page import BoardPage
 from ui.board.verbs.table import BY_NAME
 from ui.board.verbs.verb import Place, Target

@@ -16,11 +16,11 @@ from models.terms import SplitRule
 from tests.ui.board import company
 from tests.ui.board.hand import ALT, CTRL, NINE, SHIFT, Hand, a_quiet_board
 from ui import theme
-from ui.board.crew_lines import CrewLines
-from ui.board.motion import MovingDash
+from ui.board.layout.scales import Scale
+from ui.board.painting.crew_lines import CrewLines
+from ui.board.painting.motion import MovingDash
+from ui.board.painting.tints import Tints
 from ui.board.pointer import orders_mime
-from ui.board.scales import Scale
-from ui.board.tints import Tints
 from ui.board.view import BoardView
 
 

@@ -14,10 +14,10 @@ from tests.ui.board import company
 from tests.ui.board.marked import a_marked_view, run_clocks
 from tests.ui.board.test_blitting import Walker, _on_screen
 from ui import theme
-from ui.board.blocks import paint_blocks
-from ui.board.lane_marks import BRACKET_RISE, paint_brackets, paint_flags, promise_rect
-from ui.board.scales import Scale
-from ui.board.schemes import Colouring
+from ui.board.layout.scales import Scale
+from ui.board.painting.blocks import paint_blocks
+from ui.board.painting.lane_marks import BRACKET_RISE, paint_brackets, paint_flags, promise_rect
+from ui.board.telling.schemes import Colouring
 from ui.board.view import BoardView
 
 NOON = company.epoch(company.MONDAY, 12 * 60)

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from tests.ui.board.keyed import Keyed, a_keyed_company
-from ui.board.context_menus import ContextMenus
-from ui.board.menu import ORDER, entries_of
+from ui.board.keyboard.context_menus import ContextMenus
+from ui.board.keyboard.menu import ORDER, entries_of
 from ui.board.verbs.table import BY_NAME, VERBS
 from ui.board.verbs.verb import Place
 

@@ -14,6 +14,7 @@ from app.queries.board import BoardWindow, OrderDues, VisitColumns
 from models.fit import Rule
 from tests.ui.board import company
 from ui.board.columns import CANCELLED, DONE, NUMBERS, TEXTS
+from ui.board.editing.placements import waiting_placement
 from ui.board.model import (
     ESTIMATED_RULE,
     IN_TIME,
@@ -24,7 +25,6 @@ from ui.board.model import (
     SHORT,
     BoardModel,
 )
-from ui.board.placements import waiting_placement
 
 START = company.epoch(company.MONDAY, 0)
 WINDOW = company.a_window(12, 7, 200)

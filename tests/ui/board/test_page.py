@@ -26,8 +26,8 @@ from tests.builders import (
     an_order,
 )
 from tests.ui.board.dispatcher import BoardDriver
-from ui.board.colleagues import Colleagues
-from ui.board.move_dialog import MoveDialog
+from ui.board.colleagues.colleagues import Colleagues
+from ui.board.keyboard.move_dialog import MoveDialog
 from ui.board.page import BoardPage
 from ui.edits import Edits
 from ui.jobs import Jobs

@@ -15,9 +15,9 @@ from app.context import Context
 from tests.ui.attention import bring_up
 from tests.ui.board.dispatcher import BoardDriver
 from tests.ui.board.opened import a_board, a_company
-from ui.board.docking import Spot
-from ui.board.panes import REMEMBERED
-from ui.board.side import Side
+from ui.board.layout.docking import Spot
+from ui.board.layout.panes import REMEMBERED
+from ui.board.layout.side import Side
 
 
 @pytest.fixture

@@ -18,10 +18,10 @@ from models.fit import DEFAULTS, Rule, Strictness
 from models.visits import Visit
 from tests.rule_cases import CASES, IDS, RuleCase, a_town
 from tests.ui.board.keyed import Keyed
-from ui.board.move_dialog import MoveDialog
-from ui.board.reasons import ReasonDialog
-from ui.board.scales import Scale
-from ui.board.why import WhyDialog
+from ui.board.conflicts.reasons import ReasonDialog
+from ui.board.conflicts.why import WhyDialog
+from ui.board.keyboard.move_dialog import MoveDialog
+from ui.board.layout.scales import Scale
 
 ALT = Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton

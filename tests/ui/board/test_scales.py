@@ -17,9 +17,9 @@ from tests.ui.board.dispatcher import BoardDriver
 from tests.ui.board.test_lanes import DAY, context, d, jobs  # noqa: F401 (fixtures)
 from ui import theme
 from ui.board.geometry import NO_FOLDS
-from ui.board.header import closed_name
+from ui.board.layout.header import closed_name
+from ui.board.layout.scales import DAYS, Scale
 from ui.board.model import BoardModel
-from ui.board.scales import DAYS, Scale
 from ui.board.verbs.table import BY_NAME
 from ui.board.verbs.verb import Place, Target
 from ui.board.view import BoardView

@@ -16,10 +16,10 @@ from models.visits import Visit
 from tests.app.board_sessions import snapshot
 from tests.ui.board.dispatcher import BoardDriver
 from tests.ui.board.many_company import a_board, a_full_company
-from ui.board.clipboard import Clipboard
-from ui.board.draft_bar import Drafts
+from ui.board.draft.draft_bar import Drafts
+from ui.board.keyboard.clipboard import Clipboard
+from ui.board.keyboard.move_dialog import MoveDialog
 from ui.board.many.preview import Preview
-from ui.board.move_dialog import MoveDialog
 from ui.board.verbs.table import BY_NAME
 from ui.board.verbs.verb import Place, Target
 from ui.jobs import Jobs

@@ -14,11 +14,11 @@ from app.queries.sheets import SheetRow, sheets_for
 from models.terms import SheetKind
 from tests.ui.board.dispatcher import BoardDriver
 from tests.ui.board.opened import a_board, a_company
-from ui.board.docking import Spot
-from ui.board.finding import BoardFilter
-from ui.board.scales import Scale
-from ui.board.set_up import taken
-from ui.board.sheets import Sheets
+from ui.board.finding.finding import BoardFilter
+from ui.board.layout.docking import Spot
+from ui.board.layout.scales import Scale
+from ui.board.sheets.set_up import taken
+from ui.board.sheets.sheets import Sheets
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from models.terms import VisitStatus
 from tests.ui.board import company
 from tests.ui.board.marked import a_marked_view
 from ui import theme
-from ui.board import drawings
 from ui.board.columns import DONE
-from ui.board.encoding import KINDS
+from ui.board.layout.scales import Scale
 from ui.board.model import ESTIMATED_RULE, MEASURED_RULE, SHORT
-from ui.board.scales import Scale
+from ui.board.painting import drawings
+from ui.board.telling.encoding import KINDS
 from ui.board.view import BoardView
 
 BLACK = QColor("black")

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from models.gaps import Gaps
 from models.slots import find
 from tests.ui.board import company
-from ui.board import slot_index
+from ui.board.layout.scales import Scale
 from ui.board.model import BoardModel
-from ui.board.scales import Scale
-from ui.board.slot_index import (
+from ui.board.slots import slot_index
+from ui.board.slots.slot_index import (
     Bounds,
     judge_of,
     place_together,
@@ -23,8 +23,8 @@ from ui.board.slot_index import (
     together,
     wish_of,
 )
-from ui.board.slot_layer import REACH, SlotLayer
-from ui.board.slot_search import Offer, subject_of
+from ui.board.slots.slot_layer import REACH, SlotLayer
+from ui.board.slots.slot_search import Offer, subject_of
 from ui.board.view import BoardView
 
 

@@ -29,8 +29,8 @@ from tests.builders import (
 from tests.ui.attention import bring_up
 from tests.ui.board.dispatcher import BoardDriver
 from ui.board.page import BoardPage
-from ui.board.slot_choices import jobs_for_gap, next_free, windows
-from ui.board.slots_tab import Slots
+from ui.board.slots.slot_choices import jobs_for_gap, next_free, windows
+from ui.board.slots.slots_tab import Slots
 from ui.board.verbs.slots import slots_of
 from ui.board.verbs.verb import Place, Target
 from ui.edits import Edits

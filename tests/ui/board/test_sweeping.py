@@ -14,10 +14,10 @@ from models import fit
 from models.fit import Rule, RuleBook, Strictness
 from tests.ui.board import company
 from ui.board.columns import CANCELLED
-from ui.board.judging import FITS, HARD, SOFT
+from ui.board.conflicts.judging import FITS, HARD, SOFT
+from ui.board.conflicts.sweeping import BIT, bits_of
+from ui.board.editing.placements import Placement
 from ui.board.model import BoardModel, empty_board
-from ui.board.placements import Placement
-from ui.board.sweeping import BIT, bits_of
 
 START = company.epoch(company.MONDAY, 0)
 DAYS = 7

@@ -27,11 +27,11 @@ from tests.builders import (
 )
 from tests.ui.attention import bring_up
 from tests.ui.board.dispatcher import BoardDriver
-from ui.board.encoding import USUAL_LINES
+from ui.board.layout.scales import Scale
 from ui.board.page import BoardPage
-from ui.board.scales import Scale
-from ui.board.schemes import Colouring
-from ui.board.telling import Telling
+from ui.board.telling.encoding import USUAL_LINES
+from ui.board.telling.schemes import Colouring
+from ui.board.telling.telling import Telling
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live

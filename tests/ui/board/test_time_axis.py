@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.ui.board import company
 from ui.board.geometry import COARSEST, FINEST, FOLDED, NO_FOLDS, Folds, TimeAxis
+from ui.board.layout.scales import DAYS, OPEN, Scale, first_shown, folded, seconds_per_pixel
+from ui.board.layout.ticks import Grid
 from ui.board.model import BoardModel
-from ui.board.scales import DAYS, OPEN, Scale, first_shown, folded, seconds_per_pixel
-from ui.board.ticks import Grid
 
 START = company.epoch(company.MONDAY, 0)
 LENGTH = 20 * 86_400

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ui.board.time_text import instant_of, parse_day, parse_moment, parse_span
+from ui.board.keyboard.time_text import instant_of, parse_day, parse_moment, parse_span
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 MONDAY = date(2026, 11, 23)

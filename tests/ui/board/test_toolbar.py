@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from resources.texts import use_language
 from tests.ui.board import company
 from ui import theme
-from ui.board.crowded_row import EDGE
 from ui.board.geometry import COARSEST, FINEST
-from ui.board.scales import Scale
-from ui.board.toolbar import Toolbar, slider_of, zoom_of
+from ui.board.layout.crowded_row import EDGE
+from ui.board.layout.scales import Scale
+from ui.board.layout.toolbar import Toolbar, slider_of, zoom_of
 
 
 @pytest.fixture(params=["en", "nl", "da"])

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from app.queries.board import WaitingRow
 from tests.ui.board import company
-from ui.board.arranging import NOWHERE, PINNED, Grouping, LaneOrder, arranged, bands_of, holders
+from ui.board.layout.arranging import NOWHERE, PINNED, Grouping, LaneOrder, arranged, bands_of, holders
+from ui.board.layout.unassigned import MOST_ROWS, StripBook, Strips, strips_of
 from ui.board.model import BoardModel
-from ui.board.unassigned import MOST_ROWS, StripBook, Strips, strips_of
 
 WINDOW = company.a_window(18, 14, 120)
 WINDOW = replace(

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.queries.board import WaitingRow
 from tests.ui.board.company import MONDAY, SKILLS, ZONE, epoch, waiting_rows
-from ui.board.waiting import WaitingList
+from ui.board.waiting.waiting import WaitingList
 
 DAY = 86_400
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from tests.ui.board.keyed import LEFT, Keyed, a_keyed_company
-from ui.board.time_edit import TimeEdit
+from ui.board.keyboard.time_edit import TimeEdit
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from models import replanning
 from ui.board.aiming import pushed
+from ui.board.editing.placements import Placement
 from ui.board.many.ground import stand_of
-from ui.board.placements import Placement
 from ui.board.scene import Scene
 
 

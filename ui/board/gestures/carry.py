@@ -9,13 +9,13 @@ from PySide6.QtCore import QPoint, Qt
 from models import fit
 from resources.texts import _, ngettext
 from ui.board.aiming import overlay_for, snapped_start
+from ui.board.editing.placements import Placement
 from ui.board.gestures import aims
 from ui.board.gestures.aims import Aim, Held, Kind, Origin
 from ui.board.gestures.hand import Board
 from ui.board.gestures.sending import as_offer, copies_of, fitting, moves_of, wanted
 from ui.board.gestures.wishes import Offer, Way
 from ui.board.ghosts import Overlay
-from ui.board.placements import Placement
 from ui.board.scene import Scene
 
 _Mod = Qt.KeyboardModifier

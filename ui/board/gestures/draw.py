@@ -6,10 +6,10 @@ from PySide6.QtCore import QPoint, Qt
 
 from resources.texts import _
 from ui.board.aiming import SHORTEST, overlay_for, stepped_instant
+from ui.board.editing.placements import Placement
 from ui.board.gestures.carry import lane_at
 from ui.board.gestures.hand import Board, Keyless
 from ui.board.ghosts import Overlay
-from ui.board.placements import Placement
 
 
 def empty_placement(*, lane: int, starts: int, ends: int) -> Placement:

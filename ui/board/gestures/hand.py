@@ -6,11 +6,11 @@ from typing import Protocol
 
 from PySide6.QtCore import QPoint, Qt
 
+from ui.board.editing.placements import Placement
 from ui.board.gestures.wishes import Copy, Drop, Move, Offer
 from ui.board.ghosts import Overlay
-from ui.board.placements import Placement
+from ui.board.painting.style import Style
 from ui.board.scene import Scene
-from ui.board.style import Style
 
 
 class Board(Protocol):

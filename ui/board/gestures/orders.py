@@ -9,13 +9,13 @@ from PySide6.QtCore import QPoint, Qt
 from app.queries.board import WaitingRow
 from resources.texts import _
 from ui.board.aiming import overlay_for, snapped_start
-from ui.board.flowing import Job, flowing, spread
+from ui.board.editing.flowing import Job, flowing, spread
+from ui.board.editing.placements import Placement, waiting_placement
 from ui.board.gestures.carry import lane_at
 from ui.board.gestures.hand import Board, Keyless
 from ui.board.gestures.sending import drop_of, wanted
 from ui.board.gestures.wishes import Offer, Way
 from ui.board.ghosts import Overlay
-from ui.board.placements import Placement, waiting_placement
 
 
 class DropOrders(Keyless):

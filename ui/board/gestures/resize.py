@@ -8,13 +8,13 @@ from PySide6.QtCore import QPoint, Qt
 
 from resources.texts import _
 from ui.board.aiming import overlay_for, resized, snapped_edge
+from ui.board.editing.placements import Placement
 from ui.board.gestures import aims
 from ui.board.gestures.aims import Aim, Kind
 from ui.board.gestures.hand import Board, Keyless
 from ui.board.gestures.sending import as_offer, moves_of, wanted
 from ui.board.gestures.wishes import Offer
 from ui.board.ghosts import Overlay
-from ui.board.placements import Placement
 from ui.board.scene import START_EDGE
 
 

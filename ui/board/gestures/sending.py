@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from app.queries.board import WaitingRow
 from models import fit
 from resources.texts import N_, _
+from ui.board.editing.placements import Placement
 from ui.board.gestures.aims import Aim, Kind
 from ui.board.gestures.hand import Board
 from ui.board.gestures.wishes import Copy, Drop, Move, Offer
-from ui.board.placements import Placement
 from ui.board.scene import Scene
 
 _REFUSED = {

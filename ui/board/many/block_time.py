@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton,
 
 from app.usecases.visits import TimeOff
 from resources.texts import N_, _
-from ui.board.arrangement import Arrangement
+from ui.board.editing.arrangement import Arrangement
 from ui.board.many.ground import working_time
 from ui.board.verbs.verb import Choice, Target
 from ui.widgets.cards import plain_label

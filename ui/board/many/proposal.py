@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from app.usecases.visits import TimeOff
 from models import fit
 from models.replanning import Plan
-from ui.board.arrangement import NO_VERDICT, Arrangement, New
+from ui.board.editing.arrangement import NO_VERDICT, Arrangement, New
+from ui.board.editing.placements import Placement
 from ui.board.gestures import Move
-from ui.board.placements import Placement
 
 if TYPE_CHECKING:
     from ui.board.model import BoardModel

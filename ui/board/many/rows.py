@@ -11,8 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from models import fit
 from resources.texts import _, format_minutes, format_time, format_weekday_date
 from ui import theme
+from ui.board.editing.placements import Placement
 from ui.board.many.proposal import Deed, Item, Proposal
-from ui.board.placements import Placement
 from ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:

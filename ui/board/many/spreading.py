@@ -15,10 +15,10 @@ from models.replanning.shapes import Span
 from models.replanning.spreading import Case, Choices, Outcome, slice_of, spread
 from resources.texts import _
 from ui.board.columns import DONE
+from ui.board.editing.placements import Placement
 from ui.board.many.ground import PERSON_LOCK, TIME_LOCK, lane_visits, stands_of
 from ui.board.many.proposal import Deed, Item, Proposal
-from ui.board.placements import Placement
-from ui.board.slot_index import Bounds, stops_of, wish_of
+from ui.board.slots.slot_index import Bounds, stops_of, wish_of
 
 if TYPE_CHECKING:
     from ui.board.model import BoardModel

@@ -13,8 +13,8 @@ from resources.texts import _
 from ui import theme
 from ui.board.many.carrying import carry_out
 from ui.board.many.ground import stands_of
+from ui.board.painting.style import Style
 from ui.board.scene import Scene
-from ui.board.style import Style
 
 if TYPE_CHECKING:
     from ui.board.page import BoardPage

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from resources.texts import N_, _, ngettext
-from ui.board.assigning import assign_choices, open_assign
-from ui.board.time_edit import edit_time
+from ui.board.keyboard.assigning import assign_choices, open_assign
+from ui.board.keyboard.time_edit import edit_time
 from ui.board.verbs.verb import Choice, Place, Target, Verb
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from resources.texts import N_, _
-from ui.board.clipboard import Clipboard, held, orders_text, visits_text
-from ui.board.picture import picture_of
+from ui.board.keyboard.clipboard import Clipboard, held, orders_text, visits_text
+from ui.board.painting.picture import picture_of
 from ui.board.verbs.verb import Place, Target, Verb
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resources.texts import N_, _
-from ui.board.draft_bar import Drafts
+from ui.board.draft.draft_bar import Drafts
 from ui.board.verbs.verb import Place, Target, Verb
 
 if TYPE_CHECKING:

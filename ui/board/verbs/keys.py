@@ -13,8 +13,8 @@ from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent
 
 from resources.texts import N_, _
 from ui import actions, keymap
-from ui.board.jumping import open_date_jump
-from ui.board.steps import STEPS
+from ui.board.keyboard.jumping import open_date_jump
+from ui.board.keyboard.steps import STEPS
 from ui.board.verbs.table import VERBS
 from ui.board.verbs.verb import Place, Target, Verb
 from ui.widgets.keyboard import key_text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resources.texts import N_, _
-from ui.board.lane_desk import lane_desk
-from ui.board.scales import Scale
+from ui.board.layout.lane_desk import lane_desk
+from ui.board.layout.scales import Scale
 from ui.board.verbs.verb import Place, Target, Verb
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMessageBox
 from app.usecases.orders import Promise
 from models.terms import Priority, Right
 from resources.texts import N_, _, ngettext
-from ui.board.order_edits import CancelOrders, CombineOrders, PromiseOrders
-from ui.board.promise_dialog import PromiseDialog
+from ui.board.editing.order_edits import CancelOrders, CombineOrders, PromiseOrders
+from ui.board.editing.promise_dialog import PromiseDialog
 from ui.board.verbs.verb import Choice, Place, Target, Verb
 from ui.widgets.toast import Kind
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.terms import Lock, VisitStatus
 from resources.texts import N_, _, ngettext
 from ui.board.columns import STATUSES
-from ui.board.sayings import Said
+from ui.board.editing.sayings import Said
 from ui.board.verbs.verb import Choice, Place, Target, Verb
 from ui.widgets.badge import STATUS_NAMES
 

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from resources.texts import N_, _
-from ui.board.slot_choices import jobs_for_gap, next_free, windows
-from ui.board.slots_tab import Slots
+from ui.board.slots.slot_choices import jobs_for_gap, next_free, windows
+from ui.board.slots.slots_tab import Slots
 from ui.board.verbs.verb import Choice, Place, Target, Verb
 
 if TYPE_CHECKING:

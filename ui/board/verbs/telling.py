@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from resources.texts import N_, _
-from ui.board.colours import LINE_NAMES, Colours
-from ui.board.encoding import LINES
-from ui.board.schemes import NAMES, Colouring
+from ui.board.telling.colours import LINE_NAMES, Colours
+from ui.board.telling.encoding import LINES
+from ui.board.telling.schemes import NAMES, Colouring
 from ui.board.verbs.verb import Choice, Place, Target, Verb
 
 if TYPE_CHECKING:

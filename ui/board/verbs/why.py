@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from app.usecases.board_rules import DayOfTechnician
 from resources.texts import N_, _
-from ui.board.day_locks import CloseDays, OpenDays
+from ui.board.conflicts.why import ask_why
+from ui.board.editing.day_locks import CloseDays, OpenDays
 from ui.board.verbs.verb import Choice, Place, Target, Verb
-from ui.board.why import ask_why
 
 if TYPE_CHECKING:
     from ui.board.page import BoardPage

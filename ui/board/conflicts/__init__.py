@@ -1,0 +1,1 @@
+"""What rules are broken, why, and what would mend it."""

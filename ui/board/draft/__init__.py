@@ -1,0 +1,1 @@
+"""The draft plan: staged, summed up, published or dropped as one step."""

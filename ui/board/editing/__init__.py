@@ -1,0 +1,1 @@
+"""What a person wants of visits, as edits that can be undone."""

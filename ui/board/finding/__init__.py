@@ -1,0 +1,1 @@
+"""Finding and filtering on the board."""

@@ -1,0 +1,1 @@
+"""The board by keyboard: walking, typing, palette, menus, clipboard."""

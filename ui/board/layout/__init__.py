@@ -1,0 +1,1 @@
+"""Lanes, time axis, panes and sums: where everything stands."""

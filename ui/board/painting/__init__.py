@@ -1,0 +1,1 @@
+"""How the board is painted: ground, blocks, texts and what lies over them."""

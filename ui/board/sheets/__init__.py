@@ -1,0 +1,1 @@
+"""Saved set-ups of the board, as tabs under it."""

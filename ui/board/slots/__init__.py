@@ -1,0 +1,1 @@
+"""Where an order or a visit could stand, best first."""

@@ -1,0 +1,1 @@
+"""What tells a person about visits, in colours, words and to screen readers."""
