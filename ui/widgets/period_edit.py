@@ -94,6 +94,8 @@ class PeriodEdit(QWidget):
 
     def _end_after(self, starts: datetime) -> datetime:
         at = self.ends.read()
+        if at == self._local(1).time().replace(second=0, microsecond=0) and self._period[1] > starts:
+            return self._period[1]  # nobody wrote another: it may be days on, or the second of a time
         day = starts.astimezone(self._zone).date()
         ends = datetime.combine(day, at, self._zone).astimezone(UTC)  # type: ignore[arg-type]
         if ends <= starts:

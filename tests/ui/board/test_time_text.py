@@ -52,6 +52,21 @@ def test_wall_times_hold_on_the_days_on_which_clocks_change() -> None:
         assert spanned("14:00", day) == ("14:00", "15:00")
 
 
+def test_what_is_left_as_it_is_shown_stays_the_instant_it_is() -> None:
+    """The second 02:15 of the autumn night, a visit of 20 hours, one of three days, a start on the second."""
+    first = instant_of(date(2026, 10, 25), time(2, 15), ZONE)
+    nine = instant_of(MONDAY, time(9), ZONE)
+    for text, span in (
+        ("02:15-03:15", (first + 3600, first + 7200)),
+        ("01:15-02:15", (first - 3600, first + 3600)),
+        ("09:00-05:00", (nine, nine + 20 * 3600)),
+        ("09:00-09:00", (nine, nine + 2 * 86_400)),
+        ("09:00-10:00", (nine + 30, nine + 3630)),
+    ):
+        assert parse_span(text, span, ZONE) == span
+    assert parse_span("10:00-09:00", (nine, nine + 2 * 86_400), ZONE) == (nine + 3600, nine + 2 * 86_400)
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [

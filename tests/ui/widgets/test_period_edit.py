@@ -83,3 +83,17 @@ def test_what_cannot_be_understood_changes_nothing_and_is_marked(qtbot: QtBot, p
 def test_the_same_period_typed_again_is_no_change(qtbot: QtBot, period: PeriodEdit) -> None:
     with qtbot.assertNotEmitted(period.changed, wait=10):
         types(qtbot, period.starts, "14:00")
+
+
+def test_an_end_left_as_it_is_stays_days_on_or_the_second_of_its_time(
+    qtbot: QtBot, period: PeriodEdit
+) -> None:
+    night = local(25, 1, month=10)
+    for starts, ends in (
+        (local(23, 14), local(25, 15, 30)),
+        (night.astimezone(UTC), local(25, 2, 30, month=10).replace(fold=1)),
+    ):
+        period.set_period(starts, ends)
+        with qtbot.assertNotEmitted(period.changed, wait=10):
+            types(qtbot, period.ends, period.ends.line.text())
+        assert period.period() == (starts.astimezone(UTC), ends.astimezone(UTC))

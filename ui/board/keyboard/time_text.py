@@ -21,6 +21,7 @@ def parse_span(text: str, span: tuple[int, int], zone: ZoneInfo) -> tuple[int, i
 
     "10:15-11:45" sets both ends, "14:00" the start and keeps the length, "-11:45" or "…11:45" the end,
     "+30" and "-15" move by minutes, "+1:30" by hours and minutes, "90 min" or "1 h 30" sets the length.
+    An end that is left as it is shown stays the instant it is: the second 02:30 of an autumn night, a day on.
 
     Raises:
         ValueError: with a sentence, when it cannot be understood, or ends before it begins.
@@ -36,15 +37,24 @@ def parse_span(text: str, span: tuple[int, int], zone: ZoneInfo) -> tuple[int, i
         by = parse_minutes(typed[1:]) * (60 if typed[0] == "+" else -60)
         return starts + by, ends + by
     first, dash, last = typed.partition("-")
-    begins = instant_of(on, parse_time(first), zone) if first.strip() else starts
+    begins = _meant(first, starts, on, zone) if first.strip() else starts
     if not dash:
         return begins, begins + ends - starts
-    finishes = instant_of(on, parse_time(last), zone)
+    finishes = _meant(last, ends, on, zone)
+    if finishes == ends > begins:
+        return begins, finishes
     if finishes <= begins:
         finishes = instant_of(on + DAY, parse_time(last), zone)
     if finishes - begins > 16 * 3600:
         raise ValueError(_("It would end before it begins."))
     return begins, finishes
+
+
+def _meant(typed: str, stands: int, on: date, zone: ZoneInfo) -> int:
+    """The instant that a typed time means: the one that stands there where it is the same on the clock."""
+    at = parse_time(typed)
+    shown = datetime.fromtimestamp(stands, zone).time().replace(second=0)
+    return stands if at == shown else instant_of(on, at, zone)
 
 
 def _length(typed: str) -> int:
