@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 
-from PySide6.QtCore import QCoreApplication
-from pytestqt.qtbot import QtBot
-
-from app.context import Context
 from app.work import Work
 from tests.builders import MONDAY, a_customer, a_site, a_skill, a_team, a_technician, a_visit, an_order
 from tests.ui.board.dispatcher import BoardDriver
-from ui.board.page import BoardPage
 from ui.board.verbs.table import BY_NAME
 from ui.board.verbs.verb import Place, Target
-from ui.edits import Edits
-from ui.jobs import Jobs
-from ui.live import Live
 
 HOUR = timedelta(hours=1)
 
@@ -44,24 +34,6 @@ def a_full_company(work: Work) -> None:
     a_visit(work, order=an_order(work, number="SO-5", **usual), technician=bram, starts=MONDAY + 4 * HOUR)
     an_order(work, number="SO-6", **usual)
     an_order(work, number="SO-7", **usual)
-
-
-@contextmanager
-def a_board(qtbot: QtBot, context: Context, jobs: Jobs) -> Iterator[BoardDriver]:
-    """A dispatcher at the board of that company."""
-    live, edits = Live(jobs), Edits(jobs)
-    page = BoardPage(jobs, live, edits, day=date(2026, 11, 23))
-    page.resize(1500, 800)
-    page.show()
-    dispatcher = BoardDriver(qtbot, page, jobs, edits, day=date(2026, 11, 23))
-    dispatcher.settles()
-    try:
-        yield dispatcher
-    finally:
-        dispatcher.settles()
-        page.close()
-        page.deleteLater()
-        QCoreApplication.sendPostedEvents(page, 52)  # DeferredDelete
 
 
 def gives(d: BoardDriver, name: str, *numbers: str, lane: str = "", at: str = "") -> None:

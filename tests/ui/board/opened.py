@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.work import Work
 from models.terms import Priority
 from tests.builders import MONDAY, a_customer, a_site, a_skill, a_team, a_technician, a_visit, an_order
+from tests.ui.attention import bring_up
 from tests.ui.board.dispatcher import BoardDriver
 from ui.board.page import BoardPage
 from ui.edits import Edits
@@ -43,22 +44,31 @@ def a_company(work: Work) -> None:
 
 
 @contextmanager
-def a_board(qtbot: QtBot, context: Context) -> Iterator[BoardDriver]:
-    """A dispatcher at the board, which follows what others do."""
-    jobs = Jobs(context)
+def at_board(
+    qtbot: QtBot, jobs: Jobs, *, size: tuple[int, int] = (1500, 800), up: bool = False
+) -> Iterator[BoardDriver]:
+    """A dispatcher at a board over these lanes; `up`: it has the focus."""
     live, edits = Live(jobs), Edits(jobs)
     page = BoardPage(jobs, live, edits, day=DAY)
-    page.resize(1500, 800)
-    page.show()
+    page.resize(*size)
+    bring_up(qtbot, page) if up else page.show()
     dispatcher = BoardDriver(qtbot, page, jobs, edits, day=DAY)
-    jobs.follow()
     dispatcher.settles()
     yield dispatcher
     page.may_close()
     qtbot.waitUntil(lambda: jobs.is_idle)
     page.close()
+    for gone in (page, live):
+        gone.deleteLater()
+        QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
+
+
+@contextmanager
+def a_board(qtbot: QtBot, context: Context) -> Iterator[BoardDriver]:
+    """A dispatcher at a board with lanes of its own, which follows what others do."""
+    jobs = Jobs(context)
+    with at_board(qtbot, jobs) as dispatcher:
+        jobs.follow()
+        dispatcher.settles()
+        yield dispatcher
     jobs.close()
-    page.deleteLater()
-    live.deleteLater()
-    QCoreApplication.sendPostedEvents(page, 52)  # DeferredDelete
-    QCoreApplication.sendPostedEvents(live, 52)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pytestqt.qtbot import QtBot
-
 from app.work import Work
 from models.technicians import DayLock, Exclusion
 from tests.builders import (
@@ -21,10 +19,6 @@ from tests.builders import (
 )
 from tests.ui.board.dispatcher import BoardDriver
 from ui.board.conflicts.conflicts import Conflicts
-from ui.board.page import BoardPage
-from ui.edits import Edits
-from ui.jobs import Jobs
-from ui.live import Live
 
 HOUR = timedelta(hours=1)
 DAY = date(2026, 11, 23)
@@ -57,19 +51,6 @@ def a_broken_company(work: Work) -> None:
         work, order=an_order(work, number="SO-4", **usual), technician=people["Dirk"], starts=MONDAY + HOUR
     )
     an_order(work, number="SO-9", **usual)
-
-
-def a_page(qtbot: QtBot, jobs: Jobs) -> BoardDriver:
-    """A dispatcher at the board of that Monday, its conflicts known."""
-    live, edits = Live(jobs), Edits(jobs)
-    page = BoardPage(jobs, live, edits, day=DAY)
-    qtbot.addWidget(page)
-    page.resize(1500, 800)
-    page.show()
-    dispatcher = BoardDriver(qtbot, page, jobs, edits, day=DAY)
-    dispatcher.settles()
-    knows(dispatcher)
-    return dispatcher
 
 
 def conflicts_of(d: BoardDriver) -> Conflicts:

@@ -20,31 +20,19 @@ from models.visits import Visit
 from tests.builders import a_customer, a_site, an_item, an_order
 from tests.ui.attention import bring_up
 from tests.ui.board.dispatcher import BoardDriver
-from tests.ui.board.rules_company import DAY, a_broken_company, a_page, conflicts_of, knows
+from tests.ui.board.opened import at_board
+from tests.ui.board.rules_company import DAY, a_broken_company, conflicts_of, knows
 from ui.jobs import Jobs
 
 
 @pytest.fixture
-def context(sqlite_context: Context) -> Context:
-    """One kind of database is enough for a window."""
-    return sqlite_context
-
-
-@pytest.fixture
-def jobs(context: Context) -> Iterator[Jobs]:
-    """Lanes over that context."""
-    lanes = Jobs(context)
-    yield lanes
-    lanes.close()
-
-
-@pytest.fixture
-def d(qtbot: QtBot, context: Context, jobs: Jobs) -> BoardDriver:
+def d(qtbot: QtBot, context: Context, jobs: Jobs) -> Iterator[BoardDriver]:
     """A dispatcher who looks at the list of conflicts."""
     context.run(a_broken_company)
-    dispatcher = a_page(qtbot, jobs)
-    dispatcher.page.side.show_tab("conflicts")
-    return dispatcher
+    with at_board(qtbot, jobs) as dispatcher:
+        knows(dispatcher)
+        dispatcher.page.side.show_tab("conflicts")
+        yield dispatcher
 
 
 def listed(d: BoardDriver) -> dict[str, list[tuple[str, str]]]:

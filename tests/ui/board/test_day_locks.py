@@ -12,7 +12,8 @@ from sqlalchemy import select
 from app.context import Context
 from models.technicians import DayLock
 from tests.ui.board.dispatcher import BoardDriver
-from tests.ui.board.rules_company import a_broken_company, a_page
+from tests.ui.board.opened import at_board
+from tests.ui.board.rules_company import a_broken_company, knows
 from ui import theme
 from ui.board.verbs.table import BY_NAME
 from ui.board.verbs.verb import Place, Target
@@ -20,19 +21,12 @@ from ui.jobs import Jobs
 
 
 @pytest.fixture
-def context(sqlite_context: Context) -> Context:
-    """One kind of database is enough for a window."""
-    return sqlite_context
-
-
-@pytest.fixture
-def d(qtbot: QtBot, context: Context) -> Iterator[BoardDriver]:
+def d(qtbot: QtBot, context: Context, jobs: Jobs) -> Iterator[BoardDriver]:
     """A dispatcher at a board on which Dirk's Tuesday is closed."""
     context.run(a_broken_company)
-    jobs = Jobs(context)
-    dispatcher = a_page(qtbot, jobs)
-    yield dispatcher
-    jobs.close()
+    with at_board(qtbot, jobs) as dispatcher:
+        knows(dispatcher)
+        yield dispatcher
 
 
 def locked(context: Context) -> list[tuple[str, str]]:

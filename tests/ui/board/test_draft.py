@@ -15,7 +15,8 @@ from app.usecases.visits import Placement, SeenVisit, move_visits, unschedule_vi
 from app.work import Work
 from models.visits import Visit
 from tests.ui.board.dispatcher import BoardDriver
-from tests.ui.board.many_company import HOUR, a_board, a_full_company, gives
+from tests.ui.board.many_company import HOUR, a_full_company, gives
+from tests.ui.board.opened import at_board
 from ui.board.draft.draft_bar import Drafts
 from ui.jobs import Jobs
 
@@ -23,18 +24,10 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 @pytest.fixture
-def jobs(sqlite_context: Context) -> Iterator[Jobs]:
-    """Lanes over one kind of database."""
-    lanes = Jobs(sqlite_context)
-    yield lanes
-    lanes.close()
-
-
-@pytest.fixture
 def d(qtbot: QtBot, sqlite_context: Context, jobs: Jobs) -> Iterator[BoardDriver]:
     """A dispatcher at the board."""
     sqlite_context.run(a_full_company)
-    with a_board(qtbot, sqlite_context, jobs) as dispatcher:
+    with at_board(qtbot, jobs) as dispatcher:
         yield dispatcher
         drafts(dispatcher).book.entries.clear()
         drafts(dispatcher).keep()
@@ -221,10 +214,10 @@ def test_other_changes_of_a_drafted_visit_do_not_disturb_it(d: BoardDriver, sqli
 
 def test_a_draft_survives_a_crash(qtbot: QtBot, sqlite_context: Context, jobs: Jobs) -> None:
     sqlite_context.run(a_full_company)
-    with a_board(qtbot, sqlite_context, jobs) as first:
+    with at_board(qtbot, jobs) as first:
         a_draft(first)
         drafts(first).keep()
-    with a_board(qtbot, sqlite_context, jobs) as second:
+    with at_board(qtbot, jobs) as second:
         assert drafts(second).is_on
         assert is_a_draft_of_four(second)
         assert "back" in second.said()
@@ -232,7 +225,7 @@ def test_a_draft_survives_a_crash(qtbot: QtBot, sqlite_context: Context, jobs: J
         second.settles()
         drafts(second).keep()
         assert stored(sqlite_context)["SO-5"] == "13:00"
-    with a_board(qtbot, sqlite_context, jobs) as third:
+    with at_board(qtbot, jobs) as third:
         assert not drafts(third).is_on
 
 

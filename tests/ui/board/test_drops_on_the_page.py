@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -15,13 +15,11 @@ from app.work import Work
 from models.visits import Visit
 from tests.builders import MONDAY, a_customer, a_site, a_skill, a_team, a_technician, a_visit, an_order
 from tests.ui.board.dispatcher import LEFT, NONE, PLAIN, BoardDriver
+from tests.ui.board.opened import at_board
 from ui.board.colleagues.colleagues import Colleagues
 from ui.board.conflicts.reasons import ReasonDialog
 from ui.board.editing.new_visit import NewVisit
-from ui.board.page import BoardPage
-from ui.edits import Edits
 from ui.jobs import Jobs
-from ui.live import Live
 
 HOUR = timedelta(hours=1)
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -44,34 +42,11 @@ def a_small_company(work: Work) -> None:
 
 
 @pytest.fixture
-def context(sqlite_context: Context) -> Context:
-    """One kind of database is enough for a window."""
-    return sqlite_context
-
-
-@pytest.fixture
-def jobs(context: Context) -> Iterator[Jobs]:
-    """Lanes over that context."""
-    lanes = Jobs(context)
-    yield lanes
-    lanes.close()
-
-
-@pytest.fixture
 def d(qtbot: QtBot, context: Context, jobs: Jobs) -> Iterator[BoardDriver]:
     """A dispatcher at the board of a small company."""
     context.run(a_small_company)
-    live, edits = Live(jobs), Edits(jobs)
-    page = BoardPage(jobs, live, edits, day=date(2026, 11, 23))
-    page.resize(1500, 800)
-    page.show()
-    dispatcher = BoardDriver(qtbot, page, jobs, edits, day=date(2026, 11, 23))
-    dispatcher.settles()
-    yield dispatcher
-    dispatcher.settles()
-    page.close()
-    page.deleteLater()
-    QCoreApplication.sendPostedEvents(page, 52)  # DeferredDelete
+    with at_board(qtbot, jobs) as dispatcher:
+        yield dispatcher
 
 
 class Stored:

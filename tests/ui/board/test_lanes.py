@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -16,17 +16,16 @@ from app.context import Context
 from app.work import Work
 from tests.builders import MONDAY, a_customer, a_site, a_skill, a_team, a_technician, a_visit, an_order
 from tests.ui.board.dispatcher import LEFT, NONE, PLAIN, BoardDriver
+from tests.ui.board.opened import at_board
 from ui.board.geometry import MAX_SUBROWS
 from ui.board.layout.arranging import NOWHERE, PINNED, Grouping, LaneOrder
 from ui.board.layout.lane_desk import LaneDesk, lane_desk
 from ui.board.layout.lanes import pill_rect, subrows_mark
-from ui.board.page import BoardPage
 from ui.board.verbs.table import BY_NAME
 from ui.board.verbs.verb import Place, Target
-from ui.edits import Edits
 from ui.jobs import Jobs
-from ui.live import Live
 
+SIZE = (1500, 900)
 DAY = date(2026, 11, 23)
 HOUR = timedelta(hours=1)
 
@@ -50,38 +49,11 @@ def a_company(work: Work) -> None:
 
 
 @pytest.fixture
-def context(sqlite_context: Context) -> Context:
-    """One kind of database is enough for a window."""
-    return sqlite_context
-
-
-@pytest.fixture
-def jobs(context: Context) -> Iterator[Jobs]:
-    """Lanes over that context."""
-    lanes = Jobs(context)
-    yield lanes
-    lanes.close()
-
-
-@pytest.fixture
 def d(qtbot: QtBot, context: Context, jobs: Jobs) -> Iterator[BoardDriver]:
     """A dispatcher at the board of that company."""
     context.run(a_company)
-    yield from _at_board(qtbot, jobs)
-
-
-def _at_board(qtbot: QtBot, jobs: Jobs) -> Iterator[BoardDriver]:
-    edits = Edits(jobs)
-    page = BoardPage(jobs, Live(jobs), edits, day=DAY)
-    page.resize(1500, 900)
-    page.show()
-    dispatcher = BoardDriver(qtbot, page, jobs, edits, day=DAY)
-    dispatcher.settles()
-    yield dispatcher
-    dispatcher.settles()
-    page.close()
-    page.deleteLater()
-    QCoreApplication.sendPostedEvents(page, 52)  # DeferredDelete
+    with at_board(qtbot, jobs, size=SIZE) as dispatcher:
+        yield dispatcher
 
 
 def names(d: BoardDriver) -> list[str]:
@@ -151,7 +123,7 @@ def test_all_of_it_is_remembered(d: BoardDriver, qtbot: QtBot, jobs: Jobs) -> No
     d.page.view.set_lane_column(300)
     d.page.toolbar.folds.setChecked(True)
     d.page.view.toggle_group(PINNED)
-    for again in _at_board(qtbot, jobs):
+    with at_board(qtbot, jobs, size=SIZE) as again:
         scene = again.page.view.scene
         assert scene.lane_order == d.page.view.scene.lane_order
         assert scene.lane_column == 300

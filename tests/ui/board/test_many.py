@@ -14,7 +14,8 @@ from models.terms import VisitStatus
 from models.visits import Visit
 from tests.builders import MONDAY
 from tests.ui.board.dispatcher import BoardDriver
-from tests.ui.board.many_company import HOUR, a_board, a_full_company, gives
+from tests.ui.board.many_company import HOUR, a_full_company, gives
+from tests.ui.board.opened import at_board
 from ui.board.many.block_time import TimeOffDialog
 from ui.board.many.hand_over import HandOver
 from ui.board.many.preview import Preview
@@ -27,18 +28,10 @@ VISIT = {"order_id": 1, "technician_id": 1, "starts_at": MONDAY, "ends_at": MOND
 
 
 @pytest.fixture
-def jobs(sqlite_context: Context) -> Iterator[Jobs]:
-    """Lanes over one kind of database."""
-    lanes = Jobs(sqlite_context)
-    yield lanes
-    lanes.close()
-
-
-@pytest.fixture
 def d(qtbot: QtBot, sqlite_context: Context, jobs: Jobs) -> Iterator[BoardDriver]:
     """A dispatcher at the board."""
     sqlite_context.run(a_full_company)
-    with a_board(qtbot, sqlite_context, jobs) as dispatcher:
+    with at_board(qtbot, jobs) as dispatcher:
         yield dispatcher
 
 

@@ -26,6 +26,7 @@ from tests.builders import (
     an_order,
 )
 from tests.ui.board.dispatcher import BoardDriver
+from tests.ui.board.opened import at_board
 from ui.board.colleagues.colleagues import Colleagues
 from ui.board.keyboard.move_dialog import MoveDialog
 from ui.board.page import BoardPage
@@ -54,34 +55,11 @@ def a_small_company(work: Work) -> None:
 
 
 @pytest.fixture
-def context(sqlite_context: Context) -> Context:
-    """One kind of database is enough for a window."""
-    return sqlite_context
-
-
-@pytest.fixture
-def jobs(context: Context) -> Iterator[Jobs]:
-    """Lanes over that context."""
-    lanes = Jobs(context)
-    yield lanes
-    lanes.close()
-
-
-@pytest.fixture
 def d(qtbot: QtBot, context: Context, jobs: Jobs) -> Iterator[BoardDriver]:
     """A dispatcher at the board of a small company."""
     context.run(a_small_company)
-    live, edits = Live(jobs), Edits(jobs)
-    page = BoardPage(jobs, live, edits, day=date(2026, 11, 23))
-    page.resize(1500, 800)
-    page.show()
-    dispatcher = BoardDriver(qtbot, page, jobs, edits, day=date(2026, 11, 23))
-    dispatcher.settles()
-    yield dispatcher
-    dispatcher.settles()
-    page.close()
-    page.deleteLater()
-    QCoreApplication.sendPostedEvents(page, 52)  # DeferredDelete
+    with at_board(qtbot, jobs) as dispatcher:
+        yield dispatcher
 
 
 def stored(context: Context) -> dict[str, tuple[int, str]]:

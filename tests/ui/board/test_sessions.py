@@ -15,7 +15,8 @@ from app.work import Work
 from models.visits import Visit
 from tests.app.board_sessions import snapshot
 from tests.ui.board.dispatcher import BoardDriver
-from tests.ui.board.many_company import a_board, a_full_company
+from tests.ui.board.many_company import a_full_company
+from tests.ui.board.opened import at_board
 from ui.board.draft.draft_bar import Drafts
 from ui.board.keyboard.clipboard import Clipboard
 from ui.board.keyboard.move_dialog import MoveDialog
@@ -33,18 +34,10 @@ PEOPLE = ("Anna", "Bram", "Cas")
 
 
 @pytest.fixture
-def jobs(sqlite_context: Context) -> Iterator[Jobs]:
-    """Lanes over one kind of database."""
-    lanes = Jobs(sqlite_context)
-    yield lanes
-    lanes.close()
-
-
-@pytest.fixture
 def d(qtbot: QtBot, sqlite_context: Context, jobs: Jobs) -> Iterator[BoardDriver]:
     """A dispatcher at the board."""
     sqlite_context.run(a_full_company)
-    with a_board(qtbot, sqlite_context, jobs) as dispatcher:
+    with at_board(qtbot, jobs) as dispatcher:
         yield dispatcher
 
 

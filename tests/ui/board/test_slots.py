@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -26,16 +26,13 @@ from tests.builders import (
     a_visit,
     an_order,
 )
-from tests.ui.attention import bring_up
 from tests.ui.board.dispatcher import BoardDriver
-from ui.board.page import BoardPage
+from tests.ui.board.opened import at_board
 from ui.board.slots.slot_choices import jobs_for_gap, next_free, windows
 from ui.board.slots.slots_tab import Slots
 from ui.board.verbs.slots import slots_of
 from ui.board.verbs.verb import Place, Target
-from ui.edits import Edits
 from ui.jobs import Jobs
-from ui.live import Live
 
 HOUR = timedelta(hours=1)
 
@@ -64,34 +61,11 @@ def a_company_with_gaps(work: Work) -> None:
 
 
 @pytest.fixture
-def context(sqlite_context: Context) -> Context:
-    """One kind of database is enough for a window."""
-    return sqlite_context
-
-
-@pytest.fixture
-def jobs(context: Context) -> Iterator[Jobs]:
-    """Lanes over that context."""
-    lanes = Jobs(context)
-    yield lanes
-    lanes.close()
-
-
-@pytest.fixture
 def d(qtbot: QtBot, context: Context, jobs: Jobs) -> Iterator[BoardDriver]:
     """A dispatcher at the board of a small company."""
     context.run(a_company_with_gaps)
-    live, edits = Live(jobs), Edits(jobs)
-    page = BoardPage(jobs, live, edits, day=date(2026, 11, 23))
-    page.resize(1600, 900)
-    bring_up(qtbot, page)
-    dispatcher = BoardDriver(qtbot, page, jobs, edits, day=date(2026, 11, 23))
-    dispatcher.settles()
-    yield dispatcher
-    dispatcher.settles()
-    page.close()
-    page.deleteLater()
-    QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
+    with at_board(qtbot, jobs, size=(1600, 900), up=True) as dispatcher:
+        yield dispatcher
 
 
 def slots(d: BoardDriver) -> Slots:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -25,16 +25,13 @@ from tests.builders import (
     an_agreement,
     an_order,
 )
-from tests.ui.attention import bring_up
 from tests.ui.board.dispatcher import BoardDriver
+from tests.ui.board.opened import at_board
 from ui.board.layout.scales import Scale
-from ui.board.page import BoardPage
 from ui.board.telling.encoding import USUAL_LINES
 from ui.board.telling.schemes import Colouring
 from ui.board.telling.telling import Telling
-from ui.edits import Edits
 from ui.jobs import Jobs
-from ui.live import Live
 
 HOUR = timedelta(hours=1)
 DAY = date(2026, 11, 23)
@@ -68,31 +65,10 @@ def context(sqlite_context: Context) -> Context:
 
 
 @pytest.fixture
-def jobs(context: Context) -> Iterator[Jobs]:
-    """Lanes over that context."""
-    lanes = Jobs(context)
-    yield lanes
-    lanes.close()
-
-
-@pytest.fixture
 def d(qtbot: QtBot, jobs: Jobs) -> Iterator[BoardDriver]:
     """A dispatcher at the board of that company."""
-    yield from a_dispatcher(qtbot, jobs)
-
-
-def a_dispatcher(qtbot: QtBot, jobs: Jobs) -> Iterator[BoardDriver]:
-    live, edits = Live(jobs), Edits(jobs)
-    page = BoardPage(jobs, live, edits, day=DAY)
-    page.resize(1500, 800)
-    bring_up(qtbot, page)
-    dispatcher = BoardDriver(qtbot, page, jobs, edits, day=DAY)
-    dispatcher.settles()
-    yield dispatcher
-    dispatcher.settles()
-    page.close()
-    page.deleteLater()
-    QCoreApplication.sendPostedEvents(page, 52)  # DeferredDelete
+    with at_board(qtbot, jobs, up=True) as dispatcher:
+        yield dispatcher
 
 
 def telling(d: BoardDriver) -> Telling:
@@ -140,11 +116,9 @@ def test_colours_and_lines_are_chosen_in_the_toolbar_and_remembered(
     d.settles()
     assert telling(d).colours.colouring is Colouring.TEAM
     assert telling(d).colours.lines == (*USUAL_LINES, "phone")
-    again = next(a_dispatcher(qtbot, jobs))
-    assert telling(again).colours.colouring is Colouring.TEAM
-    assert telling(again).colours.lines == (*USUAL_LINES, "phone")
-    again.page.close()
-    again.page.deleteLater()
+    with at_board(qtbot, jobs) as again:
+        assert telling(again).colours.colouring is Colouring.TEAM
+        assert telling(again).colours.lines == (*USUAL_LINES, "phone")
 
 
 def test_what_is_written_on_visits_is_read_when_it_is_wanted(d: BoardDriver) -> None:
