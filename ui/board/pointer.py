@@ -65,6 +65,10 @@ def dragged_orders(mime: QMimeData) -> list[int]:
 class Pointer(QObject):
     """Decides which gesture begins, and feeds it until it is over.
 
+    Attributes:
+        space_held: the left button pans.
+        has_cancelled: the last press of the right button ended a gesture; it asks for no menu.
+
     Signals:
         began(): a gesture is in hand.
         aimed(): the pointer moved with a gesture in hand.
@@ -81,6 +85,8 @@ class Pointer(QObject):
         self._view = view
         self.gesture: Gesture | None = None
         self.space_held = False
+        self.has_cancelled = False
+        self._has_panned = False
         self._pressed: QPoint | None = None
         self._pressed_at = 0
         self._button = Qt.MouseButton.NoButton
@@ -112,9 +118,22 @@ class Pointer(QObject):
             return True
         elif kind == QEvent.Type.Leave:
             self._hover(-1)
+        elif kind == QEvent.Type.Hide:
+            self.let_go()
         return False
 
+    def let_go(self) -> None:
+        """The board is hidden, or keys and buttons are told to another window: nothing is held any more."""
+        self.space_held = False
+        self.cancel()
+
     # ------------------------------------------------------------------ keys
+
+    def hold_space(self, *, on: bool) -> bool:
+        """Space is pressed or let go; whether that was a press by itself, with nothing scrolled."""
+        was_alone = self.space_held and not self._has_panned
+        self.space_held, self._has_panned = on, self.gesture is not None
+        return was_alone and not on
 
     def key(self, event: QKeyEvent, *, down: bool) -> bool:
         """A key while a gesture is in hand: the gesture's own, a modifier; whether it was used up."""
@@ -160,15 +179,14 @@ class Pointer(QObject):
         at = event.position().toPoint()
         self._at, self._modifiers = at, event.modifiers()
         if event.button() == Qt.MouseButton.RightButton:
-            if self.gesture is not None:
-                self.cancel()
-                return True
-            return False
+            self.has_cancelled = self.cancel()
+            return self.has_cancelled
         if self.gesture is not None:
             return True
         self._button = event.button()
         is_pan = event.button() == Qt.MouseButton.MiddleButton
         if is_pan or (event.button() == Qt.MouseButton.LeftButton and self.space_held):
+            self._has_panned = True
             self._begin(Pan(self._view, at))
             return True
         if event.button() != Qt.MouseButton.LeftButton:
@@ -197,6 +215,8 @@ class Pointer(QObject):
     def _move(self, event: QMouseEvent) -> bool:
         at = event.position().toPoint()
         self._at, self._modifiers = at, event.modifiers()
+        if not event.buttons():  # a release that was told to somebody else
+            self.cancel()
         if self.gesture is not None:
             self._feed(at)
             return True

@@ -29,6 +29,12 @@ from ui.board.telling import accessible
 
 WHEEL_STEP = 120
 ZOOM_STEP = 1.25
+_ELSEWHERE = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+"""Keys and the release of a button are told to another window from then on."""
 
 
 class BoardView(Canvas):
@@ -265,9 +271,9 @@ class BoardView(Canvas):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Space held pans with the left button."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self.pointer.space_held = False
+        """Space held pans with the left button, and toggles when it did not."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self.pointer.hold_space(on=False):
+            self.walk.toggle()
         if not self.pointer.key(event, down=False):
             super().keyReleaseEvent(event)
 
@@ -314,7 +320,9 @@ class BoardView(Canvas):
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the focus outline."""
+        """Hide the focus outline; a gesture does not outlive the window's attention."""
+        if event.reason() in _ELSEWHERE:
+            self.pointer.let_go()
         self.scene.has_focus = False
         self.update_visit(self.scene.focused)
         super().focusOutEvent(event)

@@ -82,6 +82,8 @@ class ContextMenus(QObject):
             return True
         if watched is not self._view.viewport():
             return False
+        if self._view.pointer.has_cancelled:
+            return True
         target = self._target_at(event.pos())
         if target is not None:
             self._open(target, event.globalPos())

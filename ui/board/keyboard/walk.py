@@ -124,14 +124,16 @@ class Walk:
         return True
 
     def _space(self, event: QKeyEvent) -> bool:
-        """Toggles the focused visit; held down, the left button pans."""
+        """Held down, the left button pans; let go without, it toggles the focused visit."""
+        if not event.isAutoRepeat():
+            self.view.pointer.hold_space(on=True)
+        return True
+
+    def toggle(self) -> None:
+        """Add the focused visit to the selection, or take it away."""
         view = self.view
-        if event.isAutoRepeat():
-            return True
-        view.pointer.space_held = True
         if view.scene.focused:
             view.select(view.selected_ids ^ {view.scene.focused})
-        return True
 
     # ------------------------------------------------------------------ where the keyboard is
 
