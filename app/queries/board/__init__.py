@@ -2,7 +2,7 @@
 
 from app.queries.board.cards import CardObject, CardTask, CardVisit, OrderCard, order_card
 from app.queries.board.dues import OrderDues, order_dues
-from app.queries.board.judging import Place, judge_places, why_not
+from app.queries.board.judging import Bench, Place, judge_places, why_not
 from app.queries.board.rows import (
     BoardWindow,
     LaneRow,
@@ -18,6 +18,7 @@ from app.queries.board.waiting import waiting_orders
 from app.queries.board.window import board_window
 
 __all__ = [
+    "Bench",
     "BoardWindow",
     "BrokenRule",
     "CardObject",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,6 +37,10 @@ from resources.texts import _
 _NEAR = 2 * fit.DAY
 """Stops and shifts within this many seconds around a place take part in judging it."""
 
+_Entry = tuple[tuple[int, int, int], fit.Stop]
+"""A stop of a lane under what orders it: its start, 0 if it stands or 1 if proposed, visit or index."""
+_key = itemgetter(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -55,34 +61,94 @@ def judge_places(session: Session, places: Sequence[Place]) -> list[fit.Verdict]
     Raises:
         Missing: an order or a technician is gone.
     """
-    if not places:
-        return []
-    stood = _standing(session, [place.visit_id for place in places if place.visit_id])
-    spans: list[Place | _Stand] = [*places, *stood.values()]
-    starts = min(span.starts for span in spans) - _NEAR
-    ends = max(span.ends for span in spans) + _NEAR
-    people = {place.technician_id for place in spans}
-    rules = facts.rule_book(session)
-    days = company_days(session, starts=starts, ends=ends)
-    lanes = {
-        lane.technician_id: lane
-        for lane in lane_rows(session, days, starts=starts, ends=ends, only=sorted(people))
-    }
-    if people - lanes.keys():
-        raise Missing(_("The technician is gone; somebody deleted it."))
-    proposals = _proposals(session, places, days.zone)
-    stops = _stops(session, people, starts=starts, ends=ends)
-    travel = _travel(session, lanes.values(), proposals, stops)
-    moving = {place.visit_id for place in places}
-    on_lanes = {person: row.judged(days.closed_spans) for person, row in lanes.items()}
-    together = list(zip(places, proposals, strict=True))
-    verdicts = []
-    for place, proposal in together:
-        around = _stops_around(proposal, place, together, stops, moving)
-        verdict = fit.judge(proposal, on_lanes[place.technician_id], around, travel.leg, rules)
-        moved = _move_findings(place, stood.get(place.visit_id), on_lanes)
-        verdicts.append(fit.with_findings(verdict, moved, rules))
-    return verdicts
+    bench = Bench(session, places)
+    return [bench.verdict(at) for at in range(len(places))]
+
+
+class Bench:
+    """Judges places that are all taken at once; the facts are read once, and places may be left out later.
+
+    Raises:
+        Missing: an order or a technician is gone.
+    """
+
+    def __init__(self, session: Session, places: Sequence[Place]) -> None:
+        """Read the facts of the lanes concerned, around all places."""
+        self._places = list(places)
+        self._lanes: dict[int, list[_Entry]] = defaultdict(list)
+        self._aside: dict[int, tuple[int, _Entry]] = {}
+        if places:
+            self._read(session)
+
+    def _read(self, session: Session) -> None:
+        places = self._places
+        self._stood = _standing(session, [place.visit_id for place in places if place.visit_id])
+        spans: list[Place | _Stand] = [*places, *self._stood.values()]
+        starts = min(span.starts for span in spans) - _NEAR
+        ends = max(span.ends for span in spans) + _NEAR
+        people = {place.technician_id for place in spans}
+        self._rules = facts.rule_book(session)
+        days = company_days(session, starts=starts, ends=ends)
+        lanes = {
+            lane.technician_id: lane
+            for lane in lane_rows(session, days, starts=starts, ends=ends, only=sorted(people))
+        }
+        if people - lanes.keys():
+            raise Missing(_("The technician is gone; somebody deleted it."))
+        self._proposals = _proposals(session, places, days.zone)
+        stops = _stops(session, people, starts=starts, ends=ends)
+        self._travel = _travel(session, lanes.values(), self._proposals, stops)
+        self._facts = {person: row.judged(days.closed_spans) for person, row in lanes.items()}
+        self._lay_out(stops)
+
+    def _lay_out(self, stops: Mapping[int, Iterable[fit.Stop]]) -> None:
+        """The lanes' stops as they would be when all places are taken."""
+        moving = {place.visit_id for place in self._places}
+        for person, known in stops.items():
+            for stop in known:
+                entry = (stop.starts, 0, stop.visit_id), stop
+                if stop.visit_id in moving:
+                    self._aside[stop.visit_id] = person, entry
+                else:
+                    self._lanes[person].append(entry)
+        for at, place in enumerate(self._places):
+            self._lanes[place.technician_id].append(self._entry(at))
+        for lane in self._lanes.values():
+            lane.sort(key=_key)
+
+    def _entry(self, at: int) -> _Entry:
+        place, proposal = self._places[at], self._proposals[at]
+        stop = fit.Stop(place.visit_id, place.starts, place.ends, proposal.site_id, proposal.label)
+        return (place.starts, 1, at), stop
+
+    def verdict(self, at: int) -> fit.Verdict:
+        """What the place with this index would mean now."""
+        place = self._places[at]
+        lane, own = self._facts[place.technician_id], (place.starts, 1, at)
+        around = [stop for key, stop in self._lanes[place.technician_id] if key != own]
+        verdict = fit.judge(self._proposals[at], lane, around, self._travel.leg, self._rules)
+        moved = _move_findings(place, self._stood.get(place.visit_id), self._facts)
+        return fit.with_findings(verdict, moved, self._rules)
+
+    def leave_out(self, at: int) -> set[int]:
+        """Take a place back, so that its visit stays where it stands; the places that this may touch."""
+        place = self._places[at]
+        lane, own = self._lanes[place.technician_id], (place.starts, 1, at)
+        del lane[bisect_left(lane, own, key=_key)]
+        touched = self._near(place.technician_id, place.starts, place.ends)
+        if place.visit_id in self._aside:
+            person, entry = self._aside.pop(place.visit_id)
+            insort(self._lanes[person], entry, key=_key)
+            touched |= self._near(person, entry[1].starts, entry[1].ends)
+        return touched
+
+    def _near(self, person: int, starts: int, ends: int) -> set[int]:
+        """Places on a lane so near to a span that what happens there may be part of their verdict."""
+        return {
+            key[2]
+            for key, stop in self._lanes[person]
+            if key[1] and stop.starts < ends + _NEAR and stop.ends > starts - _NEAR
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,24 +299,6 @@ def _stops(session: Session, people: Iterable[int], *, starts: int, ends: int) -
     for technician_id, *stop in rows:
         found[technician_id].append(fit.Stop(*stop))
     return found
-
-
-def _stops_around(
-    proposal: fit.Proposal,
-    place: Place,
-    together: Sequence[tuple[Place, fit.Proposal]],
-    stops: Mapping[int, Sequence[fit.Stop]],
-    moving: set[int],
-) -> list[fit.Stop]:
-    """The lane's stops as they would be when all places are taken."""
-    kept = [stop for stop in stops.get(place.technician_id, ()) if stop.visit_id not in moving]
-    kept += [
-        fit.Stop(other.visit_id, other.starts, other.ends, other.site_id, other.label)
-        for where, other in together
-        if other is not proposal and where.technician_id == place.technician_id
-    ]
-    kept.sort(key=lambda stop: stop.starts)
-    return kept
 
 
 def _travel(
