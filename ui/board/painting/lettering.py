@@ -1,7 +1,8 @@
-"""Texts of the board, laid out once and kept: cut at a letter, never squeezed.
+"""Texts of the board, measured once and kept: cut at a letter, never squeezed.
 
-Laying a text out costs five times as much as drawing it (rendering.md 1e), so every string is kept as a
-`QStaticText` with its width. Belongs to the GUI thread.
+Laying a text out costs twice as much as drawing it plainly, and half as much is saved each time it is drawn
+after that (rendering.md 1e): so a text is laid out when it is drawn for the second time. A strip that comes
+into view, or a step of the zoom, shows many texts that are drawn once. Belongs to the GUI thread.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ from bisect import bisect_right
 from enum import IntEnum
 from itertools import accumulate
 from math import ceil
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTransform
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
 
 from ui import theme
 
@@ -35,25 +35,40 @@ class Hand(IntEnum):
     GROUP = 6
 
 
-class Word(NamedTuple):
-    """A laid-out text, its width in whole pixels, the plain text, and its ascent where that is drawn."""
+class Word:
+    """A text with its width in whole pixels and its ascent; laid out when it is drawn again."""
 
-    static: QStaticText
-    width: int
-    text: str
-    ascent: int
+    __slots__ = ("_static", "ascent", "is_again", "stays", "text", "width")
+
+    def __init__(self, text: str, width: int, ascent: int, *, is_plain: bool) -> None:
+        """Keep a text, which `is_plain` where it is never to be laid out."""
+        self.text, self.width, self.ascent = text, width, ascent
+        self.stays = is_plain
+        self.is_again = False
+        self._static: QStaticText | None = None
+
+    @property
+    def static(self) -> QStaticText:
+        """The text laid out; the same pixels, drawn faster."""
+        found = self._static
+        if found is None:
+            found = self._static = QStaticText(self.text)
+            found.setTextFormat(Qt.TextFormat.PlainText)
+            found.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+        return found
 
 
 def write(painter: QPainter, x: int, y: int, word: Word) -> None:
     """Draw a text with its top left corner at a point, in the painter's font and pen."""
-    if word.ascent:
-        painter.drawText(x, y + word.ascent, word.text)
-    else:
+    if word.is_again:
         painter.drawStaticText(x, y, word.static)
+    else:
+        painter.drawText(x, y + word.ascent, word.text)
+        word.is_again = not word.stays
 
 
 class Lettering:
-    """Fonts, laid-out texts and measures of one theme and screen; make a new one when those change."""
+    """Fonts, texts and measures of one theme and screen; make a new one when those change."""
 
     def __init__(self, ratio: float = 1.0) -> None:
         """Read the fonts of the theme in use, for a screen with this device pixel ratio.
@@ -79,18 +94,14 @@ class Lettering:
         self._letters: list[dict[str, float]] = [{} for _ in self.fonts]
 
     def word(self, text: str, hand: Hand) -> Word:
-        """The laid-out text."""
+        """The text, measured."""
         words = self._words[hand]
         found = words.get(text)
         if found is None:
             if len(words) > KEPT:
                 words.clear()
-            static = QStaticText(text)
-            static.setTextFormat(Qt.TextFormat.PlainText)
-            static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-            static.prepare(QTransform(), self.fonts[hand])
-            ascent = self.ascents[hand] if self._is_plain else 0
-            found = words[text] = Word(static, ceil(static.size().width()), text, ascent)
+            width = ceil(self._metrics[hand].horizontalAdvance(text))
+            found = words[text] = Word(text, width, self.ascents[hand], is_plain=self._is_plain)
         return found
 
     def width(self, text: str, hand: Hand) -> int:
