@@ -165,9 +165,11 @@ class VisitTable:
         return at
 
     def previous(self, slots: Ints) -> Ints:
-        """For each slot the slot before it in its lane, or -1."""
+        """For each slot the slot before it in its lane that is not cancelled, or -1."""
         place = np.searchsorted(self.key, self.lane[slots] * LANE_KEY + self.starts[slots], side="left")
-        before = np.where(place > 0, self.order[np.maximum(place - 1, 0)], -1)
+        kept = np.flatnonzero(self.status[self.order] != CANCELLED)
+        at = kept.searchsorted(place, side="left") - 1
+        before = np.where(at >= 0, self.order[kept[np.maximum(at, 0)]] if len(kept) else -1, -1)
         return np.where((before >= 0) & (self.lane[before] == self.lane[slots]), before, -1)
 
     def place(self, visit_id: int, *, lane: int, starts: int, ends: int) -> None:

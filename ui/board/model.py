@@ -172,9 +172,9 @@ class BoardModel:
 
     @property
     def visits_on(self) -> Ints:
-        """Number of visits by day."""
+        """Number of visits by day on which they start; cancelled ones are none."""
         if self._visits_on is None:
-            slots = self.table.order
+            slots = self.table.order[self.table.status[self.table.order] != CANCELLED]
             numbers = self.days.numbers(self.table.starts[slots])
             self._visits_on = np.bincount(numbers, minlength=self.days.count)
         return self._visits_on
@@ -182,7 +182,7 @@ class BoardModel:
     # ------------------------------------------------------------------ travel
 
     def rules_before(self, slots: Ints) -> Rules:
-        """The travel before each visit of these slots: from the one before that day, or from home."""
+        """The travel before each visit of these slots: from where the judge says that it begins."""
         unseen = slots[self._rule_kind[slots] == UNSEEN]
         if len(unseen):
             self._measure(unseen)
@@ -197,14 +197,14 @@ class BoardModel:
         self._rule_kind[slots] = NO_RULE
         if self.travel is None:
             return
-        table, starts = self.table, self.table.starts[slots]
+        table, starts, lane = self.table, self.table.starts[slots], self.table.lane[slots]
         before = table.previous(slots)
-        same_day = self.days.numbers(table.starts[before]) == self.days.numbers(starts)
-        same_day &= before >= 0
-        came_from = np.where(same_day, table.site_id[before], self._homes[table.lane[slots]])
+        on_shift, opens, _closes = self.judging.facts.working_day(lane, starts, table.ends[slots])
+        there = (before >= 0) & (table.ends[before] > np.where(on_shift, opens, starts - fit.DAY))
+        came_from = np.where(there, table.site_id[before], self._homes[lane])
         minutes, _, source = self.travel.legs(came_from, table.site_id[slots])
         begin = starts - np.minimum(minutes * 60, LONGEST_RULE).astype(np.int64)
-        free = np.where(same_day, table.ends[before], 0)
+        free = np.where(there, table.ends[before], 0)
         short = free > begin + 59
         known = (minutes >= 1) & (source < UNKNOWN) & (table.status[slots] != CANCELLED)
         kind = np.where(source == ESTIMATED, ESTIMATED_RULE, MEASURED_RULE) + np.where(short, SHORT, 0)

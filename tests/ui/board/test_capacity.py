@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, time
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.worktime import local_epoch, shift_spans
 from tests.ui.board import company
 from ui.board.columns import CANCELLED
 from ui.board.layout.arranging import LaneOrder, bands_of
-from ui.board.layout.capacity import Capacity, days_to_clear
+from ui.board.layout.capacity import Capacity, available, days_to_clear
+from ui.board.layout.spans import SpanTable
+from ui.board.layout.ticks import LocalDays
 from ui.board.layout.totals import DayTotals, variants
 from ui.board.model import BoardModel
 
@@ -60,6 +66,68 @@ def test_capacity_is_shifts_less_absence_and_booked_leaves_cancelled_visits_out(
     real = table.status != CANCELLED
     minutes = int((table.ends - table.starts)[real].sum()) / 60
     assert MODEL.capacity.booked.sum() == pytest.approx(minutes)
+
+
+HOUR = 3600
+AUTUMN = {
+    "Europe/Amsterdam": date(2026, 10, 24),
+    "Australia/Lord_Howe": date(2026, 10, 3),
+    "America/Santiago": date(2026, 9, 5),
+}
+"""The days before clocks change."""
+spans = st.lists(st.tuples(st.integers(-30 * 60, 110 * 60), st.integers(1, 30 * 60)), max_size=6)
+
+
+@given(st.sampled_from(tuple(AUTUMN)), spans)
+def test_hours_count_on_the_local_day_they_lie_on(zone: str, minutes: list[tuple[int, int]]) -> None:
+    """Nights, absences that overlap, what hangs over the ends of the window, days of 23 and 25 hours."""
+    day = AUTUMN[zone]
+    start = local_epoch(day, time(0), zone)
+    days = LocalDays(start, local_epoch(day.replace(day=day.day + 3), time(0), zone), zone)
+    shifts = shift_spans(time(22), time(6), frozenset(range(7)), zone, day.replace(day=day.day - 1), day)
+    away = [(start + begin * 60, start + (begin + length) * 60) for begin, length in minutes]
+    found = available(
+        SpanTable((0, *span, "") for span in shifts), SpanTable((0, *span, "") for span in away), days, 1
+    )
+    there = np.zeros(days.count)
+    for minute in range(start, int(days.midnights[-1]), 60):
+        works = any(a <= minute < b for a, b in shifts) and not any(a <= minute < b for a, b in away)
+        there[days.number(minute)] += works
+    assert found[0].tolist() == pytest.approx(there.tolist())
+
+
+def test_a_visit_over_midnight_counts_on_both_days_and_what_lies_before_the_window_on_none() -> None:
+    window = company.a_window(1, 3, 3)
+    midnight = window.starts + 86_400
+    visits = window.visits
+    visits.status[:] = 0
+    visits.starts[:] = midnight - HOUR, window.starts - HOUR, window.ends - HOUR
+    visits.ends[:] = midnight + 2 * HOUR, window.starts + HOUR, window.ends + 9 * HOUR
+    model = BoardModel(replace(window, visits=visits), company.a_travel())
+    assert model.booked[0].tolist() == [120, 120, 60]
+    assert model.capacity.travel[0, 0] == model.rules_before(model.table.order[1:2]).minutes[0]
+
+
+def test_a_cancelled_visit_is_no_visit_of_the_day_and_nobody_comes_from_there() -> None:
+    window = company.a_window(1, 1, 3)
+    window.visits.status[:] = 0, CANCELLED, 0
+    window.visits.site_id[:] = 1, 20, 2
+    model = BoardModel(window, company.a_travel())
+    assert model.visits_on.tolist() == [2]
+    last = model.rules_before(model.table.order[2:])
+    assert last.minutes[0] == model.leg(1, 2).minutes
+
+
+def test_the_travel_of_a_night_shift_goes_on_after_midnight() -> None:
+    window = company.a_window(1, 2, 2)
+    night = (window.starts + 22 * HOUR, window.starts + 30 * HOUR)
+    window.visits.status[:] = 0
+    window.visits.site_id[:] = 1, 2
+    window.visits.starts[:] = night[0], night[0] + 4 * HOUR
+    window.visits.ends[:] = window.visits.starts + HOUR
+    lane = replace(window.lanes[0], shifts=(night,), home_site_id=9)
+    model = BoardModel(replace(window, lanes=(lane,)), company.a_travel())
+    assert model.rules_before(model.table.order[1:]).minutes[0] == model.leg(1, 2).minutes
 
 
 def test_a_skill_counts_everybody_who_holds_it() -> None:

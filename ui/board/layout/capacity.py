@@ -1,7 +1,8 @@
 """Capacity of every lane on every day: what there is to work, what is booked, what is driven. No Qt.
 
-Capacity is hours of shift less absence; on closed days there are no shifts. Booked are visits but cancelled
-ones, travel the known ways to them. What is left is free, what is too much is over, so that per lane and day
+Capacity is hours of shift less absence; on closed days no shift begins. Booked are visits but cancelled
+ones, travel the known ways to them. What lies over midnight counts on each of its days, a way on the day of
+its visit's start. What is left is free, what is too much is over, so that per lane and day
 available + over = booked + travel + free. Sums of lanes and days are sums of these (board.md 4, 23).
 """
 
@@ -68,12 +69,18 @@ class Capacity:
 
 
 def available(shifts: SpanTable, absences: SpanTable, days: LocalDays, lanes: int) -> Minutes:
-    """Minutes of shift less absence, by lane and local day of the shift's start; absences may overlap."""
-    length = (shifts.ends - shifts.starts).astype(np.float64)
+    """Minutes of shift less absence, by lane and local day; absences may overlap."""
+    parts = [np.zeros((3, 0), dtype=np.int64)]
     for lane, begin, end in _apart(absences):
         hit = shifts.visible((lane, lane + 1), begin, end)
-        length[hit] -= np.minimum(shifts.ends[hit], end) - np.maximum(shifts.starts[hit], begin)
-    return _by_day(shifts.lane, shifts.starts, np.maximum(length, 0) / 60, days, lanes)
+        parts.append(
+            np.stack(
+                (shifts.lane[hit], np.maximum(shifts.starts[hit], begin), np.minimum(shifts.ends[hit], end))
+            )
+        )
+    away = np.concatenate(parts, axis=1)
+    there = _by_day(shifts.lane, shifts.starts, shifts.ends, days, lanes)
+    return np.maximum(there - _by_day(away[0], away[1], away[2], days, lanes), 0)
 
 
 def _apart(spans: SpanTable) -> list[tuple[int, int, int]]:
@@ -88,16 +95,17 @@ def _apart(spans: SpanTable) -> list[tuple[int, int, int]]:
 
 
 def booked(table: VisitTable, days: LocalDays, *, cancelled: int) -> Minutes:
-    """Minutes of visits, by lane and local day of the visit's start; cancelled ones do not count."""
+    """Minutes of visits, by lane and local day; cancelled ones do not count."""
     slots = table.order[table.status[table.order] != cancelled]
-    length = (table.ends[slots] - table.starts[slots]) / 60
-    return _by_day(table.lane[slots], table.starts[slots], length, days, table.lanes)
+    return _by_day(table.lane[slots], table.starts[slots], table.ends[slots], days, table.lanes)
 
 
 def travelled(table: VisitTable, minutes: Minutes, days: LocalDays, *, cancelled: int) -> Minutes:
     """Minutes on the way to visits, given by slot, by lane and local day of the visit's start."""
     slots = table.order[table.status[table.order] != cancelled]
-    return _by_day(table.lane[slots], table.starts[slots], minutes[slots], days, table.lanes)
+    slots = slots[table.starts[slots] >= days.midnights[0]]
+    cell = table.lane[slots] * days.count + days.numbers(table.starts[slots])
+    return _sums(cell, minutes[slots], (table.lanes, days.count))
 
 
 def days_to_clear(minutes: float, free_by_day: Minutes, *, today: int) -> float | None:
@@ -120,8 +128,21 @@ def days_to_clear(minutes: float, free_by_day: Minutes, *, today: int) -> float 
     return passed if left <= 0 else None
 
 
-def _by_day(lane: Ints, starts: Ints, minutes: Minutes, days: LocalDays, lanes: int) -> Minutes:
-    """Sum of minutes per lane and day, as an array of shape (lanes, days)."""
-    cell = lane * days.count + days.numbers(starts)
-    sums = np.bincount(cell, weights=minutes, minlength=lanes * days.count).astype(np.float64)
-    return sums.reshape(lanes, days.count)
+def _by_day(lane: Ints, starts: Ints, ends: Ints, days: LocalDays, lanes: int) -> Minutes:
+    """Minutes of spans per lane and local day, as an array of shape (lanes, days); outside them none."""
+    midnights, shape = days.midnights, (lanes, days.count)
+    first = np.maximum(midnights.searchsorted(starts, side="right") - 1, 0)
+    last = np.minimum(midnights.searchsorted(ends, side="left") - 1, days.count - 1)
+    total = np.zeros(shape)
+    for number in range(int((last - first).max(initial=-1)) + 1):
+        at = np.flatnonzero(first + number <= last)
+        day = first[at] + number
+        inside = np.minimum(ends[at], midnights[day + 1]) - np.maximum(starts[at], midnights[day])
+        total += _sums(lane[at] * days.count + day, inside / 60, shape)
+    return total
+
+
+def _sums(cell: Ints, minutes: Minutes, shape: tuple[int, int]) -> Minutes:
+    """Sums of minutes by cell, the number of a lane and a day together."""
+    found = np.bincount(cell, weights=minutes, minlength=shape[0] * shape[1])
+    return found.astype(np.float64).reshape(shape)
