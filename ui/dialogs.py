@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -79,36 +79,31 @@ class Dialogs(QObject):
 
     def print_day(self, day: date | None = None, technician_codes: Sequence[str] = ()) -> None:
         """Work descriptions of a day, today's unless another is named."""
-        from ui.print_dialog import PrintDialog, Wanted
-
         zone_day = day or self._jobs.context.clock().astimezone().date()
-        PrintDialog(
-            self._jobs, Wanted(day=zone_day, technician_codes=tuple(technician_codes)), self._window
-        ).open()
+        self._print(day=zone_day, technician_codes=tuple(technician_codes))
 
     def print_visits(
         self, visit_ids: Sequence[int], board: tuple[date, tuple[int, ...]] | None = None
     ) -> None:
         """Work descriptions of these visits; the board of a day and its lanes can be chosen instead."""
-        from ui.print_dialog import PrintDialog, Wanted
-
         day, people = board or (None, ())
-        wanted = Wanted(visit_ids=tuple(visit_ids), board_day=day, technician_ids=people)
-        PrintDialog(self._jobs, wanted, self._window).open()
+        self._print(visit_ids=tuple(visit_ids), board_day=day, technician_ids=people)
 
     def print_board(self, board: tuple[date, tuple[int, ...]]) -> None:
         """The board of a day and its lanes; its visits' papers can be chosen instead."""
-        from ui.print_dialog import PrintDialog, Wanted
-
         day, people = board
-        wanted = Wanted(day=day, technician_ids=people, board_first=True)
-        PrintDialog(self._jobs, wanted, self._window).open()
+        self._print(day=day, technician_ids=people, board_first=True)
 
     def print_orders(self, order_ids: Sequence[int]) -> None:
         """Work descriptions of the visits of these orders."""
+        self._print(order_ids=tuple(order_ids))
+
+    def _print(self, **wanted: Any) -> None:  # Any: values of `Wanted`
         from ui.print_dialog import PrintDialog, Wanted
 
-        PrintDialog(self._jobs, Wanted(order_ids=tuple(order_ids)), self._window).open()
+        dialog = PrintDialog(self._jobs, Wanted(**wanted), self._window)
+        dialog.told.connect(self.told)
+        dialog.open()
 
     def open_preferences(self) -> None:
         """Settings of the program, built from their descriptions."""

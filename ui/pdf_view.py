@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures: scrolled on the screen, painted on a printer (QtPdf is not in Essentials)."""
+"""Pages of a PDF as pictures: scrolled on the screen (QtPdf is not in Essentials)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import threading
 from pathlib import Path
 
 import pypdfium2
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from models.errors import Expected, Missing
@@ -17,16 +16,14 @@ from ui import theme
 from ui.jobs import Jobs
 
 _GAP = 16
-_POINTS_AN_INCH = 72
-_PRINTED_DPI = 300
 _KEPT = 24
-_PDFIUM = threading.Lock()
+PDFIUM = threading.Lock()
 """PDFium is not safe to use from two threads at once."""
 
 
 def page_sizes(file: Path) -> list[tuple[float, float]]:
     """Width and height of every page in points."""
-    with _PDFIUM:
+    with PDFIUM:
         document = pypdfium2.PdfDocument(file)
         try:
             return [document.get_page_size(index) for index in range(len(document))]
@@ -42,7 +39,7 @@ def page_image(_context: object, file: Path, index: int, scale: float) -> QImage
     """
     if not file.exists():
         raise Missing(_("{file} is gone.").format(file=file))
-    with _PDFIUM:
+    with PDFIUM:
         document = pypdfium2.PdfDocument(file)
         try:
             bitmap = document[index].render(scale=scale, rev_byteorder=True)
@@ -52,23 +49,6 @@ def page_image(_context: object, file: Path, index: int, scale: float) -> QImage
             ).copy()
         finally:
             document.close()
-
-
-def print_pages(file: Path, printer: QPrinter) -> None:
-    """Paint the pages the person chose, at the printer's resolution or 300 dots an inch."""
-    count = len(page_sizes(file))
-    first = (printer.fromPage() or 1) - 1
-    last = min(printer.toPage() or count, count)
-    dots = min(printer.resolution(), _PRINTED_DPI)
-    painter = QPainter(printer)
-    for index in range(first, last):
-        if index > first:
-            printer.newPage()
-        picture = page_image(None, file, index, dots / _POINTS_AN_INCH)
-        area = QRectF(painter.viewport())
-        size = QSize(picture.size()).scaled(area.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-        painter.drawImage(QRectF(QPointF(0, 0), size), picture)
-    painter.end()
 
 
 class PdfView(QAbstractScrollArea):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +9,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -40,8 +40,9 @@ from app.printing import (
 from models.errors import Expected
 from resources.texts import _, ngettext
 from ui.jobs import Jobs, Ticket
-from ui.pdf_view import PdfView, print_pages
+from ui.pdf_view import PdfView
 from ui.print_choices import BoardChoices
+from ui.printing import Printing, write_whole
 from ui.widgets.cards import plain_label
 from ui.widgets.empty import EmptyState
 from ui.widgets.fields import DateField
@@ -89,8 +90,20 @@ class Wanted:
         return self.day if self.day is not None else self.board_day
 
 
+def _documents() -> Path:
+    """The person's folder for documents, or the one above it."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return folder if folder.is_dir() else Path.home()
+
+
 class PrintDialog(QDialog):
-    """Shows the papers as they will be, then prints or saves them."""
+    """Shows the papers as they will be, then prints or saves them; what is being printed goes on when closed.
+
+    Signals:
+        told(str): what became of papers that were still being printed when the dialog was closed.
+    """
+
+    told = Signal(str)
 
     def __init__(self, jobs: Jobs, wanted: Wanted, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +112,7 @@ class PrintDialog(QDialog):
         self._folder = tempfile.TemporaryDirectory(prefix="servicebord-")
         self._file: Path | None = None
         self._ticket: Ticket | None = None
+        self._printing: Printing | None = None
         self.setWindowTitle(_("Print papers"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(980, 860)
@@ -108,17 +122,27 @@ class PrintDialog(QDialog):
         self._pages.addWidget(self.nothing)
         self._pages.addWidget(self.view)
         self.progress = Progress(self)
+        self.progress.cancel_wanted.connect(self._stop)
         self._count = QLabel(self)
         self._count.setProperty("quiet", True)
         self._lay_out()
         self._prepare()
 
     def done(self, result: int) -> None:
-        """Close, and remove the file that was only for looking at."""
+        """Close, and remove the file that was only for looking at; what is being printed ends first."""
+        if self._printing is not None:
+            self.hide()
+            return
         super().done(result)
         if self._ticket is not None:
             self._ticket.cancel()  # its answer may be on its way, and the file is gone
         self._folder.cleanup()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stay, out of sight, for what is being printed."""
+        super().closeEvent(event)
+        if self._printing is not None:
+            event.ignore()
 
     def _choose(self) -> None:
         """What can be chosen: the day, which paper, its size."""
@@ -285,45 +309,68 @@ class PrintDialog(QDialog):
         )
 
     def _ask_where(self) -> None:
-        names = {_SHEETS: _("work descriptions"), _RECEIPTS: _("work receipts")}
-        name = names.get(self._kind()) or _("board")
         dialog = QFileDialog(self, _("Save papers"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("PDF (*.pdf)")
         dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(name + ".pdf")
+        dialog.selectFile(self._name())
         dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
         dialog.open()
+
+    def _name(self) -> str:
+        """A name for the file, and for the list of what a printer has to do."""
+        names = {_SHEETS: _("work descriptions"), _RECEIPTS: _("work receipts")}
+        return (names.get(self._kind()) or _("board")) + ".pdf"
 
     def save_to(self, target: Path) -> None:
         """Write the papers to a file: beside it first, then under its name."""
         if self._file is None:
             return
-        beside = target.with_name(target.name + ".new")
         try:
-            shutil.copyfile(self._file, beside)
-            beside.replace(target)
-        except OSError as error:
-            if beside.is_file():
-                beside.unlink()
-            said = _("{file} cannot be written: {error}.").format(file=target, error=error.strerror)
-            self._count.setText(said)
+            write_whole(self._file.read_bytes(), target)
+        except Expected as error:
+            self._count.setText(str(error))
             return
         self._count.setText(_("Saved as {file}.").format(file=target))
 
     def _ask_printer(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setFullPage(True)
+        printer.setDocName(self._name())
+        if printer.outputFormat() == QPrinter.OutputFormat.PdfFormat:  # no printer here but into a file
+            printer.setOutputFileName(str(_documents() / self._name()))
         printer.setFromTo(1, self.view.page_count)
         dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.accepted.connect(lambda: self._print(printer))
         QDialog.open(dialog)  # QPrintDialog's own wants a slot's name
 
     def _print(self, printer: QPrinter) -> None:
-        if self._file is not None:
-            self._jobs.gather(
-                lambda _context, file=self._file: print_pages(file, printer),
-                done=lambda _none: self._count.setText(_("Sent to the printer.")),
-                owner=self,
-            )
+        if self._file is None:
+            return
+        self._change(is_printing=True)
+        self.progress.start(_("Printing…"), total=self.view.page_count)
+        self._printing = Printing(self._jobs, self._file, printer, self)
+        self._printing.came.connect(lambda at, total: self.progress.advance(at, total=total))
+        self._printing.ended.connect(self._on_printed)
+
+    def _stop(self) -> None:
+        if self._printing is not None:
+            self._printing.stop()
+
+    def _change(self, *, is_printing: bool) -> None:
+        """Nothing else can be chosen while pages are on their way."""
+        for part in (self.day, self.kind, self.prices, self.board, self.paper, self.save, self.print):
+            part.setEnabled(not is_printing)
+
+    def _on_printed(self, said: str) -> None:
+        self.progress.finish()
+        self._printing = None
+        self._change(is_printing=False)
+        self.print.setFocus()  # the button that had it may be gone, and another would be ready for Enter
+        self._count.setText(said)
+        if self.isHidden():
+            self.told.emit(said)
+            self.reject()

@@ -13,9 +13,15 @@ if TYPE_CHECKING:
 
 def print_receipts(desk: OrderDesk, order_ids: Sequence[int]) -> None:
     """Show the work receipts of orders, to be printed or saved."""
-    PrintDialog(desk.jobs, Wanted(order_ids=tuple(order_ids), receipts=True), desk.parent.window()).open()
+    _open(desk, Wanted(order_ids=tuple(order_ids), receipts=True))
 
 
 def print_descriptions(desk: OrderDesk, order_ids: Sequence[int]) -> None:
     """Show the work descriptions of the visits of orders."""
-    PrintDialog(desk.jobs, Wanted(order_ids=tuple(order_ids)), desk.parent.window()).open()
+    _open(desk, Wanted(order_ids=tuple(order_ids)))
+
+
+def _open(desk: OrderDesk, wanted: Wanted) -> None:
+    dialog = PrintDialog(desk.jobs, wanted, desk.parent.window())
+    dialog.told.connect(desk.say)
+    dialog.open()
