@@ -34,16 +34,16 @@ def chained(field: Field, chosen: Sequence[Stand]) -> Plan:
     pieces = in_order(chosen)
     if not pieces:
         return Plan()
-    first = pieces[0]
-    ids = {piece.visit_id for piece in pieces}
+    first, ids = pieces[0], {piece.visit_id for piece in pieces}
     stays, going = _sorted_out(pieces[1:], first.lane)
-    fixed = [one for one in field.of(first.lane) if one.visit_id not in ids]
-    fixed += [
-        piece
-        for piece in pieces
-        if piece.lane == first.lane and piece.visit_id in {s.visit_id for s in stays}
-    ]
-    return _after(field, first, going, fixed, stays)
+    others = [one for one in field.of(first.lane) if one.visit_id not in ids]
+    while True:
+        left = {stay.visit_id for stay in stays}
+        fixed = [*others, *(one for one in pieces if one.lane == first.lane and one.visit_id in left)]
+        changes, blocked = _after(field, first, [one for one in going if one.visit_id not in left], fixed)
+        if blocked is None:
+            return Plan(tuple(changes), stays=tuple(stays))
+        stays.append(Stay(blocked, _("No free time within two weeks")))
 
 
 def _sorted_out(pieces: Sequence[Stand], lane: int) -> tuple[list[Stay], list[Stand]]:
@@ -58,25 +58,23 @@ def _sorted_out(pieces: Sequence[Stand], lane: int) -> tuple[list[Stay], list[St
 
 
 def _after(
-    field: Field, first: Stand, going: Sequence[Stand], fixed: Sequence[Stand], stays: Sequence[Stay]
-) -> Plan:
-    """Place pieces one after another behind the first."""
+    field: Field, first: Stand, going: Sequence[Stand], fixed: Sequence[Stand]
+) -> tuple[list[Change], int | None]:
+    """Pieces one after another behind the first; or the one for which there is no room, so that it stays."""
     changes: list[Change] = []
-    left = list(stays)
     last = first
     standing = [*fixed, first]
     for piece in going:
         ready = whole_minute(last.ends + field.travel(last.site_id, piece.site_id))
         now = first_place(field, piece, lane=first.lane, ready=ready, fixed=standing)
         if now is None:
-            left.append(Stay(piece.visit_id, _("No free time within two weeks")))
-            continue
+            return [], piece.visit_id
         change = change_of(piece, now, _("follows {order}").format(order=last.label))
         if change is not None:
             changes.append(change)
         standing.append(now)
         last = now
-    return Plan(tuple(changes), stays=tuple(left))
+    return changes, None
 
 
 def aligned(field: Field, chosen: Sequence[Stand], day_of: Callable[[int], int]) -> Plan:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from models.replanning.flowing import first_place
 from models.replanning.shapes import Change, Field, Plan, Stand, Stay, change_of, whole_minute
 from resources.texts import _
@@ -16,11 +18,23 @@ def pushed(field: Field, anchor: Stand, *, by: int = 0, moving: frozenset[int] =
         by: at least so many seconds later for the first one.
         moving: visits that go elsewhere anyway.
     """
-    lane = [one for one in field.of(anchor.lane) if one.visit_id not in moving | {anchor.visit_id}]
-    followers = [one for one in lane if one.starts >= anchor.starts]
-    fixed = [anchor, *(one for one in lane if one.starts < anchor.starts or one.keeps_time)]
-    last, changes, stays = anchor, list[Change](), list[Stay]()
-    for piece in (one for one in followers if not one.keeps_time):
+    stuck: dict[int, Stay] = {}
+    while True:
+        changes, blocked = _pushed(field, anchor, by, moving | {anchor.visit_id}, stuck.keys())
+        if blocked is None:
+            return Plan(tuple(changes), stays=tuple(stuck.values()))
+        stuck[blocked] = Stay(blocked, _("No free time within two weeks"))
+
+
+def _pushed(
+    field: Field, anchor: Stand, by: int, going: AbstractSet[int], stuck: AbstractSet[int]
+) -> tuple[list[Change], int | None]:
+    """What makes room around visits that are stuck; or the first for which there is none, to be stuck too."""
+    lane = [one for one in field.of(anchor.lane) if one.visit_id not in going]
+    stays = {one.visit_id for one in lane if one.starts < anchor.starts or one.keeps_time} | stuck
+    fixed = [anchor, *(one for one in lane if one.visit_id in stays)]
+    last, changes = anchor, list[Change]()
+    for piece in (one for one in lane if one.visit_id not in stays):
         ready = whole_minute(last.ends + field.travel(last.site_id, piece.site_id))
         ready = max(ready, piece.starts + by)
         if piece.starts >= ready:
@@ -28,13 +42,12 @@ def pushed(field: Field, anchor: Stand, *, by: int = 0, moving: frozenset[int] =
         by = 0
         now = first_place(field, piece, lane=anchor.lane, ready=ready, fixed=fixed)
         if now is None:
-            stays.append(Stay(piece.visit_id, _("No free time within two weeks")))
-            break
+            return [], piece.visit_id
         change = change_of(piece, now, _("makes room for {order}").format(order=last.label))
         if change is not None:
             changes.append(change)
         last = now
-    return Plan(tuple(changes), stays=tuple(stays))
+    return changes, None
 
 
 def pulled(field: Field, anchor: Stand, *, until: int, not_before: int = 0) -> Plan:

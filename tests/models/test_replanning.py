@@ -257,3 +257,19 @@ def test_visits_of_a_day_start_together(field: Field) -> None:
             ids = {one.visit_id for one in stood if one.lane == lane} - locked
             mine = [one.starts for one in now if one.visit_id in ids]
             assert not mine or min(mine) == first
+
+
+def test_what_has_no_room_anywhere_stays_and_the_others_go_around_it() -> None:
+    """A visit of thirty hours is longer than any shift: nothing is pushed or chained into it."""
+    first = Stand(1, 1, 0, DAY + 14 * HOUR, DAY + 15 * HOUR, site_id=1)
+    pushed_on = Stand(2, 2, 0, DAY + 15 * HOUR, DAY + 16 * HOUR, site_id=1)
+    long = Stand(3, 3, 0, DAY + 16 * HOUR, 2 * DAY + 22 * HOUR, site_id=1)
+    last = Stand(4, 4, 0, 2 * DAY + 23 * HOUR, 3 * DAY, site_id=1)
+    field = Field((first, pushed_on, long, last), working, minutes)
+    for plan in (pushed(field, first, by=2 * HOUR), chained(field, [first, long, pushed_on, last])):
+        is_sound(field, plan)
+        assert [stay.visit_id for stay in plan.stays] == [3]
+    assert [(one.visit_id, one.starts) for one in pushed(field, first, by=2 * HOUR).changes] == [
+        (2, 3 * DAY + 8 * HOUR),
+        (4, 3 * DAY + 9 * HOUR),
+    ]
