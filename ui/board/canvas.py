@@ -13,7 +13,7 @@ from app.queries.board import OrderDues
 from ui.board.geometry import COMFORTABLE, COMPACT, NO_FOLDS
 from ui.board.ghosts import Overlay
 from ui.board.layout.arranging import LaneOrder, arranged
-from ui.board.layout.header import flag_rect
+from ui.board.layout.header import HOUR_ROOM, flag_rect
 from ui.board.layout.scales import OPEN, Scale, first_shown, folded, seconds_per_pixel
 from ui.board.model import BoardModel
 from ui.board.painting.ghost_paint import patches
@@ -110,7 +110,8 @@ class Canvas(Surface):
                 self.scene.now = instant
             if self.scene.now:
                 self.dirty(QRect(self.scene.x(self.scene.now) - 2, HEADER, 5, self.height()))
-                self.dirty(flag_rect(self.scene, self.style_in_use).adjusted(-1, -1, 1, 1))
+                flag = flag_rect(self.scene, self.style_in_use)
+                self.dirty(flag.adjusted(-HOUR_ROOM, -1, HOUR_ROOM, 1))
 
     # ------------------------------------------------------------------ time in view
 

@@ -121,18 +121,20 @@ def test_a_long_promise_has_a_bracket_only_when_it_is_broken(model: BoardModel) 
     assert [int(facts.off_promise[slot]) for slot in (short, long, broken)] == [0, 0, 1]
 
 
-def test_an_order_has_one_flag_in_each_lane_until_it_is_done(model: BoardModel) -> None:
+def test_an_order_has_one_flag_in_each_lane_of_its_day_until_it_is_done(model: BoardModel) -> None:
     table = model.table
     open_ones = table.order[(table.status[table.order] != DONE) & (table.status[table.order] != CANCELLED)]
     lane = int(table.lane[open_ones[0]])
-    mine = [slot for slot in open_ones.tolist() if table.lane[slot] == lane][:2]
-    other = next(slot for slot in open_ones.tolist() if table.lane[slot] != lane)
-    table.order_id[[*mine, other]] = 77
-    model.show_dues(
-        OrderDues(np.array([77]), np.array([company.epoch(company.MONDAY, 900)]), np.array([0])), 1
-    )
+    day = model.days.number(int(table.starts[open_ones[0]]))
+    of_day = [slot for slot in open_ones.tolist() if model.days.number(int(table.starts[slot])) == day]
+    mine = [slot for slot in of_day if table.lane[slot] == lane][:2]
+    other = next(slot for slot in of_day if table.lane[slot] != lane)
+    elsewhere = next(slot for slot in open_ones.tolist() if slot not in of_day)
+    table.order_id[[*mine, other, elsewhere]] = 77
+    due = int(model.days.midnights[day]) + 900 * 60
+    model.show_dues(OrderDues(np.array([77]), np.array([due]), np.array([0])), 1)
     encoding = Encoding()
-    assert len(encoding.of(model).flags) == 2
+    assert len(encoding.of(model).flags) == 2  # none on a day where nobody could tell whose it is
     table.status[[*mine, other]] = DONE
     model.mark_pending([])
     model.place([])

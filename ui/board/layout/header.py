@@ -181,9 +181,11 @@ class TimeHeader:
         self._breaks(painter, scene, rect)
         painter.setFont(letters.fonts[Hand.SMALL])
         painter.setPen(style.muted)
+        flag = flag_rect(scene, style).adjusted(-2, 0, 2, 0) if scene.now else QRect()
         for at, x in enumerate((grid.minor_x[a:b] + shift).tolist(), a):
             word = letters.word(self._tick(scene, at, wide=False), Hand.SMALL)
-            write(painter, x + 5, UPPER_BY_DAY + 3, word)
+            if x + 5 > flag.right() or x + 5 + word.width < flag.left():  # half a time says another one
+                write(painter, x + 5, UPPER_BY_DAY + 3, word)
         self._clock_changes(painter, scene)
         painter.setPen(Qt.PenStyle.NoPen)
 

@@ -62,7 +62,7 @@ class LaneColumn:
         for lane in range(first, last):
             height = scene.lane_bottom(lane) - scene.lane_top(lane)
             if height:
-                painter.drawPixmap(0, scene.lane_top(lane), self._picture(scene, lane, height))
+                painter.drawPixmap(0, scene.lane_top(lane), self.picture(scene, lane, height))
         for group in scene.rows.groups:
             y = group.top - scene.scroll_y + HEADER
             if group.height and y <= rect.bottom() and y + group.height > rect.top():
@@ -75,7 +75,8 @@ class LaneColumn:
             painter.fillRect(rect.left(), below, rect.width(), rect.bottom() - below + 1, self._style.window)
         painter.fillRect(scene.lane_column - 1, rect.top(), 1, rect.height(), self._style.line)
 
-    def _picture(self, scene: Scene, lane: int, height: int) -> QPixmap:
+    def picture(self, scene: Scene, lane: int, height: int) -> QPixmap:
+        """The header of a lane that is so high."""
         booked, available = scene.model.load(lane, scene.load_days)
         who = scene.model.lanes[lane].technician_id
         look = _Look(
@@ -92,7 +93,7 @@ class LaneColumn:
         found = self._kept.get(look)
         if found is None:
             if len(self._kept) > KEPT:
-                self._kept.clear()
+                del self._kept[next(iter(self._kept))]
             found = self._kept[look] = self._drawn(scene.model.lanes[lane], look)
         return found
 
@@ -109,14 +110,18 @@ class LaneColumn:
         if look.pinned:
             painter.fillRect(0, 4, 3, look.height - 9, style.accent_brush)
         left = MARGIN + side + 10
-        right = self._load(painter, look, middle) if look.width >= WITH_LOAD else look.width - MARGIN
-        right = self._warnings(painter, look, (right, middle))
+        right = below = look.width - MARGIN
+        if look.width >= WITH_LOAD:
+            right, below = self._load(painter, look, middle)
+        if comfortable:
+            below = self._warnings(painter, look, (below, middle + 8))
+            self._chips(painter, row, (left, 25, below))
+        else:
+            right = self._warnings(painter, look, (min(right, below), middle))
         letters = style.letters
         name = letters.cut(row.name, Hand.NAME, right - left)
         top = 5 if comfortable else (style.density.lane - letters.heights[Hand.NAME]) // 2
         self._write(painter, name, (Hand.NAME, style.text), (left, top))
-        if comfortable:
-            self._chips(painter, row, (left, 25, right))
         if look.more:
             self._more(painter, look.more, pill_place(look.height))
         painter.fillRect(QRectF(0, look.height - 1, look.width, 1), style.grid_line)
@@ -124,7 +129,7 @@ class LaneColumn:
         return picture
 
     def _warnings(self, painter: QPainter, look: _Look, place: tuple[int, int]) -> int:
-        """A triangle with how many rules are broken in the visible days; returns where the name ends."""
+        """A triangle with how many rules are broken in the visible days; returns where the rest ends."""
         if not look.warnings:
             return place[0]
         style, (right, middle) = self._style, place
@@ -144,8 +149,9 @@ class LaneColumn:
             pen = QPen(self._style.tokens.bad, 1.4)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
-            painter.drawPolygon([QPointF(5.5, 1.2), QPointF(10, 9.6), QPointF(1, 9.6)])
-            painter.drawLine(QPointF(5.5, 4.2), QPointF(5.5, 6.6))
+            painter.drawPolygon([QPointF(5.5, 1.2), QPointF(10, 9.8), QPointF(1, 9.8)])
+            painter.drawLine(QPointF(5.5, 4.6), QPointF(5.5, 6.2))
+            painter.drawPoint(QPointF(5.5, 8))
             painter.end()
             self._discs["warning"] = found
         return found
@@ -215,8 +221,8 @@ class LaneColumn:
             found = self._chip_pictures[name] = picture, width
         return found
 
-    def _load(self, painter: QPainter, look: _Look, middle: int) -> int:
-        """Hours and bar at the right; returns where the name has to end."""
+    def _load(self, painter: QPainter, look: _Look, middle: int) -> tuple[int, int]:
+        """Hours above a bar at the right; returns where the first line has to end, and the second."""
         style = self._style
         full = look.booked > look.available + 0.01
         text = load_text(look.booked, look.available)
@@ -227,12 +233,12 @@ class LaneColumn:
         ink = style.tokens.bad if full else style.muted
         self._write(painter, text, (Hand.SMALL, ink), (right - word.width, top))
         bar, high = right - BAR, 4 if comfortable else 3
-        painter.fillRect(bar, middle + 5, BAR, high, style.line)
+        painter.fillRect(bar, middle + 6, BAR, high, style.line)
         share = min(look.booked / look.available, 1.0) if look.available else float(look.booked > 0)
         painter.fillRect(
-            bar, middle + 5, round(BAR * share), high, style.bad_brush if full else style.accent_brush
+            bar, middle + 6, round(BAR * share), high, style.bad_brush if full else style.accent_brush
         )
-        return right - max(word.width, BAR) - 8
+        return right - word.width - 8, right - BAR - 8
 
     def _chips(self, painter: QPainter, row: LaneRow, place: tuple[int, int, int]) -> None:
         """As many skills as fit between left and right; "+2" for the others."""

@@ -46,13 +46,15 @@ class Atlas:
     `rules[kind]` (those that warn, then those that refuse) and `pennants[due]` are signs.
     """
 
-    def __init__(self, tokens: Tokens, looks: Sequence[Look], block: int, ratio: float) -> None:
-        """Draw the pieces for blocks of this height on a screen with this device pixel ratio."""
+    def __init__(self, tokens: Tokens, looks: Sequence[Look], sizes: tuple[int, int], ratio: float) -> None:
+        """Draw the pieces for blocks of a height with air above them, for a device pixel ratio."""
         self._tokens, self._looks = tokens, looks
-        self._block, self._ratio = block, ratio
+        (block, pad), self._ratio = sizes, ratio
+        self._block, self._pad = block, pad
         cell = ceil(max(CAP, SIGN_WIDE) * ratio) + 2
         signs = len(STATUSES) + 2 * DUES + 4 + MOST_TOGETHER + 1 + 2 * len(KINDS) + DUES
-        self.pixmap = QPixmap(cell * (4 * len(looks) + 2 + signs), ceil(max(block, SIGN) * ratio) + 2)
+        high = max(block + pad, SIGN)
+        self.pixmap = QPixmap(cell * (4 * len(looks) + 2 + signs), ceil(high * ratio) + 2)
         self.pixmap.setDevicePixelRatio(ratio)
         self.pixmap.fill(Qt.GlobalColor.transparent)
         self._cell, self._next = cell, 0
@@ -99,9 +101,9 @@ class Atlas:
             for kind in KINDS
         )
         self.rules = row(sign, rules)
-        size = (PENNANT, self._block)
-        flags = (partial(drawings.pennant, tokens=tokens, due=due, height=self._block) for due in range(DUES))
-        self.pennants = row(size, flags)
+        high = self._block + self._pad
+        flags = (partial(drawings.pennant, tokens=tokens, due=due, height=high) for due in range(DUES))
+        self.pennants = row((PENNANT, high), flags)
 
     def _table(self, painter: QPainter, size: tuple[int, int], rows: Sequence[Sequence[Draw]]) -> Sources:
         return np.array([[self._piece(painter, size, draw) for draw in row] for row in rows])

@@ -22,11 +22,11 @@ from ui.board.scene import Blocks, Scene
 from ui.board.telling.encoding import DRAFT, PROPOSED, Facts
 from ui.board.telling.schemes import Codes
 
-ROUND_FROM = 16
-"""Blocks at least this wide have round ends."""
-SLIVER, NARROW = 5, 12
-"""Blocks narrower than the first are all border, than the second of a stronger colour: the pale ground of so
-few pixels would hardly be seen."""
+ROUND_FROM = NARROW = 26
+"""Blocks this wide have texts, round ends and a pale ground; narrower ones are square and stronger in colour,
+all of them alike: a pale ground of so few pixels would hardly be seen, and two shades of one status lie."""
+SLIVER = 5
+"""Narrower blocks are all border."""
 URGENT_FROM = 8
 """Blocks at least this wide show a high priority, in two pixels where they have no round ends."""
 MARK_FROM = 70
@@ -34,7 +34,7 @@ MARK_FROM = 70
 MARK_FROM_LOW = 86
 TRAVEL_LIMIT = 400.0
 """Travel is painted up to this zoom, in seconds per pixel; a month shows none."""
-TRAVEL_HEIGHT = 3
+TRAVEL_HEIGHT = 2
 MINUTES_FROM = 24
 STRIPE, STRIPE_STEP = 3, 5
 """Length of the stripes of an estimated leg in pixels, and their step."""
@@ -135,15 +135,17 @@ def _caps(
 
 
 def _strike(painter: QPainter, scene: Scene, style: Style, seen: tuple[Blocks, Codes]) -> None:
-    """A thin line through finished blocks, between their lines of text."""
+    """A thin line through the title of finished blocks, under its letters."""
     blocks, looks = seen
     over = (scene.model.table.status[blocks.slots] == DONE) & (blocks.w >= ROUND_FROM)
     if not over.any():
         return
-    y = style.density.block // 2
+    y = title_top(style) + style.letters.heights[Hand.TITLE] // 2
+    left = np.where(blocks.w >= mark_from(style), MARK_ROOM, PLAIN_ROOM)
     for code in np.unique(looks[over]).tolist():
         at = (over & (looks == code)).nonzero()[0]
-        fill_rects(painter, style.strikes[code], blocks.x[at] + 6, blocks.y[at] + y, (blocks.w[at] - 12, 1))
+        x, width = blocks.x[at] + left[at], blocks.w[at] - left[at] - PLAIN_ROOM
+        fill_rects(painter, style.strikes[code], x, blocks.y[at] + y, (width, 1))
 
 
 def _uncertain(painter: QPainter, scene: Scene, style: Style, seen: tuple[Blocks, Facts]) -> None:

@@ -67,7 +67,7 @@ def two_lines(words: Words, room: float, measure: Measure, *, below: float) -> C
         if measure.number(shown) <= room:
             return Caption(shown, "", name, "")
     above = measure.name(customer, room)
-    if above == name:
+    if len(above) >= len(name):
         return Caption("", above, "", "") if above else NOTHING
     return Caption("", "", name, "")
 

@@ -92,15 +92,18 @@ def again(painter: QPainter, ink: QColor) -> None:
 
 def rule(painter: QPainter, tokens: Tokens, kind: str, *, hard: bool) -> None:
     """A filled octagon for a rule that refuses, a triangle for one that warns; inside, what it is about."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tokens.bad if hard else tokens.warning)
-    points: tuple[tuple[float, float], ...] = ((6, 0.2), (12, 11.6), (0, 11.6))
+    ink = tokens.bad if hard else tokens.warning
+    painter.setPen(QPen(ink, 1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(ink)
+    points: tuple[tuple[float, float], ...] = ((6, 0.9), (11.5, 11.2), (0.5, 11.2))
     if hard:
-        points = ((3.6, 0.2), (8.4, 0.2), (11.8, 3.6), (11.8, 8.4), (8.4, 11.8), (3.6, 11.8), (0.2, 8.4),
-                  (0.2, 3.6))  # fmt: skip
+        points = ((3.7, 0.6), (8.3, 0.6), (11.4, 3.7), (11.4, 8.3), (8.3, 11.4), (3.7, 11.4), (0.6, 8.3),
+                  (0.6, 3.7))  # fmt: skip
     painter.drawPolygon(QPolygonF([QPointF(*point) for point in points]))
-    painter.translate(3.0, 3.0 if hard else 4.8)
-    painter.setPen(QPen(tokens.surface, 1.1))
+    painter.translate(3.0 if hard else 3.75, 3.0 if hard else 5.7)
+    if not hard:
+        painter.scale(0.75, 0.75)
+    painter.setPen(QPen(tokens.surface, 1.2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     _glyph(painter, kind)
 
@@ -124,10 +127,10 @@ def _glyph(painter: QPainter, kind: str) -> None:
 def pennant(painter: QPainter, tokens: Tokens, due: int, height: int) -> None:
     """A flag on its pole, for the deadline of a service level."""
     ink = (tokens.muted, tokens.warning, tokens.bad)[due]
-    painter.fillRect(QRectF(0, 0, 1, height if due else height / 2), ink)
+    painter.fillRect(QRectF(0, 0, 1, height if due else height * 0.6), ink)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
-    painter.drawPolygon(QPolygonF([QPointF(1, 0), QPointF(8, 3), QPointF(1, 6)]))
+    painter.drawPolygon(QPolygonF([QPointF(1, 0), QPointF(8, 2.5), QPointF(1, 5)]))
 
 
 def saw(height: int, width: int, *, left: bool) -> QPainterPath:

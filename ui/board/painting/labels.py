@@ -9,21 +9,19 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from ui.board.geometry import DAY
-from ui.board.painting.blocks import MARK_ROOM, PLAIN_ROOM, Seen, mark_from, title_top
+from ui.board.painting.blocks import MARK_ROOM, PLAIN_ROOM, ROUND_FROM, Seen, mark_from, title_top
 from ui.board.painting.captions import GAP, Caption, Measure, Words, one_line, two_lines
 from ui.board.painting.lettering import Hand, Word, write
 from ui.board.painting.style import Style
 from ui.board.scene import Scene
 from ui.board.telling.encoding import NO_TEXTS
 
-TEXT_FROM = 26
-"""Blocks narrower than this stay silent."""
 KEPT = 6_000
 BELOW = 9
 """Pixels from a block's left edge to its second line."""
 
 SIGN_AIR = 3
-"""Pixels between the title and the first sign."""
+"""Pixels between a line of text and the first sign."""
 
 Piece = tuple[Hand, int, int, Word]
 """A text of a block: its hand, offset from the block's corner, and the laid-out text."""
@@ -58,7 +56,7 @@ class Labels:
             self._lines = scene.encoding.lines
         blocks, signs = seen
         queues: dict[tuple[Hand, int], list[tuple[int, int, Word]]] = {}
-        wide = (blocks.w >= TEXT_FROM) & (blocks.x < rect.right())
+        wide = (blocks.w >= ROUND_FROM) & (blocks.x < rect.right())
         left, right, top, bottom = rect.left() - 2, rect.right() + 2, rect.top() - 2, rect.bottom() + 2
         high = self._style.letters.heights[Hand.TITLE]
         looks = scene.encoding.of(scene.model).looks[blocks.slots[wide]].tolist()
@@ -91,7 +89,9 @@ class Labels:
         if style.density.block < 30:
             caption = one_line(words, title, self._measure)
         else:
-            caption = two_lines(words, title, self._measure, below=width - BELOW - 4 - second)
+            caption = two_lines(
+                words, title, self._measure, below=width - BELOW - 4 - second - (SIGN_AIR if second else 0)
+            )
         return tuple(self._laid(caption, left))
 
     def _said(self, scene: Scene, slot: int) -> Words:

@@ -47,7 +47,7 @@ def _bracket(painter: QPainter, brush: QBrush, left: Ints, right: Ints, y: Ints)
 
 
 def paint_flags(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> None:
-    """A flag in the lane where the service level of an order runs out."""
+    """A flag above the blocks of a lane where a service level runs out; its pole stands behind them."""
     if scene.axis.seconds_per_pixel > FLAG_LIMIT:
         return
     flags = scene.encoding.of(scene.model).flags
@@ -62,7 +62,7 @@ def paint_flags(painter: QPainter, scene: Scene, style: Style, rect: QRect) -> N
         pressing = states > 0
         slots, due, states = slots[pressing], due[pressing], states[pressing]
     pieces = Pieces()
-    pieces.add(scene.xs(due), _tops(scene, slots), style.atlas.pennants[states])
+    pieces.add(scene.xs(due), _tops(scene, slots) - scene.density.pad, style.atlas.pennants[states])
     pieces.draw(painter, style.atlas.pixmap)
 
 

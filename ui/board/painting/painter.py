@@ -89,10 +89,10 @@ class BoardPainter:
         for layer in scene.under:
             layer.paint(painter, scene, self.style, rect)
         paint_brackets(painter, scene, self.style, rect)
+        paint_flags(painter, scene, self.style, rect)
         seen = paint_blocks(painter, scene, self.style, rect)
         if len(seen.blocks.slots):
             self.labels.paint(painter, scene, seen, rect)
-        paint_flags(painter, scene, self.style, rect)
         paint_promises(painter, scene, self.style, rect)
         paint_marks(painter, scene, self.style, (seen.blocks, rect))
         for layer in scene.over:

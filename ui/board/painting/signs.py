@@ -27,7 +27,9 @@ RULE_LEAVES = 14
 """Room that a broken rule leaves at least for all the rest."""
 SIGN_LEAVES = 62
 """Room that other signs leave at least for texts."""
-LATE_LEAVES = 34
+LATE_LEAVES = 48
+"""Room that the words of lateness leave at least, for three letters of a name."""
+PART_LEAVES = 34
 RULE = SIGN + 2
 LONG_DUE = DAY
 """What is left beyond this is counted in days."""
@@ -185,7 +187,7 @@ def _plain(row: _Row) -> None:
     row.put(at, atlas.again[[0] * len(at)])
     part, total = (column[slots] for column in facts.parts)
     texts = [f"{one}/{of}" if of else "" for one, of in zip(part.tolist(), total.tolist(), strict=True)]
-    _say_all(row, total > 0, texts, leaves=LATE_LEAVES)
+    _say_all(row, total > 0, texts, leaves=PART_LEAVES)
 
 
 def paint_signs(painter: QPainter, style: Style, signs: Signs) -> None:

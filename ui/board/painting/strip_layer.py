@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ui.board.painting.style import Style
     from ui.board.scene import Scene
 
-TEXT_FROM = 34
-PAD = 4
+TEXT_FROM = 30
+PAD = 3
 ROOM_FOR_NAME = 36
 """Less than this beside the number shows no letters of a name."""
 
@@ -92,8 +92,8 @@ class StripLayer:
             row = self.waiting.get(-int(self.strips.ids[at[n]]))
             if row is None:
                 continue
-            text = _said(letters, row, int(w[n]) - 2 * PAD - 2)
-            write(painter, int(x[n]) + PAD + 1, int(y[n]) + drop, letters.word(text, Hand.SMALL))
+            text = _said(letters, row, int(w[n]) - 2 * PAD)
+            write(painter, int(x[n]) + PAD, int(y[n]) + drop, letters.word(text, Hand.SMALL))
         painter.setPen(Qt.PenStyle.NoPen)
 
     def places(self, scene: Scene, rect: QRect) -> tuple[Ints, Ints, Ints, Ints]:

@@ -39,7 +39,7 @@ class Style:
         self.colouring = colouring
         self.letters = Lettering(ratio)
         self.looks = looks_in(tokens, colouring)
-        self.atlas = Atlas(tokens, self.looks, density.block, ratio)
+        self.atlas = Atlas(tokens, self.looks, (density.block, density.pad), ratio)
         self.window, self.surface = QBrush(tokens.window), QBrush(tokens.surface)
         self.off_hours, self.line = QBrush(tokens.off_hours), QBrush(tokens.line)
         self.faint_line = QBrush(mixed(tokens.surface, tokens.line, 0.4))

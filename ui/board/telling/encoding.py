@@ -297,10 +297,14 @@ class Facts:
 
     @cached_property
     def flags(self) -> Reach:
-        """Deadlines of service levels, one for each order in a lane, as spans of one second."""
-        table, slots = self._model.table, self._open
+        """Deadlines of service levels, one for each order in a lane, as spans of one second.
+
+        Only those on the day of the visit: anywhere else nobody could tell whose flag it is.
+        """
+        table, slots, days = self._model.table, self._open, self._model.days
         due = self._model.due_of(table.order_id[slots])[0]
-        slots, due = slots[due > 0], due[due > 0]
+        near = (due > 0) & (days.numbers(due) == days.numbers(table.starts[slots]))
+        slots, due = slots[near], due[near]
         key = table.order_id[slots] * 65_536 + table.lane[slots]
         _keys, first = np.unique(key, return_index=True)
         slots, due = slots[first], due[first]
