@@ -34,8 +34,8 @@ def sums_of(field: Field, days: Iterable[tuple[int, Span]]) -> Sums:
     total = Sums()
     for lane, (starts, ends) in days:
         mine = [one for one in field.of(lane) if starts <= one.starts < ends]
-        working = [span for span in field.working(lane, starts, ends) if starts <= span[0] < ends]
-        total += _day(field, lane, mine, working)
+        until = max([ends, *(one.ends for one in mine)])
+        total += _day(field, lane, mine, field.working(lane, starts, until))
     return total
 
 

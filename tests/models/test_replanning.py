@@ -24,6 +24,7 @@ from models.replanning import (
     split_at,
     swapped,
 )
+from models.replanning.sums import Sums, sums_of
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -273,3 +274,15 @@ def test_what_has_no_room_anywhere_stays_and_the_others_go_around_it() -> None:
         (2, 3 * DAY + 8 * HOUR),
         (4, 3 * DAY + 9 * HOUR),
     ]
+
+
+def test_no_part_of_a_night_shift_is_overtime() -> None:
+    def nights(_lane: int, starts: int, ends: int) -> list[tuple[int, int]]:
+        spans = [(day * DAY + 22 * HOUR, day * DAY + 30 * HOUR) for day in range(3)]
+        return [span for span in spans if span[1] > starts and span[0] < ends]
+
+    late = Stand(1, 1, 0, DAY + 23 * HOUR, 2 * DAY + HOUR)
+    early = Stand(2, 2, 0, 2 * DAY + 2 * HOUR, 2 * DAY + 7 * HOUR)
+    field = Field((late, early), nights)
+    assert sums_of(field, [(0, (DAY, 2 * DAY))]) == Sums(work=120)
+    assert sums_of(field, [(0, (2 * DAY, 3 * DAY))]) == Sums(work=300, overtime=60)
