@@ -8,11 +8,14 @@ is skipped.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrintDialog
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -61,25 +64,56 @@ def real(context: Context, qtbot: QtBot) -> Iterator[Keyed]:
     yield from at_the_window(context, qtbot)
 
 
+@pytest.fixture
+def sheets(tmp_path: Path) -> Path:
+    """Where the sheets of the day are printed."""
+    return tmp_path / "sheets.pdf"
+
+
 def counted(person: Keyed) -> int:
     """Keys pressed since the last count."""
     pressed, person.pressed = person.pressed, 0
     return pressed
 
 
-def prints(person: Keyed, pages: int) -> None:
-    """Ctrl+Shift+P shows the papers of the days in view, with the button that prints them ready for Enter."""
+def prints(person: Keyed, pages: int, file: Path) -> list[str]:
+    """Ctrl+Shift+P shows the papers of the day; Enter, where to, and Enter print them. Gives their texts."""
     person.press("Ctrl+Shift+P")
     person.until(lambda: bool(person.window.findChildren(PrintDialog)))
     (dialog,) = person.window.findChildren(PrintDialog)
     bring_up(person.qtbot, dialog)
     person.until(lambda: dialog.print.isEnabled() and str(pages) in dialog._count.text())
-    assert dialog.print.isDefault()
+    person.press("Return")
+    person.until(lambda: bool(dialog.findChildren(QPrintDialog)))
+    bring_up(person.qtbot, dialog.findChildren(QPrintDialog)[0])
+    person.press("Alt+F", "Ctrl+A")
+    person.types(str(file))
+    person.press("Return")
+    person.until(lambda: str(file) in dialog._count.text())
+    bring_up(person.qtbot, dialog)
     person.press("Escape")
     bring_up(person.qtbot, person.window)
+    return [page.extract_text() for page in PdfReader(file).pages]
 
 
-def test_a_small_day_is_planned_pinned_and_printed_with_few_keys(small: Keyed) -> None:
+def sheet_order(person: Keyed) -> list[str]:
+    """Numbers of all visits on the board: of each technician from top to bottom, by start."""
+    table = person.page.view.scene.model.table
+    slots = sorted(table.order.tolist(), key=lambda slot: (table.lane[slot], table.starts[slot]))
+    return [table.number[slot] for slot in slots]
+
+
+KEYS_TO_PRINT = 6
+"""Ctrl+Shift+P, Enter, Alt+F, Ctrl+A, Enter, Esc; the file's name comes on top, one key a letter."""
+
+
+def number_on(page: str) -> str:
+    """Number of the order a sheet is about."""
+    (number,) = set(re.findall(r"\bSO-\d+\b", page))
+    return str(number)
+
+
+def test_a_small_day_is_planned_pinned_and_printed_with_few_keys(small: Keyed, sheets: Path) -> None:
     small.press("F6")
     assert small.page.waiting.table.hasFocus()
     small.press("Home")
@@ -97,9 +131,11 @@ def test_a_small_day_is_planned_pinned_and_printed_with_few_keys(small: Keyed) -
     small.does("L")
     slot = small.page.view.scene.model.table.slot(small.page.view.scene.focused)
     assert small.page.view.scene.model.table.lock[slot] == 1
-    small.press("Escape")
-    prints(small, 1)
+    small.press("Ctrl+Right")  # on empty time nothing is chosen: the papers of the whole day
     assert counted(small) <= MOST_KEYS
+    pages = prints(small, 6, sheets)
+    assert counted(small) == KEYS_TO_PRINT + len(str(sheets))
+    assert sheet_order(small) == [number_on(page) for page in pages]
 
 
 def _plan() -> list[dict[str, str]]:
@@ -120,7 +156,7 @@ def _is_as_planned(visit: dict[str, str], found: tuple[str, str, str], name: str
     return technician == name and early in (0, 1) and _minute(ends) - _minute(starts) == length
 
 
-def test_a_real_day_is_planned_with_at_most_eight_keys_a_visit(real: Keyed) -> None:
+def test_a_real_day_is_planned_with_at_most_eight_keys_a_visit(real: Keyed, sheets: Path) -> None:
     plan, most = _plan(), 0
     names = {lane.code: lane.name for lane in real.page.view.scene.model.lanes}
     assert len(real.waits()) == len(plan) == 47
@@ -138,5 +174,10 @@ def test_a_real_day_is_planned_with_at_most_eight_keys_a_visit(real: Keyed) -> N
         (stands,) = found[visit["order"]]
         assert _is_as_planned(visit, stands, names[visit["technician"]]), (visit, stands)
     assert [m.kind for m in real.page.messages.log if m.kind in ("warning", "bad")] == []
-    prints(real, 47)
-    assert counted(real) == 2
+    pages = prints(real, len(plan), sheets)
+    assert counted(real) == KEYS_TO_PRINT + len(str(sheets))
+    assert [number_on(page) for page in pages] == [visit["order"] for visit in plan]
+    for page, visit in zip(pages, plan, strict=True):
+        _technician, starts, _ends = found[visit["order"]][0]
+        assert names[visit["technician"]] in page
+        assert starts in page
