@@ -21,6 +21,7 @@ from ui.board.gestures import (
     ResizeVisit,
     RubberBand,
 )
+from ui.board.gestures.carry import lane_at
 from ui.board.scene import NO_EDGE
 
 if TYPE_CHECKING:
@@ -252,7 +253,8 @@ class Pointer(QObject):
             return
         self._hover(-1)
         if slot < 0 and modifiers & _Mod.ControlModifier:
-            self._begin(DrawVisit(view, pressed))
+            if lane_at(view.scene, pressed) >= 0:
+                self._begin(DrawVisit(view, pressed))
         elif slot < 0:
             self._begin(RubberBand(view, pressed, keep=bool(modifiers & _Mod.ShiftModifier)))
         elif self._edge != NO_EDGE:

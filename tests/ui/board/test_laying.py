@@ -16,6 +16,7 @@ from models.terms import SplitRule
 from tests.ui.board import company
 from tests.ui.board.hand import ALT, CTRL, NINE, SHIFT, Hand, a_quiet_board
 from ui import theme
+from ui.board.layout.arranging import Grouping, LaneOrder
 from ui.board.layout.scales import Scale
 from ui.board.painting.crew_lines import CrewLines
 from ui.board.painting.motion import MovingDash
@@ -134,6 +135,29 @@ def test_a_job_that_fills_gaps_goes_around_what_is_there(hand: Hand) -> None:
     ids = wait(hand, 150, split=SplitRule.FILL_GAPS)
     hand.drops_on(orders_mime(ids), hand.at(0, 10 * 60), ALT)
     assert laid(hand) == [(ids[0], 1, "Mon 10:00", 60), (ids[0], 1, "Mon 12:00", 90)]
+
+
+def test_no_piece_lies_on_a_day_that_is_closed_to_planning(hand: Hand) -> None:
+    model = hand.view.scene.model
+    tuesday = NINE + 15 * 3600
+    closed = replace(model.lanes[2], day_locks=((tuesday, tuesday + 86_400, "Inventaris"),))
+    model.lanes = (*model.lanes[:2], closed, *model.lanes[3:])
+    hand.drops_on(orders_mime(wait(hand, 600)), hand.at(2, 600))
+    assert [drop.starts for drop in hand.drops[-1]] == [NINE + 3600, NINE + 47 * 3600]
+
+
+def test_where_all_groups_are_closed_nothing_is_laid_or_drawn(hand: Hand) -> None:
+    view = hand.view
+    view.arrange(LaneOrder(Grouping.TEAM))
+    view.set_collapsed(frozenset(group.key for group in view.scene.rows.groups))
+    assert view.scene.rows.nearest_lane(0) == -1
+    at = QPoint(600, 250)
+    hand.drops_on(orders_mime(wait(hand, 60)), at)
+    hand.drag(at, at + QPoint(80, 0), CTRL)
+    hand.press(at, keys=CTRL)
+    hand.move(at + QPoint(80, 0), CTRL)
+    hand.release(at + QPoint(80, 0), CTRL)
+    assert (hand.drops, hand.offers, hand.asked) == ([], [], [])
 
 
 def test_a_job_that_is_not_split_stays_whole(hand: Hand) -> None:

@@ -57,7 +57,7 @@ class LaneTime:
         row = model.lanes[lane]
         self._home = row.home_site_id
         self._shifts = [span for span in row.shifts if since < span[1] and span[0] < since + ahead]
-        self._away = [span[:2] for span in row.absences if span[1] > since]
+        self._away = [span[:2] for span in (*row.absences, *row.day_locks) if span[1] > since]
         stops = model.judging.stops(lane, since - 86_400, since + ahead)
         self._stops = [stop for stop in stops if stop.visit_id not in without or not stop.visit_id]
 

@@ -48,11 +48,11 @@ class DropOrders(Keyless):
         """Show where the orders would go."""
         self._at, self._modifiers = at, modifiers
         scene = self._board.scene
-        if self._board.over_waiting_list(at):
+        lane = lane_at(scene, at)
+        if lane < 0 or self._board.over_waiting_list(at):
             self._last, self._laid = None, []
             self._board.show_overlay(Overlay())
             return
-        lane = lane_at(scene, at)
         first = waiting_placement(self._orders[0], lane=lane, starts=scene.time(at.x()))
         if modifiers & Qt.KeyboardModifier.AltModifier:
             start = round(first.starts / 60) * 60
@@ -86,7 +86,7 @@ class DropOrders(Keyless):
         self.move(at, modifiers)
         board, overlay, laid = self._board, self._board.scene.overlay, self._laid
         self.cancel()
-        if not laid:  # let go over the list: they wait on
+        if not laid:  # let go over the list, or where all groups are closed: they wait on
             return
         verdicts = iter([ghost.verdict for ghost in overlay.ghosts])
         by_order = [

@@ -106,7 +106,7 @@ class ContextMenus(QObject):
             return Target(place, visit_ids=ids, lane=lane, instant=instant)
         if lane < 0:
             return self._waiting_at(at)
-        walk.stand(lane, walk.on_step(instant, down=True), reveal=False)
+        walk.stand(lane, walk.step_at(at.x()), reveal=False)
         return Target(Place.EMPTY, lane=lane, instant=walk.cursor.instant)
 
     def _waiting_at(self, at: QPoint) -> Target | None:

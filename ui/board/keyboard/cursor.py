@@ -34,9 +34,11 @@ class TimeCursor:
 
     @property
     def stands(self) -> bool:
-        """Whether the keyboard is on empty time, not on a visit."""
+        """Whether the keyboard is on empty time of a lane that is shown, not on a visit."""
         scene = self._view.scene
-        return 0 <= self.lane < len(scene.model.lanes) and bool(self.instant) and not scene.focused
+        if not self.instant or scene.focused or not 0 <= self.lane < len(scene.model.lanes):
+            return False
+        return bool(scene.rows.shows(self.lane))
 
     def put(self, lane: int, instant: int) -> None:
         """Stand there; lane -1 for nowhere."""

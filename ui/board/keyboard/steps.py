@@ -29,11 +29,13 @@ def day_end(walk: Walk, *, first: bool) -> None:
 def now(walk: Walk) -> None:
     """Empty time at the present moment, in the lane the keyboard is in."""
     view, scene = walk.view, walk.view.scene
-    if not scene.now or not len(scene.model.lanes):
+    if not scene.now:
         return
     width = scene.time(scene.size.width()) - scene.time(scene.canvas.left())
     view.go_to(int(scene.now - width // 3))
-    walk.stand(max(walk.lane(), 0), scene.now // 60 * 60)
+    lane = walk.lane() if walk.lane() >= 0 else scene.rows.nearest_lane(scene.scroll_y)
+    if lane >= 0:
+        walk.stand(lane, scene.now // 60 * 60)
 
 
 def page(walk: Walk, by: int) -> None:

@@ -140,9 +140,10 @@ class Walk:
     @property
     def header_lane(self) -> int:
         """The lane whose header has the keyboard, or -1."""
-        if self.frame is None or self.view.scene.focused:
+        scene = self.view.scene
+        if self.frame is None or scene.focused or not 0 <= self.frame.lane < len(scene.model.lanes):
             return -1
-        return self.frame.lane if self.frame.lane < len(self.view.scene.model.lanes) else -1
+        return self.frame.lane if scene.rows.shows(self.frame.lane) else -1
 
     def _leave_visit(self) -> None:
         view = self.view
@@ -195,9 +196,17 @@ class Walk:
             seen = view.scene.slots_in(view.scene.canvas)
             if len(seen):
                 self._go(int(seen[0]))
-            elif len(view.scene.model.lanes):
-                self.stand(max(view.scene.rows.nearest_lane(view.scene.scroll_y), 0), self._first_time())
+            else:
+                self._stand_in_view()
         return slot
+
+    def _stand_in_view(self) -> None:
+        """Stand on empty time of the topmost lane that is seen, if there is one."""
+        lane = self.header_lane
+        if lane < 0:
+            lane = self.view.scene.rows.nearest_lane(self.view.scene.scroll_y)
+        if lane >= 0:
+            self.stand(lane, self._first_time())
 
     def _first_time(self) -> int:
         """A whole step near the middle of the view, to stand on."""
@@ -209,6 +218,10 @@ class Walk:
         midnight = int(scene.model.days.midnights[scene.model.days.number(instant)])
         steps = (instant - midnight) / scene.axis.snap
         return midnight + int(steps if down else steps + 0.5) * scene.axis.snap
+
+    def step_at(self, x: int) -> int:
+        """The snap step that a viewport x lies in; the pixel of a step's line is the step's own."""
+        return self.on_step(self.view.scene.time(x + 1) - 1, down=True)
 
     def _go(self, slot: int, *, extend: bool = False) -> None:
         view = self.view
@@ -278,9 +291,7 @@ class Walk:
         if not self.cursor.stands:
             slot = scene.model.table.slot(scene.focused) if scene.focused else -1
             if slot < 0:
-                lane = max(self.header_lane, 0) if len(scene.model.lanes) else -1
-                if lane >= 0:
-                    self.stand(lane, self._first_time())
+                self._stand_in_view()
                 return
             table = scene.model.table
             lane = int(table.lane[slot])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 
 from models.replanning import swapped
 from resources.texts import _
@@ -29,10 +29,22 @@ class SwapMark(QObject):
         self._page = page
         self.marked = 0
         page.view.scene.over.append(self)
+        page.view.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Esc forgets the mark before it does anything else, but for what is in hand."""
+        is_esc = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if not is_esc or event.type() != QEvent.Type.KeyPress:
+            return False
+        if not self.marked or self._page.view.pointer.gesture is not None:
+            return False
+        self.forget()
+        return True
 
     def press(self, visit_id: int) -> None:
         """Mark a visit; swap when another is marked already; the same one again is unmarked."""
-        first = self.marked
+        on_board = self.marked and self._page.view.scene.model.table.slot(self.marked) >= 0
+        first = self.marked if on_board else 0
         self._mark(0 if first == visit_id else visit_id if not first else 0)
         if not first:
             self._page.messages.say(_("Go to the other visit and press X again; Esc forgets it."))

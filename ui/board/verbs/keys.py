@@ -189,8 +189,9 @@ class VerbKeys(QObject):
         """Headers of lanes stand before the board; whether the keyboard stays in it."""
         walk, scene = self._page.view.walk, self._page.view.scene
         on_header = walk.header_lane
-        if is_back and on_header < 0 and scene.model.lanes:
-            walk.stand_on_header(max(walk.lane(), scene.rows.nearest_lane(scene.scroll_y), 0))
+        lane = walk.lane() if walk.lane() >= 0 else scene.rows.nearest_lane(scene.scroll_y)
+        if is_back and on_header < 0 and lane >= 0:
+            walk.stand_on_header(lane)
             return True
         if not is_back and on_header >= 0:
             walk.along(1)
@@ -200,8 +201,9 @@ class VerbKeys(QObject):
     def _on_focus(self, watched: QObject, event: QFocusEvent) -> None:
         view = self._page.view
         came_by_tab = event.gotFocus() and event.reason() == Qt.FocusReason.TabFocusReason
-        if watched is view and came_by_tab and view.scene.model.lanes and not view.scene.focused:
-            view.walk.stand_on_header(max(view.scene.rows.nearest_lane(view.scene.scroll_y), 0))
+        lane = view.scene.rows.nearest_lane(view.scene.scroll_y)
+        if watched is view and came_by_tab and lane >= 0 and not view.scene.focused:
+            view.walk.stand_on_header(lane)
         view.walk.follow()
 
     def _verb(self, event: QKeyEvent) -> Verb | None:
@@ -263,4 +265,4 @@ class VerbKeys(QObject):
         lane = scene.lane_at(at.y())
         if lane >= 0 and scene.slot_at(at.x(), at.y()) < 0:
             walk = self._page.view.walk
-            walk.stand(lane, walk.on_step(scene.time(at.x()), down=True), reveal=False)
+            walk.stand(lane, walk.step_at(at.x()), reveal=False)
