@@ -136,6 +136,7 @@ class BoardPage(Panes):
         self.waiting.order_wanted.connect(self.order_wanted)
         self.waiting.plan_wanted.connect(self.plan_by_dialog)
         self.inspector.order_wanted.connect(self.order_wanted)
+        self.edits.applied.connect(lambda *_: self.messages.withdraw(self.edits.undo))
         self.planning.rows_changed.connect(self.selection.on_rows_changed)
         self.planning.rows_changed.connect(self.filtering.look_up)
         self.selection.told.connect(self.selection_told)

@@ -114,6 +114,12 @@ class Toasts(QFrame):
         elif self._timer.isActive():
             self._timer.start(min(CROWDED_MS, self._timer.remainingTime()))
 
+    def withdraw(self, on_action: Callable[[], object]) -> None:
+        """Take back what offers an action that means something else by now, as Undo after a further step."""
+        self._queue = deque(one for one in self._queue if one.on_action != on_action)
+        if self._shown is not None and self._shown.on_action == on_action:
+            self.dismiss()
+
     def shown(self) -> Message | None:
         """The message on the screen, if there is one."""
         return self._shown

@@ -115,3 +115,27 @@ def test_panning_with_space_leaves_the_selection_alone(d: Keyed) -> None:
     d._mouse(QEvent.Type.MouseButtonRelease, at - QPoint(60, 0), (LEFT, NONE), PLAIN)
     QTest.keyRelease(view, Qt.Key.Key_Space)
     assert d.selected() == {"SO-1"}
+
+
+def test_esc_forgets_the_visit_that_was_marked_to_change_places(d: Keyed) -> None:
+    d.on("SO-1")
+    d.press("X", "Escape")
+    assert d.selected() == {"SO-1"}  # one Esc for one thing
+    d.on("SO-3")
+    d.does("X")
+    assert d.visits()["SO-1"] == [("Anna", "09:00", "10:00")]
+    d.press("Escape")
+
+
+def test_undo_in_a_message_goes_when_another_step_is_the_last(d: Keyed) -> None:
+    d.on("SO-1")
+    d.does("L")
+    assert d.page.messages.button.isVisible()
+    d.does("Ctrl+Z")
+    assert not d.page.messages.button.isVisible()
+    d.does("L")
+    d.on("SO-3")
+    d.does("L")
+    shown = d.page.messages.shown()
+    assert shown is not None
+    assert "SO-3" in shown.text
