@@ -219,6 +219,15 @@ def test_a_visit_that_is_being_saved_can_be_dragged_again_and_again(d: BoardDriv
     assert all(message.kind != "bad" for message in d.page.messages.log)
 
 
+def test_the_dash_rests_once_a_planned_visit_is_saved(d: BoardDriver) -> None:
+    d.plans("SO-5", to="Cas", at="10:00")
+    assert d.page.view.moving_dash.clock.isActive()
+    d.settles()
+    assert d.sees("SO-5") is not None
+    assert not d.page.view.scene.model.pending
+    assert not d.page.view.moving_dash.clock.isActive()
+
+
 def test_two_drags_are_two_steps_to_undo(d: BoardDriver) -> None:
     carry(d, "SO-1", to="Bram", at="09:00")
     carry(d, "SO-1", to="Cas", at="10:00")

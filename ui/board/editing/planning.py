@@ -279,13 +279,18 @@ class Planning(QObject):
         return {order_id: known[order_id].needs for order_id in orders}
 
     def remove(self, visit_ids: Iterable[int]) -> None:
-        """Take visits off the picture."""
-        self._view.apply_rows(empty_columns(), removed=tuple(visit_ids))
+        """Take visits off the picture; nothing of them is being saved any more."""
+        gone = tuple(visit_ids)
+        self._view.mark_pending(gone, on=False)
+        self._view.apply_rows(empty_columns(), removed=gone)
 
     def renew(self, visit_ids: Iterable[int]) -> None:
         """Read visits again and show them as they are."""
-        ids, asked = tuple(sorted(visit_ids)), self._answers
+        ids = tuple(sorted(visit_ids))
         if ids:
+            self._answers += 1  # readers run side by side: what was asked before may come later
+            self._answered.update(dict.fromkeys(ids, self._answers))
+            asked = self._answers
             self._jobs.gather(
                 read_visits, ids, done=lambda renewed: self._show_renewed(renewed, asked), owner=self
             )
