@@ -44,8 +44,9 @@ class LaneColumn:
     """Paints lane headers; each is kept as a picture until something about it changes."""
 
     def __init__(self, style: Style) -> None:
-        """Paint in one style."""
+        """Paint in one style; `drawn` counts how many headers were drawn and not only copied."""
         self._style = style
+        self.drawn = 0
         self._kept: dict[_Look, QPixmap] = {}
         self._discs: dict[str, QPixmap] = {}
         self._chip_pictures: dict[str, tuple[QPixmap, int]] = {}
@@ -98,6 +99,7 @@ class LaneColumn:
         return found
 
     def _drawn(self, row: LaneRow, look: _Look) -> QPixmap:
+        self.drawn += 1
         style, ratio = self._style, self._style.ratio
         picture = QPixmap(round(look.width * ratio), round(look.height * ratio))
         picture.setDevicePixelRatio(ratio)

@@ -31,8 +31,9 @@ class Labels:
     """Arranged texts by visit and width; forgotten when rows, theme or density change."""
 
     def __init__(self, style: Style) -> None:
-        """Arrange for one style."""
+        """Arrange for one style; `arranged` counts how often texts of a block were."""
         self._style = style
+        self.arranged = 0
         self._kept: dict[tuple[int, int, int, int], tuple[Piece, ...]] = {}
         self._lines: tuple[str, ...] = ()
         self._words: dict[int, Words] = {}
@@ -51,9 +52,6 @@ class Labels:
 
     def paint(self, painter: QPainter, scene: Scene, seen: Seen, rect: QRect) -> None:
         """Paint the texts of blocks that touch a rectangle; the clip is set already."""
-        if scene.encoding.lines != self._lines:
-            self.forget()
-            self._lines = scene.encoding.lines
         blocks, signs = seen
         queues: dict[tuple[Hand, int], list[tuple[int, int, Word]]] = {}
         wide = (blocks.w >= ROUND_FROM) & (blocks.x < rect.right())
@@ -63,6 +61,7 @@ class Labels:
         columns = (blocks.slots, blocks.x, blocks.y, blocks.w, signs.first, signs.second)
         rows = zip(*(column[wide].tolist() for column in columns), looks, strict=True)
         text_inks, quiet_inks = self._style.text_inks, self._style.quiet_inks
+        self._follow_lines(scene)
         for slot, x, y, width, first, second, look in rows:
             for hand, dx, dy, word in self._pieces(scene, slot, (width, first, second)):
                 at, line = x + dx, y + dy
@@ -71,6 +70,22 @@ class Labels:
                     queues.setdefault((hand, ink), []).append((at, line, word))
         for (hand, ink), queue in sorted(queues.items(), key=lambda entry: entry[0]):
             _draw(painter, self._style, (hand, self._style.inks[ink]), queue)
+
+    def lay_out(self, scene: Scene, seen: Seen) -> None:
+        """Arrange and lay out the texts of blocks that may soon come into view."""
+        blocks, signs = seen
+        fonts = self._style.letters.fonts
+        columns = (blocks.slots, blocks.w, signs.first, signs.second)
+        wide = blocks.w >= ROUND_FROM
+        self._follow_lines(scene)
+        for slot, *room in zip(*(column[wide].tolist() for column in columns), strict=True):
+            for hand, _dx, _dy, word in self._pieces(scene, slot, tuple(room)):
+                word.lay_out(fonts[hand])
+
+    def _follow_lines(self, scene: Scene) -> None:
+        if scene.encoding.lines != self._lines:
+            self.forget()
+            self._lines = scene.encoding.lines
 
     def _pieces(self, scene: Scene, slot: int, room: tuple[int, int, int]) -> tuple[Piece, ...]:
         """The texts of a visit in a width, of which signs take so much on the first and second line."""
@@ -82,6 +97,7 @@ class Labels:
         return found
 
     def _arranged(self, scene: Scene, slot: int, room: tuple[int, int, int]) -> tuple[Piece, ...]:
+        self.arranged += 1
         style, (width, first, second) = self._style, room
         left = MARK_ROOM if width >= mark_from(style) else PLAIN_ROOM
         title = width - left - 5 - first - (SIGN_AIR if first else 0)

@@ -57,6 +57,12 @@ class Word:
             found.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         return found
 
+    def lay_out(self, font: QFont) -> None:
+        """Be ready to be drawn fast, in a font."""
+        if not self.stays:
+            self.is_again = True
+            self.static.prepare(font=font)
+
 
 def write(painter: QPainter, x: int, y: int, word: Word) -> None:
     """Draw a text with its top left corner at a point, in the painter's font and pen."""

@@ -11,12 +11,13 @@ from ui.board.geometry import Density
 from ui.board.layout.header import TimeHeader
 from ui.board.layout.lanes import LaneColumn
 from ui.board.painting.backing import Backing
-from ui.board.painting.blocks import paint_blocks
+from ui.board.painting.blocks import Seen, paint_blocks, title_top
 from ui.board.painting.ghost_paint import paint_overlay
 from ui.board.painting.ground import paint_ground
 from ui.board.painting.labels import Labels
 from ui.board.painting.lane_marks import paint_brackets, paint_flags, paint_promises
 from ui.board.painting.overlay import paint_marks, paint_now
+from ui.board.painting.signs import signs_of
 from ui.board.painting.style import Style
 from ui.board.scene import HEADER, Scene
 from ui.board.telling.schemes import Colouring
@@ -31,17 +32,27 @@ class BoardPainter:
     """Style and caches for one theme, density and screen."""
 
     def __init__(self, density: Density, ratio: float, colouring: Colouring = Colouring.STATUS) -> None:
-        """Prepare for a density, a device pixel ratio and a colour scheme; reads the theme in use."""
+        """Prepare for a density, a device pixel ratio and a colour scheme; reads the theme in use.
+
+        `forgotten` counts how often what was arranged was dropped.
+        """
         self.style = Style(density, ratio, colouring)
         self.labels = Labels(self.style)
         self.column = LaneColumn(self.style)
         self.header = TimeHeader(self.style)
+        self.forgotten = 0
 
     def forget(self) -> None:
         """Drop what was arranged for rows that have changed."""
+        self.forgotten += 1
         self.labels.forget()
         self.column.forget()
         self.header.forget()
+
+    def lay_out(self, scene: Scene, rect: QRect) -> None:
+        """Know the texts of a part of the canvas that may soon come into view."""
+        blocks = scene.blocks(rect)
+        self.labels.lay_out(scene, Seen(blocks, signs_of(scene, self.style, blocks, title_top(self.style))))
 
     def paint(self, painter: QPainter, scene: Scene, region: QRegion, backing: Backing | None = None) -> None:
         """Paint a region, rectangle by rectangle, each with its own clip.

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from ui import theme
 from ui.board.geometry import TimeAxis
 from ui.board.model import BoardModel
+from ui.board.painting.ahead import Ahead
 from ui.board.painting.backing import Backing, Port
 from ui.board.painting.painter import BoardPainter
 from ui.board.painting.slim_bar import SlimBar
@@ -55,6 +56,7 @@ class Surface(QAbstractScrollArea):
         self._is_laying_out = False
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self.rested)
+        self.ahead = Ahead(self)
         theme.changed.connect(self.restyle)
         self._fit_bars()
 
@@ -78,6 +80,7 @@ class Surface(QAbstractScrollArea):
         self.scene.model.measure_all()
         self._follow_days()
         self.days_changed.emit()
+        self.ahead.look_around()
 
     def _follow_days(self) -> None:
         days = self.scene.days_in_view()
@@ -116,6 +119,7 @@ class Surface(QAbstractScrollArea):
         self._read_bars()
         dx, dy = before[0] - scene.scroll_x, before[1] - scene.scroll_y
         self._rest.start()
+        self.ahead.follow(-dx, -dy)
         if scene.overlay or abs(dx) > canvas.width() // 2 or abs(dy) > canvas.height() // 2:
             port.update()
             return
