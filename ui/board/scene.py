@@ -209,13 +209,16 @@ class Scene:
         """The visits that touch a viewport rectangle, and those that begin within `reach` seconds after."""
         lanes, starts, ends = self.span(rect)
         least = int(MIN_BLOCK * self.axis.seconds_per_pixel / (FOLDED if self.axis.folds else 1)) + 1
-        slots = self.model.table.visible(lanes, starts - least, ends + reach)
+        return self.placed(self.shown(self.model.table.visible(lanes, starts - least, ends + reach)))
+
+    def shown(self, slots: Ints) -> Ints:
+        """Those of visits that neither a closed group nor the filter hides."""
         if self.rows.has_closed:
             lane = self.model.table.lane[slots]
             slots = slots[self.rows.bottoms[lane] > self.rows.tops[lane]]
         if self.hides and self.dimmed is not None:
             slots = slots[~self.dimmed[slots]]
-        return self.placed(slots)
+        return slots
 
     def placed(self, slots: Ints) -> Blocks:
         """Viewport places of visits."""

@@ -85,6 +85,21 @@ def test_a_click_on_one_of_several_leaves_that_one_selected(hand: Hand) -> None:
 # ---------------------------------------------------------------------- keys while it is carried
 
 
+def test_what_is_not_shown_is_neither_in_a_range_nor_on_the_way(hand: Hand) -> None:
+    scene = hand.view.scene
+    scene.hides = True
+    hand.view.set_filter(dimmed=np.array([visit == 2 for visit in scene.model.table.id]))
+    for at, keys in ((hand.block(1), Qt.KeyboardModifier.NoModifier), (hand.block(3), SHIFT)):
+        hand.press(at, keys=keys)
+        hand.release(at, keys)
+    assert hand.view.selected_ids == {1, 3}
+    hand.view.walk.click(1, Qt.KeyboardModifier.NoModifier)
+    hand.key(Qt.Key.Key_Right, down=True)
+    assert scene.focused == 1
+    hand.key(Qt.Key.Key_Down, down=True)
+    assert scene.focused == 3
+
+
 def test_ctrl_makes_a_copy_and_the_visit_stays(hand: Hand) -> None:
     hand.drag(hand.block(1), hand.block(1) + hand.by((0, 2), 60), CTRL)
     assert hand.moves == []

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 
 from resources.texts import format_time, format_weekday_date
 from ui import keymap
+from ui.board.columns import LANE_KEY
 from ui.board.keyboard.cursor import LaneFrame, TimeCursor
 from ui.board.keyboard.steps import STEPS, Step
 from ui.widgets.keyboard import key_text
@@ -86,15 +87,18 @@ class Walk:
         self.view.focus_visit(visit_id)
 
     def _between(self, first_id: int, last_id: int) -> frozenset[int]:
-        """The visits within the rectangle of lanes and times that two visits span."""
-        table = self.view.scene.model.table
+        """The visits that are shown within the rectangle of lanes and times that two visits span."""
+        scene = self.view.scene
+        table = scene.model.table
         a, b = table.slot(first_id), table.slot(last_id)
         if a < 0 or b < 0:
             return frozenset({last_id})
         lanes = sorted((int(table.lane[a]), int(table.lane[b])))
         starts = min(int(table.starts[a]), int(table.starts[b]))
         ends = max(int(table.ends[a]), int(table.ends[b]))
-        return frozenset(table.id[table.visible((lanes[0], lanes[1] + 1), starts, ends)].tolist())
+        return frozenset(
+            table.id[scene.shown(table.visible((lanes[0], lanes[1] + 1), starts, ends))].tolist()
+        )
 
     # ------------------------------------------------------------------ keys
 
@@ -247,15 +251,18 @@ class Walk:
         slot = self._focused()
         if slot < 0:
             return
-        at = table.position(slot) + by
-        if 0 <= at < len(table.order) and table.lane[table.order[at]] == table.lane[slot]:
-            self._go(int(table.order[at]), extend=extend)
+        at, lane = table.position(slot), int(table.lane[slot])
+        first, last = table.key.searchsorted((lane * LANE_KEY, (lane + 1) * LANE_KEY)).tolist()
+        ahead = scene.shown(table.order[at + 1 : last] if by > 0 else table.order[first:at][::-1])
+        if len(ahead):
+            self._go(int(ahead[0]), extend=extend)
 
     def _along_from(self, lane: int, instant: int, by: int) -> None:
         """From empty time to the nearest visit of the lane."""
-        model = self.view.scene.model
+        scene = self.view.scene
+        model = scene.model
         span = (model.window.starts, instant) if by < 0 else (instant, model.window.ends)
-        found = model.table.visible((lane, lane + 1), *span)
+        found = scene.shown(model.table.visible((lane, lane + 1), *span))
         if len(found):
             starts = model.table.starts[found]
             self._go(int(found[np.argmax(starts) if by < 0 else np.argmin(starts)]))
@@ -279,7 +286,7 @@ class Walk:
             if after == lane:
                 return
             lane = after
-            near = table.visible((lane, lane + 1), starts - NEAR, starts + NEAR)
+            near = scene.shown(table.visible((lane, lane + 1), starts - NEAR, starts + NEAR))
             if len(near):
                 self._go(int(near[np.argmin(np.abs(table.starts[near] - starts))]), extend=extend)
                 return
