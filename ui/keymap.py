@@ -111,8 +111,10 @@ def _keep(mine: Mapping[str, str]) -> None:
 
 
 def native(key: str) -> str:
-    """A key as this system writes it."""
-    sequence = QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText)
+    """A key as this system writes it; Return is Enter, as the sentences on the screen have it."""
+    sequence = QKeySequence.fromString(
+        key.replace("Return", "Enter"), QKeySequence.SequenceFormat.PortableText
+    )
     return sequence.toString(QKeySequence.SequenceFormat.NativeText)
 
 

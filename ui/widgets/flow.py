@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class Flow(QLayout):
-    """Lays widgets out like words; `gap` in logical pixels, both ways."""
+    """Lays widgets out like words, those that do not show left out; `gap` in logical pixels, both ways."""
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 4) -> None:
         super().__init__(parent)
@@ -30,6 +30,12 @@ class Flow(QLayout):
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Take the item at a place out, or None."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    @property
+    def length(self) -> int:
+        """Width of all of them in one line."""
+        widths = [item.sizeHint().width() + self._gap for item in self._items if not item.isEmpty()]
+        return max(sum(widths) - self._gap, 0)
 
     def expandingDirections(self) -> Qt.Orientation:
         """It takes no more room than it needs."""
@@ -60,13 +66,24 @@ class Flow(QLayout):
         return size
 
     def _place(self, rect: QRect, *, moves: bool) -> int:
-        left, top, line = rect.left(), rect.top(), 0
+        """Height of all lines; widgets stand in the middle of theirs."""
+        left, top, high = rect.left(), rect.top(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
+            if item.isEmpty():
+                continue
             size = item.sizeHint()
             if left + size.width() > rect.right() + 1 and line:
-                left, top, line = rect.left(), top + line + self._gap, 0
-            if moves:
-                item.setGeometry(QRect(QPoint(left, top), size))
+                _move(line if moves else [], high)
+                left, top, high, line = rect.left(), top + high + self._gap, 0, []
+            line.append((item, QRect(QPoint(left, top), size)))
             left += size.width() + self._gap
-            line = max(line, size.height())
-        return top + line - rect.top()
+            high = max(high, size.height())
+        _move(line if moves else [], high)
+        return top + high - rect.top()
+
+
+def _move(line: list[tuple[QLayoutItem, QRect]], high: int) -> None:
+    """Put the widgets of a line into its middle."""
+    for item, place in line:
+        item.setGeometry(place.translated(0, (high - place.height()) // 2))

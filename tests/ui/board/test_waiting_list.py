@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -69,6 +70,20 @@ def test_tabs_say_how_many_they_hold(waiting: WaitingList) -> None:
     QTest.mouseClick(waiting.tabs.chip("no_window"), Qt.MouseButton.LeftButton)
     assert len(numbers(waiting)) == 20
     assert all(row.promise_to == 0 for row in waiting.model.rows)
+
+
+def test_every_tab_is_whole_in_a_narrow_pane(waiting: WaitingList, qtbot: QtBot) -> None:
+    before = waiting.bar.height()
+    waiting.resize(296, 400)
+    tabs = waiting.tabs
+    chips = [tabs.chip(key) for key in ("all", "today", "late", "no_window")]
+    qtbot.waitUntil(lambda: tabs.geometry().bottom() < waiting.filter.mapTo(waiting.bar, QPoint()).y())
+    assert all(tabs.rect().contains(chip.geometry()) for chip in chips)
+    assert all(chip.width() >= chip.sizeHint().width() for chip in chips)
+    assert not any(one.geometry().intersects(two.geometry()) for one, two in combinations(chips, 2))
+    assert waiting.bar.height() > before
+    waiting.resize(1300, 300)
+    qtbot.waitUntil(lambda: waiting.bar.height() == before)
 
 
 def test_every_typed_letter_arrives_and_narrows_the_list(waiting: WaitingList) -> None:

@@ -42,6 +42,7 @@ class TimeHeader:
         self._texts: dict[tuple[bool, int], tuple[str, ...]] = {}
         self._ticks: dict[tuple[int, int], str] = {}
         self._sums: dict[int, tuple[tuple[Part, ...], ...]] = {}
+        self._longest = 0
 
     def paint_upper(self, painter: QPainter, scene: Scene, rect: QRect) -> None:
         """Days (or weeks), each with its label and sums kept in view while any of it is."""
@@ -109,6 +110,12 @@ class TimeHeader:
         letters = self._style.letters
         words = letters.word(bold, Hand.TITLE)
         room = after - seen - 2 * PIN
+        if (
+            after - left - PIN < self._widest(scene)
+            and not scene.grid.scale.by_week
+            and at < scene.model.days.count
+        ):
+            words, tails = self._short(scene, at, after - left - PIN - 4), []
         x = seen + PIN
         if room < words.width:
             x = after - PIN - words.width
@@ -127,6 +134,20 @@ class TimeHeader:
                 break
         painter.setPen(Qt.PenStyle.NoPen)
 
+    def _widest(self, scene: Scene) -> int:
+        """Width of the longest name of a day, by which all of them are shortened alike."""
+        if not self._longest:
+            days, letters = scene.model.days, self._style.letters
+            names = (format_weekday_date(days.date(at)) for at in range(days.count))
+            self._longest = max(letters.word(name, Hand.TITLE).width for name in names)
+        return self._longest
+
+    def _short(self, scene: Scene, at: int, room: int) -> Word:
+        """Weekday and day of the month; in less room the day alone."""
+        day, letters = scene.model.days.date(at), self._style.letters
+        words = letters.word(format_weekday_date(day).rpartition(" ")[0], Hand.TITLE)
+        return words if words.width <= room else letters.word(str(day.day), Hand.TITLE)
+
     def _names(self, scene: Scene, at: int) -> tuple[str, ...]:
         key = scene.grid.scale.by_week, at
         found = self._texts.get(key)
@@ -139,6 +160,7 @@ class TimeHeader:
         self._texts.clear()
         self._ticks.clear()
         self._sums.clear()
+        self._longest = 0
 
     def _named(self, scene: Scene, at: int) -> tuple[str, ...]:
         """Bold name, then what may stand behind it, the longest first."""

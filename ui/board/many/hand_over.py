@@ -55,6 +55,8 @@ class HandOver(Preview):
         self.enters = QCheckBox(_("Enter as time off:"))
         self.enters.setChecked(is_sick)
         self.reason = QLineEdit(_("Ill"))
+        self.reason.setEnabled(is_sick)
+        self.enters.toggled.connect(self.reason.setEnabled)
         self._soon = QTimer(self, singleShot=True, interval=120)
         self._soon.timeout.connect(self.renew)
         self._put_controls()

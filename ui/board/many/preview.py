@@ -28,7 +28,8 @@ from ui.widgets.cards import plain_label
 if TYPE_CHECKING:
     from ui.board.model import BoardModel
 
-_WIDTHS = {TICK: 34, ORDER: 88, CUSTOMER: 140, NOW: 256, THEN: 256, WHY: 210, VERDICT: 200}
+_WIDTHS = {TICK: 34, ORDER: 92, CUSTOMER: 170}
+_AS_WIDE_AS_SAID = (NOW, THEN, WHY)
 
 
 class Preview(QDialog):
@@ -146,8 +147,11 @@ def _table(rows: ProposalRows) -> QTableView:
     table.verticalHeader().setDefaultSectionSize(theme.ROW)
     header = table.horizontalHeader()
     header.setHighlightSections(False)
+    header.setProperty("plain", True)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     for column, width in _WIDTHS.items():
         table.setColumnWidth(column, width)
+    for column in _AS_WIDE_AS_SAID:
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(VERDICT, QHeaderView.ResizeMode.Stretch)
     return table

@@ -59,7 +59,7 @@ class Style:
         self.bracket = QBrush(mixed(tokens.surface, tokens.muted, 0.62))
         self.hatch_step = HATCH
         self.hatch = _hatched(mixed(tokens.off_hours, tokens.line, 0.65), tokens.off_hours, ratio)
-        self.tear = _torn(mixed(tokens.surface, tokens.muted, 0.5), tokens.off_hours, ratio)
+        self.tear = _torn(mixed(tokens.surface, tokens.muted, 0.32), tokens.off_hours, ratio)
         self._dress_blocks()
         self._minutes: dict[int, str] = {}
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from resources.texts import _, format_number, ngettext
@@ -36,6 +36,7 @@ CHIPS = {
 MOST = 24
 """Meanings that are listed; the rest is summed up in a sentence."""
 HEIGHT = 28
+SIGN_HEIGHT = 24
 SWATCH = 30
 PAD = 14
 
@@ -108,7 +109,16 @@ class SignRow(QWidget):
         self._drawing, self._words = drawing, words
         self.setAccessibleName(words)
         self.setToolTip(words)
-        self.setFixedHeight(24)
+        self.setFixedHeight(SIGN_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two lines where the words have no room in one."""
+        super().resizeEvent(event)
+        needed = QFontMetricsF(theme.font(12)).horizontalAdvance(self._words)
+        self.setFixedHeight(SIGN_HEIGHT + (14 if needed > self._room() else 0))
+
+    def _room(self) -> int:
+        return self.width() - 2 * PAD - SWATCH - 10
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The sign in the place of the colours, then the words."""
@@ -118,12 +128,10 @@ class SignRow(QWidget):
         painter.translate(PAD, 3)
         self._drawing(painter, tokens)
         painter.restore()
-        font, left = theme.font(12), PAD + SWATCH + 10
-        painter.setFont(font)
+        painter.setFont(theme.font(12))
         painter.setPen(tokens.text)
-        room = self.width() - left - PAD
-        words = QFontMetricsF(font).elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(left, 0, room, 24), Qt.AlignmentFlag.AlignVCenter, words)
+        place = QRectF(PAD + SWATCH + 10, 0, self._room(), self.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self._words)
         painter.end()
 
 

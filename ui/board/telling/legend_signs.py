@@ -66,16 +66,16 @@ def _finished(painter: QPainter, tokens: Tokens) -> None:
 
 
 def _travel(painter: QPainter, tokens: Tokens) -> None:
-    painter.fillRect(QRectF(0, 8, WIDE, 3), mixed(tokens.surface, tokens.muted, 0.45))
+    painter.fillRect(QRectF(0, 9, WIDE, 2), mixed(tokens.surface, tokens.muted, 0.45))
 
 
 def _estimated(painter: QPainter, tokens: Tokens) -> None:
     for x in range(0, WIDE, 5):
-        painter.fillRect(QRectF(x, 8, 3, 3), mixed(tokens.surface, tokens.muted, 0.45))
+        painter.fillRect(QRectF(x, 9, 3, 2), mixed(tokens.surface, tokens.muted, 0.45))
 
 
 def _short(painter: QPainter, tokens: Tokens) -> None:
-    painter.fillRect(QRectF(0, 8, WIDE, 3), tokens.now)
+    painter.fillRect(QRectF(0, 9, WIDE, 2), tokens.now)
 
 
 def _promise(painter: QPainter, tokens: Tokens) -> None:

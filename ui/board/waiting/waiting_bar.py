@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
@@ -15,7 +15,8 @@ from ui.board.waiting.waiting_tabs import WaitingTabs
 from ui.widgets.cards import plain_label
 
 _LINE = 38
-_TOOLS = 480
+_FILTER = 190
+_TOOLS = 440
 """Pixels that the filter, the buttons and the sum want beside the tabs."""
 
 
@@ -40,7 +41,7 @@ class WaitingBar(QWidget):
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Filter…"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.setMaximumWidth(190)
+        self.filter.setMaximumWidth(_FILTER)
         self.boxes = _button("filter", _("Filter by column"), is_checkable=True)
         self.grouping = _button("layers", _("Group by"))
         self.link = _button("link", _("Hold the board's filter here too"), is_checkable=True)
@@ -64,16 +65,31 @@ class WaitingBar(QWidget):
         self._lines.addWidget(self.tabs)
         self._lines.addWidget(tools, 1)
         self.setFixedHeight(_LINE)
+        self.tabs.installEventFilter(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where one line has no room for all, the tools stand below the tabs."""
+        """Follow the room there is."""
         super().resizeEvent(event)
-        is_narrow = self.width() < self.tabs.sizeHint().width() + _TOOLS
-        ways = QBoxLayout.Direction
-        wanted = ways.TopToBottom if is_narrow else ways.LeftToRight
-        if self._lines.direction() != wanted:
-            self._lines.setDirection(wanted)
-            self.setFixedHeight(2 * _LINE - 6 if is_narrow else _LINE)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the tabs: their counts, those that were saved, a name that is typed."""
+        if watched is self.tabs and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Where one line has no room for all, the tools stand below the tabs, and these in several lines."""
+        margins, ways = self._lines.contentsMargins(), QBoxLayout.Direction
+        room, length = self.width() - margins.left() - margins.right(), self.tabs.length
+        is_narrow = room < length + _TOOLS
+        self._lines.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self.row.setStretch(0, 0 if is_narrow else 1)
+        self.filter.setMaximumWidth(self.width() if is_narrow else _FILTER)
+        width = max(room, 1) if is_narrow else length
+        high = self.tabs.heightForWidth(width)
+        self.tabs.setFixedSize(width, high)
+        self.setFixedHeight(_LINE + high + self._lines.spacing() if is_narrow else _LINE)
 
     @property
     def group(self) -> str:

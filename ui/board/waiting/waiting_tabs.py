@@ -8,11 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from resources.texts import N_, _
 from ui import theme
 from ui.widgets.chips import FilterChip
+from ui.widgets.flow import Flow
 
 ALL, TODAY, LATE, NO_WINDOW = "all", "today", "late", "no_window"
 _BUILT_IN = {
@@ -54,9 +55,7 @@ class WaitingTabs(QWidget):
         self._chips: dict[str, FilterChip] = {}
         self._own: dict[str, OwnTab] = {}
         self._renaming = 0
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(4)
+        self._row = Flow(self)
         for key, word in _BUILT_IN.items():
             self._row.addWidget(self._make(key, _(word)))
         self.name = QLineEdit()
@@ -77,6 +76,11 @@ class WaitingTabs(QWidget):
         self._chips[ALL].setChecked(True)
 
     # ------------------------------------------------------------------ tabs
+
+    @property
+    def length(self) -> int:
+        """Pixels that all of them take side by side."""
+        return self._row.length
 
     @property
     def current(self) -> str:
@@ -118,9 +122,12 @@ class WaitingTabs(QWidget):
         self._own = {f"{_OWN}{tab.sheet_id}": tab for tab in tabs}
         for key, tab in self._own.items():
             chip = self._make(key, tab.name)
-            self._row.insertWidget(self._row.indexOf(self.name), chip)
+            self._row.addWidget(chip)
             chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             chip.customContextMenuRequested.connect(lambda at, key=key: self._open_menu(key, at))
+        for part in (self.name, self.plus):  # they stay at the end
+            self._row.removeWidget(part)
+            self._row.addWidget(part)
         self.set_current(current)
 
     def _make(self, key: str, word: str) -> FilterChip:
