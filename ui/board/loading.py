@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject
 
 from app.context import Context
 from app.queries.board import (
@@ -20,7 +23,9 @@ from app.queries.board import (
 from app.queries.order_list import list_setting
 from app.queries.travel import travel
 from models.distances import Travel
+from models.errors import Expected
 from ui.board.model import BoardModel, only_rows
+from ui.jobs import Jobs
 
 BEFORE, AFTER = 10, 35
 """Days that are read before and after the one asked for."""
@@ -52,6 +57,40 @@ class Renewed:
         kept = [at for at, one in enumerate(self.columns.id.tolist()) if one not in visit_ids]
         removed = tuple(one for one in self.removed if one not in visit_ids)
         return Renewed(only_rows(self.columns, kept), self.needs, removed)
+
+
+class Renewal:
+    """Reads the same again and again, one reading at a time, so that none overtakes another."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        query: Callable[..., Any],  # any query; what it reads is typed where it arrives
+        *,
+        done: Callable[[Any], object],
+        owner: QObject,
+    ) -> None:
+        """Hand each answer to `done` while the owner is there."""
+        self._jobs, self._query, self._done, self._owner = jobs, query, done, owner
+        self._is_reading, self._once_more = False, False
+
+    def ask(self) -> None:
+        """Read; while a reading is under way, which may be older, read once more after it."""
+        if self._is_reading:
+            self._once_more = True
+            return
+        self._is_reading, self._once_more = True, False
+        self._jobs.read(self._query, done=self._on_read, failed=self._on_failed, owner=self._owner)
+
+    def _on_read(self, rows: Any) -> None:  # as above
+        self._is_reading = False
+        self._done(rows)
+        if self._once_more:
+            self.ask()
+
+    def _on_failed(self, error: Expected) -> None:
+        self._is_reading = False
+        self._jobs.went_wrong.emit(error)
 
 
 def load_board(context: Context, day: date | None, known: Travel | None) -> Loaded:
