@@ -16,7 +16,7 @@ from models.distances import Leg
 from models.fit_facts import Finding, Lane, NamedSpans, Period, Proposal, Spans, Stop, Verdict
 from models.fit_words import MEANINGS, NAMES, Fix, Side
 from models.rule_book import DEFAULTS, HARD, OF_CHANGES, RULES, Rule, RuleBook
-from models.terms import Lock, Strictness
+from models.terms import Lock, Strictness, VisitStatus
 
 __all__ = [
     "DAY",
@@ -39,8 +39,10 @@ __all__ = [
     "Stop",
     "Strictness",
     "Verdict",
+    "is_final",
     "judge",
     "judge_days",
+    "judge_end",
     "judge_move",
     "taken_by",
     "with_findings",
@@ -115,6 +117,18 @@ def judge_move(lock: Lock | None, *, changes_time: bool, changes_person: bool) -
     if changes_person and lock in (Lock.PERSON, Lock.BOTH):
         findings.append(Finding(Rule.LOCK, 0, Lock.PERSON))
     return tuple(findings)
+
+
+def judge_end(status: VisitStatus) -> tuple[Finding, ...]:
+    """Judge whether a visit that is finished or cancelled may be moved: never, whatever the company says."""
+    if status not in (VisitStatus.DONE, VisitStatus.CANCELLED):
+        return ()
+    return (Finding(Rule.LOCK, 0, status, strictness=Strictness.HARD),)
+
+
+def is_final(verdict: Verdict) -> bool:
+    """Whether what a verdict refuses can be allowed by nobody."""
+    return any(finding.rule is Rule.LOCK and finding.subject not in tuple(Lock) for finding in verdict.hard)
 
 
 def judge_days(lane: Lane, starts: int, ends: int) -> tuple[Finding, ...]:

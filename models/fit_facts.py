@@ -10,7 +10,7 @@ from types import MappingProxyType
 from models.distances import Leg
 from models.fit_words import Fix, Side, fix_words, words
 from models.rule_book import HARD, Rule
-from models.terms import Strictness
+from models.terms import Lock, Strictness
 
 Spans = tuple[tuple[int, int], ...]
 NamedSpans = tuple[tuple[int, int, str], ...]
@@ -61,6 +61,8 @@ class Finding:
     @property
     def fix(self) -> Fix:
         """What would mend it."""
+        if self.rule is Rule.LOCK and self.subject not in tuple(Lock):
+            return Fix.NONE  # what is finished stays
         return Fix.SHIFT if self.shift else _FIXES.get(self.rule, Fix.NONE)
 
     @property

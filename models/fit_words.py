@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
-from models.terms import Lock, Rule
+from models.terms import Lock, Rule, VisitStatus
 from resources.texts import N_, _, format_date, format_minutes
 
 
@@ -142,9 +142,18 @@ _BY_SIDE = {
 }
 
 
+_LOCKED: Mapping[str, str] = {
+    Lock.TIME: N_("The time is locked"),
+    VisitStatus.DONE: N_("A finished visit stays where it is."),
+    VisitStatus.CANCELLED: N_("A cancelled visit stays where it is."),
+}
+"""What of a visit is locked; its technician where nothing is said here."""
+
+
 def words(finding: Found) -> str:
     """What is wrong and by how much, in the current language."""
-    return _(_template(finding)).format(
+    sentence = _(_template(finding)).rstrip(".")  # some are sentences of their own elsewhere
+    return sentence.format(
         minutes=format_minutes(finding.minutes),
         subject=finding.subject,
         who=finding.who,
@@ -186,7 +195,7 @@ def _template(finding: Found) -> str:
     if rule is Rule.SKILL:
         return N_("{subject} of {who} expired on {day}") if finding.day else N_("{who} lacks {subject}")
     if rule is Rule.LOCK:
-        return N_("The time is locked") if finding.subject == Lock.TIME else N_("The technician is locked")
+        return _LOCKED.get(finding.subject) or N_("The technician is locked")
     return _travel_template(finding)
 
 

@@ -14,9 +14,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from models.terms import VisitStatus
 from tests.ui.board import company
 from tests.ui.board.hand import ALT, CTRL, MIDDLE, NINE, RIGHT, SHIFT, Hand, a_quiet_board
 from ui import theme
+from ui.board.columns import STATUSES
+from ui.board.conflicts.judging import HARD
 from ui.board.geometry import TimeAxis
 from ui.board.gestures import aims
 from ui.board.layout.scales import Scale
@@ -146,6 +149,27 @@ def test_x_in_one_lane_keeps_the_time_between_two_of_different_lengths(hand: Han
     hand.key(X, down=True)
     hand.release(target)
     assert seen(hand) == [(1, 1, 60), (2, 1, 0)]
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (VisitStatus.DONE, "Not moved: A finished visit stays where it is"),
+        (VisitStatus.CANCELLED, "Not moved: A cancelled visit stays where it is"),
+    ],
+)
+def test_what_has_ended_stays_and_the_ghost_says_so(hand: Hand, status: VisitStatus, words: str) -> None:
+    model = hand.view.scene.model
+    model.table.status[model.table.slot(1)] = STATUSES.index(status)
+    to = hand.block(1) + hand.by((0, 2), 60)
+    hand.carry(hand.block(1), to)
+    assert hand.view.scene.overlay.hard
+    levels = model.judging.judge_lanes(model.placement(model.table.slot(1)).moved(lane=2, starts=NINE)).levels
+    assert set(levels[1:].tolist()) == {HARD}
+    hand.release(to)
+    assert (hand.moves, hand.offers, hand.refused) == ([], [], [words])
+    hand.drag(hand.block(1), hand.block(1) + hand.by((0, 2), 60), CTRL)
+    assert len(hand.copies) == 1
 
 
 def test_x_over_nothing_is_a_plain_move(hand: Hand) -> None:

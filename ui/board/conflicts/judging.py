@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from app.queries.board import Needs
 from models import fit
-from ui.board.columns import CANCELLED
+from ui.board.columns import CANCELLED, STATUSES
 from ui.board.conflicts.lane_facts import LaneFacts
 from ui.board.conflicts.sweeping import BIT, Asked, Bits, Stops, bits_taken, broken
 from ui.board.editing.placements import Placement, proposal_of, stop_of
@@ -97,7 +97,9 @@ class Judging:
             proposal_of(place), due=self._model.due(place.order_id) or place.due, day=self._day(place.starts)
         )
         verdict = fit.judge(proposal, lane, kept, self._model.leg, rules)
-        return fit.with_findings(verdict, self._move_findings(place, lane), rules)
+        verdict = fit.with_findings(verdict, self._move_findings(place, lane), rules)
+        ended = self._ended(place)
+        return replace(verdict, findings=(*ended, *verdict.findings)) if ended else verdict
 
     def _day(self, instant: int) -> tuple[int, int] | None:
         """The local day of an instant of the window."""
@@ -105,6 +107,22 @@ class Judging:
         if not days.midnights[0] <= instant < days.midnights[-1]:
             return None
         return days.bounds(days.number(instant))
+
+    def _has_ended(self, place: Placement) -> bool:
+        slot = self._model.table.slot(place.visit_id) if place.visit_id else -1
+        return slot >= 0 and bool(fit.judge_end(STATUSES[int(self._model.table.status[slot])]))
+
+    def _ended(self, place: Placement) -> tuple[fit.Finding, ...]:
+        """What speaks against moving a visit that is finished or cancelled, if the placement moves it."""
+        table = self._model.table
+        slot = table.slot(place.visit_id) if place.visit_id else -1
+        if slot < 0 or (place.lane, place.starts, place.ends) == (
+            table.lane[slot],
+            table.starts[slot],
+            table.ends[slot],
+        ):
+            return ()
+        return fit.judge_end(STATUSES[int(table.status[slot])])
 
     def _move_findings(self, place: Placement, lane: fit.Lane) -> tuple[fit.Finding, ...]:
         """What a lock and days closed to planning say against coming here, or leaving where it is."""
@@ -189,6 +207,9 @@ class Judging:
         levels = np.zeros(count, dtype=np.uint8)
         levels[bits & bits_taken(model.window.rules, fit.Strictness.SOFT) != 0] = SOFT
         levels[bits & bits_taken(model.window.rules, fit.Strictness.HARD) != 0] = HARD
+        for lane in np.flatnonzero(levels < HARD).tolist() if self._has_ended(place) else ():
+            if self._ended(replace(place, lane=lane)):
+                levels[lane] = HARD
         return LaneVerdicts(self, place, levels)
 
     def _asked_of_lanes(self, place: Placement, count: int) -> Asked:
