@@ -23,7 +23,7 @@ from ui.board.layout.anchoring import anchored
 from ui.board.layout.days import Days
 from ui.board.layout.panes import Panes
 from ui.board.layout.scales import Scale
-from ui.board.loading import Loaded, load_board
+from ui.board.loading import Loaded, Renewal, load_board
 from ui.board.model import NO_DUES
 from ui.board.parts import PARTS
 from ui.board.selection import Selection
@@ -118,6 +118,8 @@ class BoardPage(Panes):
         self.selection = Selection(self.view, self.waiting, self.inspector)
         self.planning = Planning(self.view, self.waiting, self.messages, jobs=jobs, edits=edits)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._waiting_orders = Renewal(jobs, waiting_orders, done=self._show_waiting, owner=self)
+        self._order_dues = Renewal(jobs, order_dues, done=self._show_dues, owner=self)
         self._clock = QTimer(self, interval=NOW_MS)
         self._connect(live)
         self.parts: dict[str, object] = {}
@@ -220,7 +222,7 @@ class BoardPage(Panes):
             self.view.show_model(loaded.model)
         self._show_waiting(loaded.waiting)
         self._tick()
-        self._read_dues()
+        self._order_dues.ask()
         self._show_part()
         if self._goes_there:
             self._was_shown = True
@@ -266,7 +268,8 @@ class BoardPage(Panes):
         self._changed |= visits
         if changes.ids("service_order") and self.inspector.order_id in changes.ids("service_order"):
             self.inspector.read()
-        self._soon.start()
+        if not self._soon.isActive():  # begun anew by each it would never end while colleagues are busy
+            self._soon.start()
 
     def _catch_up(self) -> None:
         if not self.isVisible():
@@ -279,11 +282,8 @@ class BoardPage(Panes):
             self._missed |= self._changed
         self.planning.renew(self._changed)
         self._changed.clear()
-        self._jobs.read(waiting_orders, done=self._show_waiting, owner=self)
-        self._read_dues()
-
-    def _read_dues(self) -> None:
-        self._jobs.read(order_dues, done=self._show_dues, owner=self)
+        self._waiting_orders.ask()
+        self._order_dues.ask()
 
     def _show_dues(self, dues: OrderDues) -> None:
         self._dues = dues
