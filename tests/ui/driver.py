@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from ui.board.layout.scales import Scale
@@ -27,10 +26,17 @@ LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 PLAIN, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 
 
+class Waiter(Protocol):
+    """What a person waits with; pytest-qt's `QtBot` is one."""
+
+    def waitUntil(self, callback: Callable[[], bool]) -> object:  # noqa: N802 (its name)
+        """Wait until something is so."""
+
+
 class Dispatcher:
     """One person, one window, one context."""
 
-    def __init__(self, context: Context, qtbot: QtBot, *, day: date, name: str = "") -> None:
+    def __init__(self, context: Context, qtbot: Waiter, *, day: date, name: str = "") -> None:
         self.context = context
         self.name = name
         self._qtbot = qtbot
