@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from models.terms import SplitRule
 from tests.ui.board import company
 from tests.ui.board.hand import ALT, CTRL, NINE, SHIFT, Hand, a_quiet_board
 from ui import theme
+from ui.board.keyboard.time_edit import TimeEdit, edit_time
 from ui.board.layout.arranging import Grouping, LaneOrder
 from ui.board.layout.scales import Scale
 from ui.board.painting.crew_lines import CrewLines
@@ -73,6 +75,17 @@ def laid(hand: Hand) -> list[tuple[int, int, str, int]]:
         )
         for drop in hand.drops[-1]
     ]
+
+
+@pytest.mark.parametrize("hours", [15, 32])
+def test_a_time_left_as_it_was_changes_nothing_of_a_visit_over_midnight(hand: Hand, hours: int) -> None:
+    table = hand.view.scene.model.table
+    table.place(table.slot(3), lane=1, starts=NINE, ends=NINE + hours * 3600)
+    hand.view.scene.model.judging.forget()
+    line = edit_time(hand.view, 3)
+    assert isinstance(line, TimeEdit)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert (hand.moves, hand.offers, hand.refused) == ([], [], [])
 
 
 # ---------------------------------------------------------------------- flowing and spreading

@@ -43,7 +43,8 @@ class TimeEdit(QLineEdit):
         self.setAccessibleName(_("Time of {order}").format(order=self._place.title))
         self.setToolTip(_("10:15-11:45 · 14:00 · +30 · -15 · 90 min"))
         walls = [scene.model.days.wall(at) for at in (self._place.starts, self._place.ends)]
-        self.setText("-".join(format_time(wall) for wall in walls))
+        self._stood = "-".join(format_time(wall) for wall in walls)
+        self.setText(self._stood)
         self.textChanged.connect(self._show_ghost)
         view.horizontalScrollBar().valueChanged.connect(self._follow)
         view.verticalScrollBar().valueChanged.connect(self._follow)
@@ -68,12 +69,16 @@ class TimeEdit(QLineEdit):
 
     def wanted(self) -> list[Placement]:
         """Where the visits shall stand; raises ValueError with a sentence when that cannot be understood."""
-        place, zone = self._place, self._view.scene.model.days.zone
-        starts, ends = parse_span(self.text(), (place.starts, place.ends), zone)
+        place, days = self._place, self._view.scene.model.days
+        starts, ends = place.starts, place.ends
+        if self.text().strip() != self._stood:  # which does not tell of how many days it is
+            starts, ends = parse_span(self.text(), (starts, ends), days.zone)
         if ends <= starts:
             raise ValueError(_("It would end before it begins."))
-        by = starts - place.starts
-        others = [other.moved(lane=other.lane, starts=other.starts + by) for other in self._all]
+        others = [
+            other.moved(lane=other.lane, starts=days.carried(other.starts, taken=place.starts, put=starts))
+            for other in self._all
+        ]
         return [replace(place, starts=starts, ends=ends), *others]
 
     def _show_ghost(self) -> None:
