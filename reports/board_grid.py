@@ -209,11 +209,12 @@ class _Filling:
             self._page.write(drawable(shade.name), x + 3, self._y + high - STRIP_PAD - 9, SECOND)
 
     def _block(self, block: Block, y: float) -> None:
-        """The bar with its pattern, and two lines of words that may reach beyond it."""
+        """The bar with its pattern, and two lines of words that may reach beyond it, where its end is open."""
         page, x, high = self._page, self._left + block.x, LINE - 2
+        end = 0.0 if block.words_x + block.room > block.x + block.wide else 0.7
         colour = ground(block.visit.status, in_colour=self._in_colour)
         page.tints.append((EDGE_GREY, x, y, block.wide, high))
-        page.tints.append((colour, x + 0.7, y + 0.7, max(block.wide - 1.4, 0), high - 1.4))
+        page.tints.append((colour, x + 0.7, y + 0.7, max(block.wide - 0.7 - end, 0), high - 1.4))
         draw_band(page, block.visit.status, x, y, high)
         words_x = self._left + block.words_x
         page.write(clip(block.first, FIRST, block.room), words_x, y + high - 8, FIRST)

@@ -122,7 +122,8 @@ class LaneColumn:
             right = self._warnings(painter, look, (min(right, below), middle))
         letters = style.letters
         name = letters.cut(row.name, Hand.NAME, right - left)
-        top = 5 if comfortable else (style.density.lane - letters.heights[Hand.NAME]) // 2
+        is_first = comfortable and (row.skills or look.warnings)
+        top = 5 if is_first else (style.density.lane - letters.heights[Hand.NAME]) // 2
         self._write(painter, name, (Hand.NAME, style.text), (left, top))
         if look.more:
             self._more(painter, look.more, pill_place(look.height))
@@ -346,10 +347,12 @@ def _count(group: Group) -> str:
 
 
 def initials(name: str) -> str:
-    """First letters of the first and the last word: "Anna de Vries" is AV."""
+    """First letters of the first and the last word: "Anna de Vries" is AV; of a number its end, "07"."""
     words = name.split()
     if not words:
         return "?"
+    if words[-1].isdigit():
+        return words[-1][-2:]
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
 

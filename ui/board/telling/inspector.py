@@ -59,8 +59,8 @@ class Inspector(QWidget):
 
     def _lay_out(self) -> None:
         chips = QHBoxLayout()
-        chips.addWidget(self.priority)
         chips.addWidget(self.status)
+        chips.addWidget(self.priority)
         chips.addStretch(1)
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -150,6 +150,7 @@ class Inspector(QWidget):
         self.line.setText(line)
         self.line.setVisible(bool(line))
         self.priority.show_chip(priority_chip(card.priority))
+        self.priority.setVisible(card.priority is not Priority.NORMAL)
         visit = next((one for one in card.visits if one.visit_id == self._visit_id), None)
         self.status.setVisible(visit is not None)
         if visit is not None:
