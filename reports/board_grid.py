@@ -209,7 +209,7 @@ class _Filling:
             self._page.write(drawable(shade.name), x + 3, self._y + high - STRIP_PAD - 9, SECOND)
 
     def _block(self, block: Block, y: float) -> None:
-        """The bar with its pattern, and two lines of words that may reach beyond it, where its end is open."""
+        """The bar with its pattern, and two lines of words; where they reach beyond it, its end is open."""
         page, x, high = self._page, self._left + block.x, LINE - 2
         end = 0.0 if block.words_x + block.room > block.x + block.wide else 0.7
         colour = ground(block.visit.status, in_colour=self._in_colour)
