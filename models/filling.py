@@ -46,8 +46,8 @@ def fill(gaps: Gaps, wishes: Sequence[Wish], judge_of: JudgeOf | None = None) ->
     taken: Taken = {}
     best = {number: _best(tried, wish, judges[number]) for number, wish in enumerate(wishes)}
     while best:
-        number = min(best, key=lambda one: (_regret(best[one]), one))
-        places = best.pop(number)
+        number = min(best, key=lambda one: (_regret(best[one].places), one))
+        places = best.pop(number).places
         if places:
             taken[number] = places[0]
             changed = _stand(tried, wishes[number], places[0], number)
@@ -60,22 +60,32 @@ KNOWN = 8
 """So many places of a wish are remembered: a choice of others takes some of them away."""
 
 
-def _best(gaps: Gaps, wish: Wish, judge: Judge | None) -> tuple[Slot, ...]:
-    return find(gaps, wish, judge=judge, count=KNOWN).slots
+class _Known(NamedTuple):
+    """The best places of a wish that are remembered, and whether it has no others."""
+
+    places: tuple[Slot, ...]
+    is_all: bool
 
 
-def _renewed(
-    gaps: Gaps, wish: Wish, judge: Judge | None, known: tuple[Slot, ...], changed: frozenset[int]
-) -> tuple[Slot, ...]:
+def _best(gaps: Gaps, wish: Wish, judge: Judge | None) -> _Known:
+    places = find(gaps, wish, judge=judge, count=KNOWN).slots
+    return _Known(places, len(places) < KNOWN)
+
+
+def _renewed(gaps: Gaps, wish: Wish, judge: Judge | None, known: _Known, changed: frozenset[int]) -> _Known:
     """The best places after some lanes changed: what is known of other lanes still holds."""
-    others = [slot for slot in known if slot.lane not in changed]
-    was_all = len(known) < KNOWN
-    if len(others) < 2 and not was_all:
+    others = [slot for slot in known.places if slot.lane not in changed]
+    if len(others) < 2 and not known.is_all:
         return _best(gaps, wish, judge)
     here = find(gaps, wish, judge=judge, count=KNOWN, among=changed).slots
-    worst = others[-1].cost if others and not was_all else np.inf
-    merged = sorted((*others, *here), key=lambda slot: (slot.cost, slot.starts, slot.lane))
-    return tuple(slot for slot in merged if slot.cost <= worst)[:KNOWN]
+    merged = sorted((*others, *here), key=_in_list)
+    if not known.is_all:
+        merged = [slot for slot in merged if _in_list(slot) <= _in_list(others[-1])]
+    return _Known(tuple(merged[:KNOWN]), known.is_all and len(merged) < KNOWN)
+
+
+def _in_list(slot: Slot) -> tuple[float, int, int]:
+    return slot.cost, slot.starts, slot.lane
 
 
 def _regret(places: tuple[Slot, ...]) -> float:

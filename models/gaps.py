@@ -123,8 +123,10 @@ class Gaps:
         lane_of = np.repeat(np.arange(len(self.stops)), [len(one.starts) for one in self.stops])
         together = Stops(*(np.concatenate(columns) for columns in zip(NO_STOPS, *self.stops, strict=True)))
         found, shift = self._find(self._times, together, lane_of)
-        self.places, at = np.unique(np.concatenate((found[FROM], found[TO])), return_inverse=True)
-        found[FROM], found[TO] = at[: found.shape[1]], at[found.shape[1] :]
+        nowhere = np.zeros(1, dtype=np.int64)  # the place that rows without a gap speak of
+        sites = np.concatenate((nowhere, found[FROM], found[TO]))
+        self.places, at = np.unique(sites, return_inverse=True)
+        found[FROM], found[TO] = np.split(at[1:], 2)
         self._place_at = {place: number for number, place in enumerate(self.places.tolist())}
         self._lay_out(found, shift)
 

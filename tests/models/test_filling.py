@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import numpy as np
@@ -117,3 +118,62 @@ def test_there_is_room_later_and_elsewhere() -> None:
     lack = why_none(gaps, wish)
     assert lack.elsewhere is not None
     assert lack.elsewhere.lane == 1
+
+
+def a_crowded_week(seed: int) -> tuple[Gaps, list[slots.Wish]]:
+    """Three technicians with some visits on four days, and fifteen orders that want in."""
+    dice = random.Random(seed)
+    lanes = [replace(lane(n + 1, days=4), home_site_id=dice.randint(1, 9)) for n in range(3)]
+    stops = []
+    for n in range(3):
+        rows = [
+            (100 * n + at, MONDAY + day * DAY + hour * HOUR, MONDAY + day * DAY + (hour + 1) * HOUR, site)
+            for at, (day, hour) in enumerate((day, hour) for day in range(4) for hour in (9, 11, 13))
+            for site in (dice.randint(1, 9),)
+            if dice.random() < 0.7
+        ]
+        stops.append(Stops(*np.array(rows, dtype=np.int64).reshape(-1, 4).T))
+    wishes = [
+        slots.Wish(
+            dice.choice((30, 45, 60)),
+            dice.randint(1, 9),
+            earliest=MONDAY,
+            urgency=dice.choice((0.0, 1.0, 3.0)),
+        )
+        for _n in range(15)
+    ]
+    return Gaps(lanes, stops, a_line()), wishes
+
+
+def placed_anew_each_time(gaps: Gaps, wishes: list[slots.Wish]) -> list[slots.Slot | None]:
+    """What `fill` says, with nothing remembered: who loses most by coming second is first."""
+    tried, found = gaps.copy(), dict[int, slots.Slot | None]()
+    while len(found) < len(wishes):
+        best = {n: slots.find(tried, wish).slots for n, wish in enumerate(wishes) if n not in found}
+        loss = {
+            n: -1e9 if len(one) == 1 else one[0].cost - one[1].cost if one else 1.0 for n, one in best.items()
+        }
+        number = min(best, key=lambda one: (loss[one], one))
+        slot = found[number] = best[number][0] if best[number] else None
+        if slot is not None:
+            here = tried.stops[slot.lane]
+            more = here.plus(
+                visit_id=-1 - number, starts=slot.starts, ends=slot.ends, site_id=wishes[number].site_id
+            )
+            tried.renew(slot.lane, more)
+    return [found[n] for n in range(len(wishes))]
+
+
+@pytest.mark.parametrize("seed", [173, 373, 979, *range(10)])
+def test_what_is_remembered_of_places_changes_nothing(seed: int) -> None:
+    gaps, wishes = a_crowded_week(seed)
+    assert fill(gaps, wishes) == placed_anew_each_time(gaps, wishes)
+
+
+def test_where_nobody_has_any_time_there_is_no_place() -> None:
+    away = replace(lane(1), absences=((MONDAY, MONDAY + 7 * DAY, "leave"),))
+    gaps = some_gaps(away)
+    wish = slots.Wish(30, site_id=3, earliest=MONDAY)
+    assert slots.find(gaps, wish).slots == ()
+    assert fill(gaps, [wish]) == [None]
+    assert why_none(gaps, wish).longest == 0
