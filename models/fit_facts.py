@@ -198,11 +198,6 @@ class Verdict:
         return any(finding.asks_reason for finding in self.findings)
 
     @property
-    def wants_override(self) -> bool:
-        """Whether a reason given for it is one for breaking rules, and not for an overlap alone."""
-        return any(finding.rule is not Rule.OVERLAP for finding in self.hard) or self.asks_reason
-
-    @property
     def text(self) -> str:
         """The findings in words, a line each; empty when it fits."""
         return "\n".join(finding.text for finding in self.findings)

@@ -40,3 +40,10 @@ class User(Identified, Base):
     def may(self, right: Right) -> bool:
         """Whether this person may do that."""
         return self.role.allows(right)
+
+    def may_break(self, reason: str | None) -> bool:
+        """Whether this person may break hard rules of the board for a reason (decision 32).
+
+        The one place of this rule: at the board, in a draft, by an import, on the command line.
+        """
+        return bool(reason) and self.may(Right.OVERRIDE)

@@ -28,6 +28,7 @@ from models.company import Company
 from models.errors import Refused
 from models.postings import Posting
 from models.terms import Right
+from models.users import User
 from resources.texts import _, format_instant, ngettext
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def judge(
     session: Session,
     source: Path,
     *,
+    user: User | None = None,
     progress: Progress | None = None,
     should_stop: ShouldStop | None = None,
 ) -> Judgement:
@@ -128,7 +130,8 @@ def judge(
     compared = Watch(progress, should_stop, sum(len(sheet.rows) for sheet in sheets))
     known = Known(session, local)
     tables = frozenset(sheet.table.name for sheet in sheets)
-    plans = plan_sheets(Planning(session, local, known, problems, compared, tables=tables), sheets)
+    planning = Planning(session, local, known, problems, compared, user=user, tables=tables)
+    plans = plan_sheets(planning, sheets)
     counts = tuple(plan.count for plan in plans)
     return Judgement(counts, tuple(problems.listed), problems.count, tuple(sheets), local)
 
@@ -154,7 +157,9 @@ def import_tables(
     work.take_long()
     problems = Problems()
     known = Known(work.session, local)
-    planning = Planning(work.session, local, known, problems, lambda _rows: None, again=True, tables=tables)
+    planning = Planning(
+        work.session, local, known, problems, lambda _rows: None, user=work.user, again=True, tables=tables
+    )
     plans = plan_sheets(planning, sheets)
     if problems:
         raise Refused(
@@ -206,7 +211,7 @@ def judge_path(
     """
     if not context.user.may(Right.IMPORT):
         raise Refused(_("You may not import."), remedy=_("Ask whoever manages the users."))
-    return context.read(judge, Path(path), progress=progress, should_stop=should_stop)
+    return context.read(judge, Path(path), user=context.user, progress=progress, should_stop=should_stop)
 
 
 def import_judged(

@@ -14,6 +14,7 @@ from app.exchange.known import Known
 from app.exchange.problems import Problems, TableCount
 from app.exchange.rows import StoredRow
 from app.exchange.sheets import FileRow, Key, Sheet
+from models.users import User
 
 
 @dataclass(slots=True)
@@ -77,6 +78,7 @@ class Planning:
 
     Attributes:
         watch: called with a number of rows compared since the last call; may raise to stop.
+        user: who imports; nobody when nothing but the files is looked at.
         again: whether these rows were judged before: the session asks their rules once more as it writes.
         tables: names of all tables in the files, also of those that are written apart.
         sheets: what is planned now, by table.
@@ -88,6 +90,7 @@ class Planning:
     known: Known
     problems: Problems
     watch: Callable[[int], None]
+    user: User | None = None
     again: bool = False
     tables: frozenset[str] = frozenset()
     sheets: Mapping[str, Sheet] = field(default_factory=dict)

@@ -177,8 +177,8 @@ class Session:
         return Rearrange(
             self._versions,
             text,
-            moves=wanted_of(wanted.moves, orders, reason=wanted.reason),
-            news=made_of(wanted.news, reason=wanted.reason),
+            moves=wanted_of(wanted.moves, orders, override=wanted.override),
+            news=made_of(wanted.news, override=wanted.override),
             drops=[SeenVisit(one, int(table.version[table.slot(one)])) for one in wanted.drops],
             block=wanted.block,
         )
@@ -203,7 +203,7 @@ class Session:
                 type(move)(move.visit_id, move.version, move.technician_id, starts, ends, move.verdict)
             )
         orders = [int(self.model.table.order_id[slot]) for slot in slots]
-        wanted = wanted_of(moves, orders, reason=self.reason())
+        wanted = wanted_of(moves, orders, override=self.reason())
         return MoveVisits(wanted, self._versions, text="move")
 
     def said(self, *, is_lock: bool) -> Edit:
@@ -236,7 +236,7 @@ def _news(s: Session) -> Edit | None:
     for row in s.waiting():
         news.append(New(row.order_id, technician, starts, starts + row.duration_minutes * 60, row.version))
         starts += row.duration_minutes * 60
-    return s.rearranged(Arrangement(news=news, reason=s.reason()), "plan")
+    return s.rearranged(Arrangement(news=news, override=s.reason()), "plan")
 
 
 def _stands(s: Session, slots: list[int]) -> list[Any]:

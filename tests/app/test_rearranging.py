@@ -123,7 +123,7 @@ def test_an_overlap_that_was_allowed_comes_back_with_its_reason(context: Context
         return a_visit(work, technician=anna), a_visit(work, technician=anna, starts=MONDAY + 2 * HOUR)
 
     (first, second), _changes = context.run(arrange)
-    wish = to(second, hours=-1.5, overlap_reason="Two of them at once")
+    wish = to(second, hours=-1.5, override_reason="Two of them at once")
     answer, _changes = context.run(rearrange_visits, drops=[], moves=[wish])
     dropped, _changes = context.run(
         rearrange_visits, drops=[SeenVisit(second.id, answer.moved[0].version), SeenVisit(first.id, 1)]
@@ -220,3 +220,47 @@ def test_what_a_colleague_changed_is_left_out_of_the_way_back_and_said(context: 
     assert {place[1] for place in board(context).values()} == {MONDAY + 2 * HOUR}
     with pytest.raises(Conflict):
         undone(context, answer)
+
+
+def test_time_off_that_is_entered_already_is_left_out_of_a_draft_and_said(context: Context) -> None:
+    def arrange(work: Work) -> tuple[Visit, Technician]:
+        return a_visit(work), a_technician(work, name="Anna")
+
+    (visit, anna), _changes = context.run(arrange)
+    ill = TimeOff(anna.id, MONDAY, MONDAY + 8 * HOUR, "Ill")
+    context.run(rearrange_visits, block=[ill])
+    later = replace(ill, starts=MONDAY + 24 * HOUR, ends=MONDAY + 25 * HOUR)
+    answer, _changes = context.run(publish_draft, moves=[to(visit, hours=1)], block=[ill, later])
+    assert [(one.time, one.why) for one in answer.left] == [(ill, "Anna is away from then already.")]
+    assert [time.starts for time in answer.blocked] == [later.starts]
+    assert board(context)[visit.id][1] == MONDAY + HOUR
+    undone(context, answer)
+    with context.database.reading() as session:
+        assert session.scalars(select(Absence.starts_at)).all() == [MONDAY]
+
+
+def test_time_off_that_a_colleague_took_back_is_left_out_of_the_way_back(context: Context) -> None:
+    visit, _changes = context.run(lambda work: a_visit(work))
+    ill = TimeOff(visit.technician_id, MONDAY + 24 * HOUR, MONDAY + 25 * HOUR, "Ill")
+    answer, _changes = context.run(rearrange_visits, moves=[to(visit, hours=1)], block=[ill])
+    context.run(lambda work: work.session.delete(work.get(Absence, answer.blocked[0].absence_id)))
+    back = undone(context, answer)
+    assert [one.why for one in back.left] == ["The time off is gone; somebody deleted it."]
+    assert board(context)[visit.id][1] == MONDAY
+
+
+def test_who_is_gone_is_left_out_of_a_draft(context: Context) -> None:
+    def arrange(work: Work) -> tuple[Visit, ServiceOrder, Technician]:
+        return a_visit(work), an_order(work), a_technician(work)
+
+    (visit, order, gone), _changes = context.run(arrange)
+    context.run(lambda work: work.session.delete(work.get(Technician, gone.id)))
+    wishes = {"moves": [to(visit, technician=gone)], "news": [new(order, gone)]}
+    ill = TimeOff(gone.id, MONDAY, MONDAY + HOUR, "Ill")
+    answer, _changes = context.run(publish_draft, block=[ill], **wishes)
+    assert [(one.visit_id, one.at, one.time) for one in answer.left] == [
+        (visit.id, -1, None),
+        (0, 0, None),
+        (0, -1, ill),
+    ]
+    assert all("gone" in one.why for one in answer.left)

@@ -21,8 +21,8 @@ from app.work import Work
 from models.errors import Refused
 from models.fit import DEFAULTS, OF_CHANGES, Rule, Strictness
 from models.technicians import DayLock
-from models.terms import Lock
-from models.users import User
+from models.terms import Lock, Right
+from models.users import Role, User
 from models.visits import Visit
 from tests.app.placements import to
 from tests.builders import MONDAY, a_user, a_visit
@@ -159,6 +159,28 @@ def test_an_import_refuses_visits_that_overlap(context: Context, tmp_path: Path)
     report = import_path(context, file)
     assert not report.is_good
     assert "T2 has another visit then: SO-2" in report.lines()[0]
+
+
+def test_an_overlap_in_a_file_is_allowed_by_who_may_override(context: Context, tmp_path: Path) -> None:
+    _town, place = arranged(context, CASES[0])
+    folder = visits_file(tmp_path / "in", [("SO-1", "T2", place.starts, place.ends)])
+    lines = (folder / "visits.csv").read_text("utf-8").splitlines()
+    reasons = (",overlap_reason", ",Twee man nodig")
+    text = "".join(line + reason + "\n" for line, reason in zip(lines, reasons, strict=True))
+    (folder / "visits.csv").write_text(text, "utf-8")
+    owner = context.user
+
+    def may_import(work: Work) -> None:
+        role = work.session.scalars(select(Role).where(Role.code == "planner")).one()
+        role.rights += f";{Right.IMPORT.value}"
+
+    context.run(may_import)
+    becomes(context, "planner")
+    assert "T2 has another visit then: SO-2" in import_path(context, folder).lines()[0]
+    context.user = owner
+    assert import_path(context, folder).is_good
+    becomes(context, "planner")
+    assert import_path(context, folder).is_good
 
 
 def test_an_import_says_nothing_of_what_was_allowed(context: Context, tmp_path: Path) -> None:

@@ -128,6 +128,9 @@ def test_an_overlap_on_purpose_is_kept_with_its_reason(context: Context) -> None
 
     (_standing, visit), _changes = context.run(arrange)
     wish = to(visit, hours=-4, overlap_reason="Same building")
+    with pytest.raises(Overlap):
+        context.run(move_visits, placements=[wish])
+    wish = replace(wish, override_reason=wish.overlap_reason)
     planned, _changes = context.run(move_visits, placements=[wish])
     assert [finding.rule for finding in planned.placed[0].findings] == [Rule.OVERLAP]
     apart = to(visit, seen=2)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
 
+from app.usecases.visits.leavings import Leavings
 from app.usecases.visits.shapes import TimeOff
 from app.work import Work
-from models.errors import Missing, Refused
+from models.errors import Conflict, Missing, Refused
 from models.technicians import Absence, Technician
 from resources.texts import _
 
@@ -18,15 +19,16 @@ def blocked(work: Work, wanted: Sequence[TimeOff]) -> tuple[TimeOff, ...]:
     """Enter time off; the answer knows the rows.
 
     Raises:
+        Missing: the technician is gone.
         Refused: the technician is away from that very instant already.
     """
     entered = []
     for time in wanted:
+        name = work.get(Technician, time.technician_id).name
         same = select(Absence.id).where(
             Absence.technician_id == time.technician_id, Absence.starts_at == time.starts
         )
         if work.session.scalar(same) is not None:
-            name = work.get(Technician, time.technician_id).name
             raise Refused(_("{name} is away from then already.").format(name=name))
         row = Absence(
             technician_id=time.technician_id,
@@ -54,3 +56,19 @@ def freed(work: Work, entered: Sequence[TimeOff]) -> tuple[TimeOff, ...]:
         work.session.delete(row)
     work.session.flush()
     return tuple(entered)
+
+
+Deed = Callable[[Work, Sequence[TimeOff]], tuple[TimeOff, ...]]
+
+
+def each_possible(
+    work: Work, deed: Deed, wanted: Sequence[TimeOff], leavings: Leavings
+) -> tuple[TimeOff, ...]:
+    """Enter or take back what can be, one by one; what cannot is left out with its reason."""
+    done: list[TimeOff] = []
+    for time in wanted:
+        try:
+            done += deed(work, [time])
+        except (Refused, Conflict) as error:
+            leavings.note(error, time=time)
+    return tuple(done)

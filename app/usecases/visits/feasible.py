@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from heapq import heappop, heappush
 
+from app.queries.board import Bench
+from app.usecases.visits.leavings import Leavings
 from app.usecases.visits.shapes import DroppedVisit, LeftOut, Placement, SeenVisit, WayBack
 from app.usecases.visits.standing import (
-    held_orders,
     is_allowed,
     load,
+    orders_of,
+    planned_already,
     refusal,
-    require_unplanned,
     taken_off,
-    verdicts_of,
+    why_not_plan,
 )
 from app.work import Work
 from models import fit
-from models.errors import Conflict, Missing, Refused
+from models.errors import Missing
+from models.technicians import Technician
 from models.visits import Visit
 from resources.texts import _
 
@@ -37,10 +41,13 @@ def feasible(
 ) -> Feasible:
     """Drop what may be dropped, and say which moves and new visits can be done together now."""
     found = load(work, Visit, [*(one.visit_id for one in drops), *(one.visit_id for one in moves)])
+    people = load(work, Technician, (one.technician_id for one in (*moves, *news)))
     left: list[LeftOut] = []
 
     def may(wish: SeenVisit | Placement) -> bool:
         why = _why_not(work, found.get(wish.visit_id), wish)
+        if not why and isinstance(wish, Placement):
+            why = _why_nobody(wish, people)
         if why:
             left.append(LeftOut(wish.visit_id, -1, why))
         return not why
@@ -48,14 +55,14 @@ def feasible(
     going = [drop for drop in drops if may(drop)]
     moving = [move for move in moves if may(move)]
     dropped = taken_off(work, [found[drop.visit_id] for drop in going])
-    made = _plannable(work, news, left)
-    numbers = {id(place): at for at, place in enumerate(news)}
-    while (refused := _refused(work, [*moving, *made])) is not None:
-        place, why = refused
-        left.append(LeftOut(place.visit_id, numbers.get(id(place), -1), why))
-        moving = [one for one in moving if one is not place]
-        made = [one for one in made if one is not place]
-    return Feasible(dropped, tuple(moving), tuple(made), tuple(left))
+    made = _plannable(work, news, people, left)
+    wishes = [*moving, *(news[at] for at in made)]
+    numbers = [*([-1] * len(moving)), *made]
+    refused = refusals(work, wishes)
+    left += [LeftOut(wishes[at].visit_id, numbers[at], why) for at, why in refused.items()]
+    kept = [wish for at, wish in enumerate(wishes) if at not in refused]
+    count = len(moving) - sum(at < len(moving) for at in refused)
+    return Feasible(dropped, tuple(kept[:count]), tuple(kept[count:]), tuple(left))
 
 
 def _why_not(work: Work, visit: Visit | None, wish: SeenVisit | Placement) -> str | None:
@@ -72,57 +79,75 @@ def _why_not(work: Work, visit: Visit | None, wish: SeenVisit | Placement) -> st
     )
 
 
-def _plannable(work: Work, news: Sequence[Placement], left: list[LeftOut]) -> list[Placement]:
-    """New visits whose orders may still have them."""
+def _why_nobody(wish: Placement, people: Collection[int]) -> str | None:
+    return None if wish.technician_id in people else _("The technician is gone; somebody deleted it.")
+
+
+def _plannable(
+    work: Work, news: Sequence[Placement], people: Collection[int], left: list[LeftOut]
+) -> list[int]:
+    """Which of the new visits have a technician, and an order that may still have them."""
+    orders = orders_of(work, news)
+    planned = planned_already(work, orders)
     kept = []
-    for at, place in enumerate(news):
-        try:
-            orders = held_orders(work, [place])
-            if not place.again:
-                require_unplanned(work, orders)
-        except (Conflict, Refused) as error:
-            left.append(LeftOut(0, at, str(error)))
+    for at, (place, error) in enumerate(zip(news, why_not_plan(work, news, orders), strict=True)):
+        if error is None and not place.again:
+            error = planned.get(place.order_id)
+        why = str(error) if error is not None else _why_nobody(place, people)
+        if why:
+            left.append(LeftOut(0, at, why))
         else:
-            kept.append(place)
+            kept.append(at)
     return kept
 
 
-def _refused(work: Work, places: Sequence[Placement]) -> tuple[Placement, str] | None:
-    """The first placement that a hard rule refuses, and why; overlaps come last, others may resolve them."""
-    refused: list[tuple[bool, Placement, fit.Finding]] = []
-    for place, verdict in verdicts_of(work, places):
-        refused += [
-            (finding.rule is fit.Rule.OVERLAP, place, finding)
-            for finding in verdict.hard
-            if not is_allowed(work, place, finding)
-        ]
-    if not refused:
-        return None
-    _overlaps, place, finding = min(refused, key=lambda one: one[0])
-    return place, str(refusal(work, place, finding))
+def refusals(work: Work, places: Sequence[Placement]) -> dict[int, str]:
+    """Which placements have to be left out so that all others may be done together, in turn, and why.
 
-
-def still_ours(work: Work, back: WayBack) -> tuple[WayBack, tuple[LeftOut, ...]]:
-    """What of a way back nobody else has changed since, and what somebody has.
-
-    Raises:
-        Conflict, Missing: all of it.
+    One is left out at a time, and what that touches is judged again; overlaps come last, others may resolve
+    them.
     """
+    bench = Bench(work.session, [place.place for place in places])
+    found: dict[int, fit.Finding] = {}
+    queue: list[tuple[bool, int]] = []
+    out: dict[int, str] = {}
+
+    def judge(at: int) -> None:
+        hard = () if is_allowed(work, places[at]) else bench.verdict(at).hard
+        found.pop(at, None)
+        if hard:
+            found[at] = min(hard, key=_is_overlap)
+            heappush(queue, (_is_overlap(found[at]), at))
+
+    for at in range(len(places)):
+        judge(at)
+    while queue:
+        overlaps, at = heappop(queue)
+        if at in out or at not in found or _is_overlap(found[at]) != overlaps:
+            continue
+        out[at] = str(refusal(work, places[at], found[at]))
+        for touched in bench.leave_out(at) - out.keys():
+            judge(touched)
+    return out
+
+
+def _is_overlap(finding: fit.Finding) -> bool:
+    return finding.rule is fit.Rule.OVERLAP
+
+
+def still_ours(work: Work, back: WayBack, leavings: Leavings) -> WayBack:
+    """What of a way back nobody else has changed since; visits that somebody has are left out."""
     found = load(work, Visit, [*(one.visit_id for one in back.made), *(one.visit_id for one in back.moved)])
-    left: list[LeftOut] = []
-    errors: list[Conflict | Missing] = []
 
     def is_ours(one: SeenVisit | Placement) -> bool:
         visit = found.get(one.visit_id)
         if visit is not None and visit.version == one.seen:
             return True
         gone = Missing(_("The visit is gone; somebody took it off the board."))
-        errors.append(gone if visit is None else work.conflict(Visit, visit.id))
-        left.append(LeftOut(one.visit_id, -1, str(errors[-1])))
+        error = gone if visit is None else work.conflict(Visit, visit.id)
+        leavings.note(error, visit_id=one.visit_id)
         return False
 
     made = [one for one in back.made if is_ours(one)]
     moved = [one for one in back.moved if is_ours(one)]
-    if errors and not (made or moved or back.dropped or back.block or back.unblock):
-        raise errors[0]
-    return replace(back, made=made, moved=moved), tuple(left)
+    return replace(back, made=made, moved=moved)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from app.usecases.visits.blocking import blocked, freed
+from app.usecases.visits.blocking import blocked, each_possible, freed
 from app.usecases.visits.feasible import feasible, still_ours
+from app.usecases.visits.leavings import Leavings
 from app.usecases.visits.shapes import DroppedVisit, Placement, Rearranged, SeenVisit, TimeOff, WayBack
 from app.usecases.visits.standing import (
     brought_back,
@@ -73,9 +74,11 @@ def publish_draft(
     """
     work.require(Right.PLAN)
     _lock(work, drops=drops, moves=moves, others=news)
-    entered = blocked(work, block)
+    leavings = Leavings()
+    entered = each_possible(work, blocked, block, leavings)
     can = feasible(work, drops, moves, news)
-    return replace(_carried_out(work, can.dropped, can.moves, can.news), left=can.left, blocked=entered)
+    done = _carried_out(work, can.dropped, can.moves, can.news)
+    return replace(done, left=(*can.left, *leavings.left), blocked=entered)
 
 
 def _carried_out(
@@ -108,12 +111,16 @@ def undo_rearrangement(work: Work, *, back: WayBack, is_redo: bool = False) -> R
     """
     work.require(Right.PLAN)
     _lock(work, drops=back.made, moves=back.moved, others=[one.placement for one in back.dropped])
-    back, left = still_ours(work, back)
+    leavings = Leavings()
+    back = still_ours(work, back, leavings)
     restored = [one.placement for one in back.dropped]
     found = locked(work, [*back.made, *back.moved])
     orders = held_orders(work, restored, check=False)
     taken = taken_off(work, found[: len(back.made)])
-    gone, entered = freed(work, back.unblock), blocked(work, back.block)
+    gone = each_possible(work, freed, back.unblock, leavings)
+    entered = each_possible(work, blocked, back.block, leavings)
+    if not (found or restored or gone or entered):
+        leavings.raise_first()
     known = {one for was in back.dropped for one in was.beside}
     require_unplanned(work, orders, known=known)
     findings = judged(work, [*back.moved, *restored], going_back=not is_redo)
@@ -122,7 +129,9 @@ def undo_rearrangement(work: Work, *, back: WayBack, is_redo: bool = False) -> R
     again = brought_back(work, back.dropped, orders)
     answer = planned(work, [*going, *again], findings, [*stood, *([None] * len(again))])
     placed, count = answer.placed, len(going)
-    return Rearranged(answer.visits, placed[:count], placed[count:], taken, left, entered, gone)
+    return Rearranged(
+        answer.visits, placed[:count], placed[count:], taken, tuple(leavings.left), entered, gone
+    )
 
 
 def _lock(

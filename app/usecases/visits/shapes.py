@@ -20,8 +20,8 @@ class Placement:
         order_id, technician_id: for whom, by whom.
         starts, ends: aware instants.
         seen: version of the visit that the person saw; for a new visit of the order, 0 to ask nothing.
-        overlap_reason: why it may overlap other visits; empty forbids it.
-        override_reason: why it may break hard rules, an overlap too; asks for the right to override.
+        override_reason: why it may break rules, an overlap too; for hard ones asks for the right to override.
+        overlap_reason: why it overlaps where it stands, to be kept on the way back; it allows nothing.
         crew_id: the crew it goes with, 0 for none, None for the one it has; new visits of one call with the
             same number below 0 become a crew.
         again: a new visit although its order has one.
@@ -137,14 +137,16 @@ class LeftOut:
     """Something that was asked for and not done.
 
     Attributes:
-        visit_id: the visit, 0 for one that was to be made.
-        at: which of the visits that were to be made, -1 for a visit that stands.
+        visit_id: the visit, 0 for one that was to be made, and for time off.
+        at: which of the visits that were to be made, else -1.
         why: the sentence that refused it.
+        time: the time off that was not entered or taken back, None for a visit.
     """
 
     visit_id: int
     at: int
     why: str
+    time: TimeOff | None = None
 
 
 @dataclass(frozen=True, slots=True)

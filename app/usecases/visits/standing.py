@@ -70,22 +70,42 @@ def load(work: Work, kind: type[Row], ids: Iterable[int | None], *, hold: bool =
 def held_orders(
     work: Work, placements: Sequence[Placement], *, check: bool = True
 ) -> dict[int, ServiceOrder]:
-    """The orders, held against others who plan them at the same time."""
+    """The orders, held against others who plan them at the same time.
+
+    Raises:
+        Missing: one is gone.
+        Refused, Conflict: one may not be changed, or was by somebody else; unless nothing is to be checked.
+    """
+    orders = orders_of(work, placements)
+    for error in why_not_plan(work, placements, orders):
+        if error is not None and (check or isinstance(error, Missing)):
+            raise error
+    return orders
+
+
+def orders_of(work: Work, placements: Sequence[Placement]) -> dict[int, ServiceOrder]:
+    """The orders that there are, held."""
     ids = sorted({placement.order_id for placement in placements})
     rows = work.session.scalars(
         select(ServiceOrder).where(ServiceOrder.id.in_(ids)).order_by(ServiceOrder.id).with_for_update()
     )
-    orders = {order.id: order for order in rows}
+    return {order.id: order for order in rows}
+
+
+def why_not_plan(
+    work: Work, placements: Sequence[Placement], orders: Mapping[int, ServiceOrder]
+) -> Iterator[Conflict | Refused | None]:
+    """For each placement what its order says against it, or None."""
     stages = load(work, Stage, (order.stage_id for order in orders.values()))
     for placement in placements:
         order = orders.get(placement.order_id)
         if order is None:
-            raise Missing(_("The order is gone; somebody deleted it."))
-        if check and placement.seen and order.version != placement.seen:
-            raise work.conflict(ServiceOrder, order.id)
-        if check:
-            order.require_modifiable(stages[order.stage_id])
-    return orders
+            yield Missing(_("The order is gone; somebody deleted it."))
+        elif placement.seen and order.version != placement.seen:
+            yield work.conflict(ServiceOrder, order.id)
+        else:
+            why = order.why_not_modify(stages[order.stage_id])
+            yield Refused(why) if why else None
 
 
 def visits_of(work: Work, order_ids: Iterable[int]) -> dict[int, set[int]]:
@@ -103,9 +123,20 @@ def visits_of(work: Work, order_ids: Iterable[int]) -> dict[int, set[int]]:
 
 def require_unplanned(work: Work, orders: Mapping[int, ServiceOrder], *, known: Collection[int] = ()) -> None:
     """Say who was first when an order has a visit that the person did not know of."""
-    for order_id, visit_ids in sorted(visits_of(work, orders).items()):
-        for visit_id in sorted(visit_ids.difference(known)):
-            raise _planned_already(work, orders[order_id], visit_id)
+    for conflict in planned_already(work, orders, known=known).values():
+        raise conflict
+
+
+def planned_already(
+    work: Work, orders: Mapping[int, ServiceOrder], *, known: Collection[int] = ()
+) -> dict[int, Conflict]:
+    """The orders that have a visit the person did not know of, by id, with who was first."""
+    strange = {order_id: visits.difference(known) for order_id, visits in visits_of(work, orders).items()}
+    return {
+        order_id: _planned_already(work, orders[order_id], min(visit_ids))
+        for order_id, visit_ids in sorted(strange.items())
+        if visit_ids
+    }
 
 
 def _planned_already(work: Work, order: ServiceOrder, visit_id: int) -> Conflict:
@@ -122,20 +153,15 @@ def _planned_already(work: Work, order: ServiceOrder, visit_id: int) -> Conflict
 def judged(
     work: Work, placements: Sequence[Placement], *, going_back: bool = False
 ) -> list[tuple[fit.Finding, ...]]:
-    """What each placement breaks; refuse what may not be."""
+    """What each placement breaks, all of them standing where they are proposed; refuse what may not be."""
     findings = []
-    for placement, verdict in verdicts_of(work, placements):
+    verdicts = judge_places(work.session, [placement.place for placement in placements])
+    for placement, verdict in zip(placements, verdicts, strict=True):
         for finding in verdict.hard:
             if not (going_back and _stands_again(work, placement, placements, finding)):
                 _refuse(work, placement, finding)
         findings.append(verdict.findings)
     return findings
-
-
-def verdicts_of(work: Work, placements: Sequence[Placement]) -> Iterator[tuple[Placement, fit.Verdict]]:
-    """Each placement with what the judge says of it, all of them standing where they are proposed."""
-    verdicts = judge_places(work.session, [placement.place for placement in placements])
-    return zip(placements, verdicts, strict=True)
 
 
 def _stands_again(
@@ -168,11 +194,9 @@ def _stands_again(
     )
 
 
-def is_allowed(work: Work, placement: Placement, finding: fit.Finding) -> bool:
-    """Whether a reason was given for breaking a hard rule, by somebody who may."""
-    if placement.override_reason and work.user.may(Right.OVERRIDE):
-        return True
-    return finding.rule is fit.Rule.OVERLAP and bool(placement.overlap_reason)
+def is_allowed(work: Work, placement: Placement) -> bool:
+    """Whether a placement may break hard rules; why it overlaps already allows nothing."""
+    return work.user.may_break(placement.override_reason)
 
 
 def refusal(work: Work, placement: Placement, finding: fit.Finding) -> Refused:
@@ -185,19 +209,22 @@ def refusal(work: Work, placement: Placement, finding: fit.Finding) -> Refused:
 def _refuse(work: Work, placement: Placement, finding: fit.Finding) -> None:
     if placement.override_reason:
         work.require(Right.OVERRIDE)
-    if not is_allowed(work, placement, finding):
+    if not is_allowed(work, placement):
         raise refusal(work, placement, finding)
 
 
 def reasoned(placements: Sequence[Placement], findings: Sequence[Sequence[fit.Finding]]) -> list[Placement]:
-    """The placements, each with a reason when it overlaps: the database asks for one.
+    """The placements, those that overlap with a reason for the database, the others without one.
 
     Where overlaps are no hard rule of the company, nobody is asked for a reason.
     """
     return [
-        replace(place, overlap_reason=place.override_reason or _("Overlaps are allowed"))
-        if not place.overlap_reason and any(one.rule is fit.Rule.OVERLAP for one in found)
-        else place
+        replace(
+            place,
+            overlap_reason=(place.override_reason or _("Overlaps are allowed"))
+            if any(one.rule is fit.Rule.OVERLAP for one in found)
+            else "",
+        )
         for place, found in zip(placements, findings, strict=True)
     ]
 

@@ -180,6 +180,9 @@ def test_who_may_not_override_is_not_offered_it(d: BoardDriver) -> None:
     messages = d.page.messages
     assert "Bram lacks Gas 2" in messages.log[-1].text
     assert messages.log[-1].action == ""
+    carry(d, "SO-3", to="Anna", at="09:00")
+    assert "Overlaps" in messages.log[-1].text
+    assert messages.log[-1].action == ""
 
 
 def test_a_soft_drop_offers_undo_and_a_reason(d: BoardDriver, stored: Stored) -> None:

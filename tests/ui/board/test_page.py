@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.context import Context
 from app.usecases.visits import SeenVisit, unschedule_visits
 from app.work import Work
+from models.terms import Right
 from models.visits import Visit
 from tests.builders import (
     MONDAY,
@@ -197,6 +198,19 @@ def test_an_overlap_is_planned_anyway_with_a_reason(d: BoardDriver) -> None:
     d.settles()
     assert d.sees("SO-4") == ("Anna", "09:00", "10:30")
     assert d.page.view.scene.rows.is_stacked
+
+
+def test_who_may_not_override_gives_no_reason_for_an_overlap(d: BoardDriver) -> None:
+    role = d.jobs.context.user.role
+    role.rights = ";".join(right for right in Right if right is not Right.OVERRIDE)
+    d.page.plan_by_dialog(next(row.order_id for row in d.page.waiting.rows.values() if row.number == "SO-4"))
+    dialog = d.page.findChildren(MoveDialog)[0]
+    starts, ends = dialog.period.period()
+    dialog.period.set_period(MONDAY, MONDAY + (ends - starts))
+    dialog.technician.setCurrentIndex(0)
+    assert not dialog.agree.isEnabled()
+    assert not dialog.reason.isVisible()
+    assert not dialog.anyway.isVisible()
 
 
 def test_typing_narrows_the_lanes_and_enter_goes_to_the_hit(d: BoardDriver) -> None:

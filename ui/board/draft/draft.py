@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from app.queries.board import VisitColumns
 from app.usecases.visits import TimeOff
 from resources.texts import _, ngettext
-from ui.board.draft.draft_book import DraftBook, Entries
+from ui.board.draft.draft_book import DraftBook, Entries, Outcome
 from ui.board.draft.draft_edits import DraftStep, PublishDraft
 from ui.board.draft.draft_file import draft_path, keep, kept
 from ui.board.draft.draft_sums import Balance, balance
@@ -115,20 +115,20 @@ class DraftDesk(QObject):
         self._hold_back()
         self._on_changed()
 
-    def published(self, visit_ids: Iterable[int], left: Mapping[int, str]) -> None:
+    def published(self, outcome: Outcome) -> None:
         """Take out what is in the database now, and note why the rest is not."""
-        done = set(visit_ids)
-        self.book.finish(done, left)
-        self._view.apply_rows(empty_columns(), removed=[one for one in done if one < 0])
+        self.book.finish(outcome)
+        gone = [one for one in outcome.visit_ids if one < 0]
+        self._view.apply_rows(empty_columns(), removed=gone)
         self.is_on = bool(self.book)
         self._attach()
         self._on_changed()
-        if left:
-            n = len(left)
+        n = len(outcome.left) + len(outcome.away)
+        if n:
             words = ngettext(
                 "{n} change could not be published: {why}", "{n} changes could not be published: {why}", n
             )
-            self._page.messages.say(words.format(n=n, why=next(iter(left.values()))), Kind.WARNING)
+            self._page.messages.say(words.format(n=n, why=" ".join(outcome.whys)), Kind.WARNING)
 
     def _show(self, visit_ids: Iterable[int], *, is_fresh: bool = False) -> None:
         """Show visits as the draft has them now; `is_fresh` when the board was read anew."""
@@ -185,8 +185,7 @@ class DraftDesk(QObject):
         n = len(self.book.entries) + len(self.book.block)
         if not n:
             return
-        text = ngettext("Publish {n} change", "Publish {n} changes", n).format(n=n)
-        self._page.planning.publish(lambda versions: PublishDraft(self, versions, text), self.book.ids)
+        self._page.planning.publish(lambda versions: PublishDraft(self, versions), self.book.ids)
 
     def drop(self) -> None:
         """Forget it as one step."""

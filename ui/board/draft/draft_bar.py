@@ -84,7 +84,7 @@ class DraftBar(QWidget):
         theirs = found.theirs
         words = ngettext("{n} cannot be published as it is", "{n} cannot be published as they are", theirs)
         self.warning.setText(words.format(n=theirs) if theirs else "")
-        self.warning.setToolTip(plain_tip("\n".join(entry.theirs for entry in desk.book.marked)))
+        self.warning.setToolTip(plain_tip("\n".join(desk.book.whys)))
         self.setAccessibleName(f"{self.head.text()}. {self.sums.text()}. {self.warning.text()}")
 
     def ask_publish(self) -> None:

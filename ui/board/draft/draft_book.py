@@ -38,7 +38,7 @@ class Entry:
         base: where it stands in the database; for one that is to be made where it would.
         seen: its version there; of one that is to be made, the order's.
         new: what is to be made, None for a visit that exists.
-        reason, override: why it may break rules.
+        override: why it may break rules.
         theirs: what a colleague did to it since, in words; "" for nothing.
     """
 
@@ -47,13 +47,37 @@ class Entry:
     base: Spot
     seen: int
     new: New | None = None
-    reason: str = ""
     override: str = ""
     theirs: str = ""
 
 
 Entries = Mapping[int, Entry | None]
 """Entries by visit id; None is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a draft that was published.
+
+    Attributes:
+        visit_ids, entered: what is in the database now.
+        left, away: what is not, and why.
+    """
+
+    visit_ids: frozenset[int]
+    entered: tuple[TimeOff, ...]
+    left: Mapping[int, str]
+    away: Mapping[TimeOff, str]
+
+    @property
+    def whys(self) -> list[str]:
+        """The reasons, each once."""
+        return list(dict.fromkeys((*self.left.values(), *self.away.values())))
+
+    @property
+    def count(self) -> int:
+        """How many changes are in the database now."""
+        return len(self.visit_ids) + len(self.entered)
 
 
 class DraftBook:
@@ -64,6 +88,7 @@ class DraftBook:
         self.entries: dict[int, Entry] = {}
         self.rows: dict[int, VisitColumns] = {}
         self.block: tuple[TimeOff, ...] = ()
+        self.away: dict[TimeOff, str] = {}
         self.lost: list[str] = []
 
     def __bool__(self) -> bool:
@@ -78,6 +103,14 @@ class DraftBook:
     def marked(self) -> list[Entry]:
         """Those a colleague has changed since."""
         return [one for one in self.entries.values() if one.theirs]
+
+    @property
+    def whys(self) -> list[str]:
+        """Why what is marked cannot be published as it is, and time off that was refused."""
+        return [
+            *(one.theirs for one in self.marked),
+            *(self.away[one] for one in self.block if one in self.away),
+        ]
 
     # ------------------------------------------------------------------ taking wishes
 
@@ -98,7 +131,7 @@ class DraftBook:
         for visit_id, new in zip(made, wanted.news, strict=True):
             spot = Spot(new.technician_id, new.starts, new.ends)
             plain = replace(new, verdict=NO_VERDICT)
-            found[visit_id] = Entry(visit_id, spot, spot, new.version, plain, wanted.reason, wanted.override)
+            found[visit_id] = Entry(visit_id, spot, spot, new.version, plain, wanted.override)
         return found
 
     def _moved(
@@ -110,12 +143,12 @@ class DraftBook:
             if spot is None:
                 return None
             new = replace(old.new, technician_id=spot.technician_id, starts=spot.starts, ends=spot.ends)
-            return replace(old, wanted=spot, base=spot, new=new, reason=why.reason, override=why.override)
+            return replace(old, wanted=spot, base=spot, new=new, override=why.override)
         row = self.rows[visit_id] if visit_id in self.rows else rows[visit_id]
         base, seen = spot_of(row, 0), int(row.version[0])
         if spot == base:
             return None
-        return Entry(visit_id, spot, base, seen, None, why.reason, why.override)
+        return Entry(visit_id, spot, base, seen, None, why.override)
 
     def put(self, entries: Entries, rows: Mapping[int, VisitColumns]) -> None:
         """Make entries so; `rows` are those that the draft has to know for them."""
@@ -218,13 +251,14 @@ class DraftBook:
 
     # ------------------------------------------------------------------ publishing
 
-    def finish(self, done: Iterable[int], left: Mapping[int, str]) -> None:
+    def finish(self, outcome: Outcome) -> None:
         """What was published is no draft any more; the rest stays, with why it was refused."""
-        for visit_id in done:
+        for visit_id in outcome.visit_ids:
             self.entries.pop(visit_id, None)
             self.rows.pop(visit_id, None)
-        self.block = ()
-        for visit_id, why in left.items():
+        self.block = tuple(time for time in self.block if time not in outcome.entered)
+        self.away = dict(outcome.away)
+        for visit_id, why in outcome.left.items():
             if visit_id in self.entries:
                 self.entries[visit_id] = replace(self.entries[visit_id], theirs=why)
 

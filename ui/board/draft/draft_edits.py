@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.queries.board import VisitColumns
-from app.usecases.visits import Placement, Rearranged, SeenVisit, TimeOff, publish_draft
-from ui.board.draft.draft_book import DraftBook, Entries, Entry, wish_of
+from app.usecases.visits import LeftOut, Placement, Rearranged, SeenVisit, TimeOff, publish_draft
+from resources.texts import ngettext
+from ui.board.draft.draft_book import DraftBook, Entries, Entry, Outcome, wish_of
 from ui.board.editing.commands import MERGE_SECONDS, Rearrange, Versions, made_of, wanted_of
 from ui.edits import Call, Edit, LocalEdit
 
@@ -61,15 +63,13 @@ class DraftStep(LocalEdit):
 class PublishDraft(Rearrange):
     """A whole draft brought into the database; what cannot be done any more stays in the draft."""
 
-    tells_left = False
-
-    def __init__(self, desk: DraftDesk, versions: Versions, text: str) -> None:
+    def __init__(self, desk: DraftDesk, versions: Versions) -> None:
         """Publish what is drafted now."""
         book = desk.book
         moves, news = book.moves(), book.news()
         super().__init__(
             versions,
-            text,
+            _text(len(book.entries) + len(book.block)),
             moves=[place for entry in moves for place in _placements(book, entry)],
             news=[place for entry in news for place in _made(entry)],
             drops=[SeenVisit(entry.visit_id, entry.seen) for entry in book.drops()],
@@ -79,7 +79,8 @@ class PublishDraft(Rearrange):
         self._entries = dict(book.entries)
         self._rows = dict(book.rows)
         self._new_ids = [entry.visit_id for entry in news]
-        self._published: set[int] = set()
+        self._drafted: dict[int, int] = {}
+        self._published = frozenset(book.entries)
 
     def forward(self) -> Call:
         """Publish; as a redo, do again what was published."""
@@ -88,26 +89,53 @@ class PublishDraft(Rearrange):
 
     def done(self, answer: Rearranged) -> None:
         """Take what was published out of the draft, and note what was not and why."""
-        if self._answer is None:
-            left = {one.visit_id or self._new_ids[one.at]: one.why for one in answer.left}
-            self._published = self._entries.keys() - left.keys()
-        else:
-            left = {}
+        self._name_made(answer)
+        left = {self._draft_id(one): one.why for one in answer.left if one.time is None}
+        away = {_unsaved(one.time): one.why for one in answer.left if one.time is not None}
+        self._published = self._published.difference(left)
         super().done(answer)
-        self._desk.published(self._published, left)
+        self.tells_left = False
+        entered = tuple(_unsaved(time) for time in answer.blocked)
+        outcome = Outcome(self._published, entered, left, away)
+        self.text = _text(outcome.count)
+        self._desk.published(outcome)
 
     def undone(self, answer: Rearranged) -> None:
-        """What was published is a draft again."""
+        """What was published is a draft again, but for what somebody else has changed since."""
         Rearrange.done(self, answer)
-        self._published -= {one.visit_id for one in answer.left}
+        self.tells_left = True
+        self._published -= {self._draft_id(one) for one in answer.left if one.time is None}
         entries: Entries = {one: self._entries[one] for one in self._published}
-        self._desk.put(entries, self._rows, self._block)
+        freed = tuple(_unsaved(time) for time in answer.freed)
+        self._desk.put(entries, self._rows, (*self._desk.book.block, *freed))
+
+    def _name_made(self, answer: Rearranged) -> None:
+        """Which drafted visit each of the made ones is; done again, one may have another id."""
+        if self._answer is None:
+            left = {one.at for one in answer.left}
+            ids = [one for at, one in enumerate(self._new_ids) if at not in left]
+        else:
+            ids = [self._drafted[was.placement.visit_id] for was in self._answer.dropped]
+        self._drafted |= {placed.visit_id: one for placed, one in zip(answer.made, ids, strict=True)}
+
+    def _draft_id(self, left: LeftOut) -> int:
+        """The drafted visit that something left out stands for."""
+        return self._new_ids[left.at] if left.at >= 0 else self._drafted.get(left.visit_id, left.visit_id)
+
+
+def _text(n: int) -> str:
+    return ngettext("Publish {n} change", "Publish {n} changes", n).format(n=n)
+
+
+def _unsaved(time: TimeOff) -> TimeOff:
+    """Time off as a draft holds it: no row is there yet."""
+    return replace(time, absence_id=0)
 
 
 def _placements(book: DraftBook, entry: Entry) -> Sequence[Placement]:
     order_id = int(book.rows[entry.visit_id].order_id[0])
-    return wanted_of([wish_of(entry)], [order_id], reason=entry.reason, override=entry.override)
+    return wanted_of([wish_of(entry)], [order_id], override=entry.override)
 
 
 def _made(entry: Entry) -> Sequence[Placement]:
-    return made_of([entry.new], reason=entry.reason, override=entry.override) if entry.new else []
+    return made_of([entry.new], override=entry.override) if entry.new else []

@@ -47,7 +47,7 @@ def balance(model: BoardModel, book: DraftBook) -> Balance:
         after=sums_of(after, days),
         changes=len(entries) + len(book.block),
         minutes=minutes,
-        theirs=len(book.marked),
+        theirs=len(book.whys),
     )
 
 

@@ -57,15 +57,13 @@ class Arrangement:
         moves: where visits shall stand; all must be on the board.
         news: visits to be made, also further ones of orders that have some.
         drops: ids of visits that leave the board; an order without any waits again.
-        reason: why visits may overlap.
-        override: why hard rules may be broken; asks for the right to.
+        override: why rules may be broken; hard ones only by who may.
         block: time off to be entered.
     """
 
     moves: Sequence[Move] = ()
     news: Sequence[New] = ()
     drops: Sequence[int] = ()
-    reason: str = ""
     override: str = ""
     block: Sequence[TimeOff] = ()
 

@@ -68,10 +68,6 @@ class BoardEdit(Edit):
     tells_left = True
     """Whether the board tells what an answer left out."""
 
-    can_wait = True
-    tells_left = True
-    """Whether the board tells what an answer left out."""
-
     def __init__(self, versions: Versions, text: str) -> None:
         """Share the versions of one board; `text` names it in the Edit menu."""
         self.text = text
@@ -226,7 +222,7 @@ def dropped_by(answer: Any) -> tuple[DroppedVisit, ...]:  # Any: the answer of a
     return answer.dropped if isinstance(answer, Rearranged) else ()
 
 
-def made_of(news: Sequence[New], *, reason: str = "", override: str = "") -> list[Placement]:
+def made_of(news: Sequence[New], *, override: str = "") -> list[Placement]:
     """Placements of visits that are to be made."""
     return [
         Placement(
@@ -236,7 +232,6 @@ def made_of(news: Sequence[New], *, reason: str = "", override: str = "") -> lis
             starts=_at(new.starts),
             ends=_at(new.ends),
             seen=new.version,
-            overlap_reason=reason,
             override_reason=override,
             again=new.again,
             crew_id=-new.crew,
@@ -245,9 +240,7 @@ def made_of(news: Sequence[New], *, reason: str = "", override: str = "") -> lis
     ]
 
 
-def wanted_of(
-    moves: Sequence[Move], orders: Sequence[int], *, reason: str = "", override: str = ""
-) -> list[Placement]:
+def wanted_of(moves: Sequence[Move], orders: Sequence[int], *, override: str = "") -> list[Placement]:
     """Placements for the use case; `orders` are the order ids of the moves' visits."""
     return [
         Placement(
@@ -257,7 +250,6 @@ def wanted_of(
             starts=_at(move.starts),
             ends=_at(move.ends),
             seen=move.version,
-            overlap_reason=reason,
             override_reason=override,
         )
         for move, order_id in zip(moves, orders, strict=True)

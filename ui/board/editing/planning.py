@@ -77,18 +77,18 @@ class Planning(QObject):
 
     # ------------------------------------------------------------------ what is wanted
 
-    def move(self, moves: Sequence[Move], *, reason: str = "", by_keyboard: bool = True) -> None:
+    def move(self, moves: Sequence[Move], *, by_keyboard: bool = True) -> None:
         """Move visits; soft findings are told afterwards."""
         model = self._view.scene.model
         slots = [model.table.slot(move.visit_id) for move in moves]
-        if not moves or min(slots) < 0 or (not reason and self.asks_first(moves)):
+        if not moves or min(slots) < 0 or self.asks_first(moves):
             return
         moves = self._grabbed.moves(moves)
         before = [model.placement(slot) for slot in slots]
-        wanted = wanted_of(moves, [place.order_id for place in before], reason=reason)
+        wanted = wanted_of(moves, [place.order_id for place in before])
         moment = time.monotonic() if by_keyboard else 0.0
         text = move_text(len(moves), named=before[0].number)
-        if self.take_draft(Arrangement(moves, reason=reason), text, moment):
+        if self.take_draft(Arrangement(moves), text, moment):
             return
         edit = MoveVisits(wanted, self.versions, text=text, moment=moment)
         ids = [move.visit_id for move in moves]
@@ -103,9 +103,9 @@ class Planning(QObject):
             failed=lambda e: self._give_up(e, ids, moves),
         )
 
-    def plan(self, drops: Sequence[Drop], *, reason: str = "", override: str = "") -> None:
+    def plan(self, drops: Sequence[Drop], *, override: str = "") -> None:
         """Make visits for orders that waited."""
-        if not drops or (not (reason or override) and self.asks_first(drops)):
+        if not drops or (not override and self.asks_first(drops)):
             return
         row = self._waiting.rows.get(drops[0].order_id)
         number, count = row.number if row is not None else "", len(drops)
@@ -114,7 +114,7 @@ class Planning(QObject):
             for drop in drops
         ]
         self.rearrange(
-            Arrangement(news=news, reason=reason, override=override),
+            Arrangement(news=news, override=override),
             text=ngettext("Plan {order}", "Plan {n} orders", count).format(order=number, n=count),
             told=ngettext("Planned {order}", "Planned {n} orders", count).format(order=number, n=count),
         )
@@ -183,12 +183,11 @@ class Planning(QObject):
         if wanted.is_empty or min((*going, *moving), default=0) < 0:
             return None
         orders = [int(table.order_id[slot]) for slot in moving]
-        why = {"reason": wanted.reason, "override": wanted.override}
         return Rearrange(
             self.versions,
             text,
-            moves=wanted_of(wanted.moves, orders, **why),
-            news=made_of(wanted.news, **why),
+            moves=wanted_of(wanted.moves, orders, override=wanted.override),
+            news=made_of(wanted.news, override=wanted.override),
             drops=[SeenVisit(int(table.id[slot]), int(table.version[slot])) for slot in going],
             block=wanted.block,
         )
@@ -231,20 +230,17 @@ class Planning(QObject):
             slot = model.table.slot(place.visit_id)
             version = int(model.table.version[slot]) if slot >= 0 else 0
             move = Move(place.visit_id, version, technician, place.starts, place.ends, verdict)
-            if reason and verdict.wants_override:
+            if reason:
                 words = _("Moved {order}").format(order=place.number)
                 text = move_text(1, named=place.number)
                 self.rearrange(Arrangement([move], override=reason), text=text, told=words)
             else:
-                self.move([move], reason=reason, by_keyboard=False)
+                self.move([move], by_keyboard=False)
             return
         row = self._waiting.rows.get(place.order_id)
         version = row.version if row is not None else 0
         drop = Drop(place.order_id, version, technician, place.starts, place.ends, verdict)
-        if reason and verdict.wants_override:
-            self.plan([drop], override=reason)
-        else:
-            self.plan([drop], reason=reason)
+        self.plan([drop], override=reason)
 
     # ------------------------------------------------------------------ what became of it
 
@@ -297,15 +293,15 @@ class Planning(QObject):
 
     @property
     def answers(self) -> int:
-        """How many edits of the board have had an answer."""
+        """How many edits of the board have had an answer, and visits were asked for anew."""
         return self._answers
 
     def renew_since(self, asked: int) -> None:
-        """Read again what our own edits changed after a number of answers: what was read may be older."""
+        """Read again what was changed or asked for after a number of answers: what was read may be older."""
         self.renew([one for one, number in self._answered.items() if number > asked])
 
     def _show_renewed(self, renewed: Renewed, asked: int) -> None:
-        """Show what was read, but for visits of which our own edits have had an answer since."""
+        """Show what was read, but for visits that our own edits changed or that were asked for since."""
         newer = {one for one, number in self._answered.items() if number > asked}
         renewed = renewed.without(newer)
         scene = self._view.scene

@@ -29,10 +29,10 @@ from ui.widgets.period_edit import PeriodEdit
 class MoveDialog(QDialog):
     """Where a visit or a waiting order shall stand.
 
-    What overlaps another visit may be planned anyway when a reason is given.
+    Who may override rules gives a reason for what they refuse, and everybody where a rule asks for one.
 
     Signals:
-        placed(Placement, Verdict, str): the person agreed; the text is why an overlap is wanted, or "".
+        placed(Placement, Verdict, str): the person agreed; the text is why rules may be broken, or "".
     """
 
     placed = Signal(object, object, str)
@@ -65,7 +65,7 @@ class MoveDialog(QDialog):
         )
         self.box = VerdictBox()
         self.reason = QLineEdit()
-        self.reason.setPlaceholderText(_("Why it may overlap"))
+        self.reason.setPlaceholderText(_("Why it may be so"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.agree = QPushButton(_("Plan") if new else _("Move"))
         self.agree.setDefault(True)
@@ -112,12 +112,10 @@ class MoveDialog(QDialog):
         self.adjustSize()
 
     def _offer(self) -> None:
-        """Which buttons lead on: what overlaps needs a reason, and so does what only some may allow."""
+        """Which buttons lead on: what only some may allow needs a reason, and so does what is asked for."""
         hard = self.verdict_now.hard if self.verdict_now is not None else ()
-        only_overlap = bool(hard) and all(finding.rule is fit.Rule.OVERLAP for finding in hard)
         asks = not hard and self.verdict_now is not None and self.verdict_now.asks_reason
-        with_reason = only_overlap or asks or (bool(hard) and self._may_override)
-        self.reason.setPlaceholderText(_("Why it may overlap") if only_overlap else _("Why it may be so"))
+        with_reason = asks or (bool(hard) and self._may_override)
         self.reason.setVisible(with_reason)
         self.anyway.setVisible(with_reason)
         self.anyway.setEnabled(bool(self.reason.text().strip()))
