@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import selectinload
 
+from app.exchange.crews import form_crews
 from app.exchange.known import Known
 from app.exchange.planned import TablePlan
 from app.work import Work
@@ -123,5 +124,6 @@ FOLLOWING: Mapping[str, Callable[[Work, Known, TablePlan], None]] = {
     "order_lines": recompute_progress,
     "postings": move_next_voucher,
     "stages": replace_stages,
+    "visits": form_crews,
 }
 """By table; called once its rows are written."""

@@ -86,6 +86,21 @@ class Whole(Kind):
         return int(text)
 
 
+class Crew(Whole):
+    """The number of a crew among those of its order; what is stored refers to a visit (`exchange.crews`)."""
+
+    def read(self, text: str, local: Local) -> Value:
+        """From 1."""
+        number = super().read(text, local)
+        if not isinstance(number, int) or number < 1:
+            raise ValueError(_("“{text}” is not a whole number.").format(text=shortened(text)))
+        return number
+
+    def store(self, value: Value, places: int) -> object:
+        """Below 0, until the visits it belongs to are there."""
+        return -value if isinstance(value, int) else None
+
+
 class Fraction(Kind):
     """A decimal number that is stored as floating point: coordinates, minutes, kilometres."""
 
@@ -270,6 +285,7 @@ class WeekDays(Kind):
 
 TEXT, WHOLE, FRACTION, AMOUNT, MONEY = Kind(), Whole(), Fraction(), Amount(), Money()
 DAY, TIME, INSTANT, YES_NO, CODES, WEEK_DAYS = Day(), TimeOfDay(), Instant(), YesNo(), Codes(), WeekDays()
+CREW = Crew()
 
 
 def shortened(text: str) -> str:

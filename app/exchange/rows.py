@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Text, literal, select
 from sqlalchemy.orm import Session, aliased
 
+from app.exchange.crews import crew_numbers
 from app.exchange.description import Column, Table
-from app.exchange.kinds import CODES, TEXT, Local, Value
+from app.exchange.kinds import CODES, CREW, TEXT, Local, Value
 from app.exchange.tables import NAMED
 from models.base import code_order
 from resources.texts import minor_digits
@@ -104,12 +105,18 @@ class Reading:
         }
         currency = 1 + self._names.index("currency") if "currency" in self._names else 0
         usual = minor_digits(self._local.currency)
+        crews = [at for at, (kind, _default) in enumerate(kinds) if kind is CREW]
+        named = {row[1 + place] for place in crews for row in rows} - {None}
+        numbers = crew_numbers(self._session, named) if named else {}
         for row in rows:
             places = minor_digits(row[currency]) if currency and row[currency] else usual
             values = []
             for place, (kind, default) in enumerate(kinds, start=1):
                 value = kind.load(row[place], places)
                 values.append(default if value is None else value)
+            for place in crews:
+                crew_id = values[place]
+                values[place] = numbers.get(crew_id) if isinstance(crew_id, int) else None
             for name, codes in lists.items():
                 values[self._names.index(name)] = tuple(codes[row[0]]) or None
             yield StoredRow(row[0], tuple(values))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from app.exchange.crews import renumber
 from app.exchange.description import Column, Table
 from app.exchange.kinds import TEXT, Local, Value, shortened
 from app.exchange.problems import Problems, RowProblem
@@ -100,6 +101,7 @@ def read_sheet(
         if not any(cells):
             continue
         _add_row(sheet, number, cells, local, problems)
+    renumber(sheet)
     return sheet
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.exchange.columns import LINE, LINE_HEAD, LINE_PARTS, MADE_OF, PRICES, flag, needed, owner, text, to
 from app.exchange.description import Column, Table
-from app.exchange.kinds import AMOUNT, CODES, DAY, FRACTION, INSTANT, MONEY, TIME, WHOLE, YES_NO, Choice
+from app.exchange.kinds import AMOUNT, CODES, CREW, DAY, FRACTION, INSTANT, MONEY, TIME, WHOLE, YES_NO, Choice
 from models import orders, postings, relations, repairs, requirements, service_levels, stages, travel, visits
 from models.terms import (
     ClockAction,
@@ -246,6 +246,7 @@ PLANS = (
             Column("lock", Choice(Lock)),
             Column("overlap_reason"),
             Column("override_reason"),
+            Column("crew", CREW, "crew_id"),
         ),
         key=("order", "technician", "starts"),
         repeats=True,

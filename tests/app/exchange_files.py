@@ -167,10 +167,13 @@ COMPANY: dict[str, Sequence[str]] = {
         ),
     ),
     "visits": (
-        "order,technician,starts,ends,status,lock,overlap_reason,override_reason",
-        "SO-00041,T1,2026-11-23T08:00,2026-11-23T09:00,sent,both,,",
-        "SO-00041,T1,2026-11-23T08:00,2026-11-23T09:00,cancelled,,,",
-        "X9,T1,2026-11-23T07:30+00:00,2026-11-23T10:00,planned,time,meekijken,Klant wil Anna",
+        "order,technician,starts,ends,status,lock,overlap_reason,override_reason,crew",
+        "SO-00041,T1,2026-11-23T08:00,2026-11-23T09:00,sent,both,,,",
+        "SO-00041,T1,2026-11-23T08:00,2026-11-23T09:00,cancelled,,,,",
+        "X9,T1,2026-11-23T07:30+00:00,2026-11-23T10:00,planned,time,meekijken,Klant wil Anna,5",
+        "X9,T2,2026-11-22T23:00,2026-11-23T01:00,planned,,,,7",
+        "X9,T2,2026-11-23T08:30,2026-11-23T10:00,planned,,,,5",
+        "X9,T1,2026-11-22T23:00,2026-11-23T01:00,planned,,,,7",
     ),
     "travel": ("from_site,to_site,minutes,kilometres", "S1,S2,20.13,20.4", "S2,S1,0,"),
 }

@@ -142,7 +142,7 @@ _COMPUTED = {
     "postings": {"reverses_id"},
     "visits": {
         *("order_number", "customer_name", "town", "site_id", "priority", "promise_from", "promise_to"),
-        *("customer_id", "agreement_id", "service_level_id", "crew_id"),
+        *("customer_id", "agreement_id", "service_level_id"),
     },
 }
 

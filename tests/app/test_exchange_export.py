@@ -73,8 +73,12 @@ def test_every_value_is_exported_as_it_was_written(context: Context, tmp_path: P
     assert [row["starts"] for row in table(tmp_path / "out", "visits")] == [
         "2026-11-23T08:00+01:00",
         "2026-11-23T08:00+01:00",
+        "2026-11-22T23:00+01:00",
+        "2026-11-23T08:30+01:00",
+        "2026-11-22T23:00+01:00",
         "2026-11-23T08:30+01:00",
     ]
+    assert [row["crew"] for row in table(tmp_path / "out", "visits")] == ["", "", "1", "2", "1", "2"]
     assert [row["cost_price"] for row in table(tmp_path / "out", "items")] == ["8", "100"]
     assert table(tmp_path / "out", "agreement_lines")[0]["quantity"] == "1.125"
     assert table(tmp_path / "out", "technicians")[0]["skills"] == r"A\;B;GAS"

@@ -163,7 +163,7 @@ def test_a_large_import_is_written_in_parts_and_can_be_gone_on_with(
     assert rest.is_good
     assert not import_path(context, source).changes
     done = context.read(lambda session: session.scalar(select(func.count()).select_from(Visit)))
-    assert done == 3
+    assert done == 6
 
 
 def test_progress_counts_every_row(context: Context, tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_rows_of_other_tables_are_never_deleted(context: Context, tmp_path: Path
     less = {"customers": ("code,name", "C1,Bakkerij <b>Smit</b>")}
     report = import_path(context, write_company(tmp_path / "less", less))
     assert _counts(report.tables) == {"customers": (0, 0, 1)}
-    assert context.read(lambda session: session.scalar(select(func.count()).select_from(Visit))) == 3
+    assert context.read(lambda session: session.scalar(select(func.count()).select_from(Visit))) == 6
 
 
 def test_freed_time_may_be_taken_by_another_visit_of_the_same_import(

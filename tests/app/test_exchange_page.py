@@ -11,6 +11,7 @@ from app.exchange.tables import TABLES
 PAGE = Path(__file__).parent.parent.parent / "resources" / "docs" / "exchange.md"
 _WORDS = {
     kinds.WHOLE: "whole number",
+    kinds.CREW: "whole number",
     kinds.FRACTION: "number",
     kinds.AMOUNT: "quantity",
     kinds.MONEY: "money",
