@@ -64,6 +64,8 @@ def make_orders(
 def _planned(chance: Random, stay: Stay, now: datetime, today: date, made: DemoCompany) -> Plan:
     starts, ends = (datetime.fromtimestamp(at, UTC) for at in (stay.starts, stay.ends))
     lead = chance.randint(1, 5) if stay.job.repair else chance.randint(6, 20)
+    if stay.job.repair and starts > now:
+        lead = 0  # what broke and is not seen to yet was reported today
     came = min(starts - timedelta(days=lead, minutes=chance.randint(0, 400)), now - timedelta(hours=3))
     return Plan(stay.job, came, stay, _status(chance, starts, ends, now, today, made))
 

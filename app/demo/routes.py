@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from app.demo.company import DemoCompany, Thing
 from models import fit
+from models.agreements import Agreement
 from models.calendars import weekday_numbers
 from models.distances import Travel
 from models.holidays import public_holidays
@@ -22,6 +23,10 @@ DAYS_BEFORE, DAYS_AFTER = 8, 13
 _MINUTE = 60
 _STEP = 5 * _MINUTE
 _NEAREST = 9
+_SOON = 3
+"""Days within which what broke under an agreement is seen to, where its service level allows that."""
+_TOO_LATE = 0.03
+"""The share of later days' visits at such an object that are to what broke there all the same."""
 _GAPS = {0: 0.06, 1: 0.15, 2: 0.30}
 """How likely a free hour is after a visit, by days ahead; later days have more of them."""
 
@@ -56,9 +61,9 @@ class Stay:
     ends: int
 
 
-def a_job(chance: Random, thing: Thing, day: date | None) -> Job:
+def a_job(chance: Random, thing: Thing, day: date | None, *, may_be_repair: bool = True) -> Job:
     """A repair or periodic work at an object."""
-    repair = chance.random() < 0.45
+    repair = chance.random() < 0.45 and may_be_repair
     usual = thing.kind.repair if repair else thing.kind.periodic
     minutes = max(30, usual + chance.choice((-30, -15, -15, 0, 0, 0, 15)))
     text = chance.choice(thing.words.faults) if repair else thing.words.task
@@ -72,10 +77,19 @@ def closed_days(made: DemoCompany, today: date) -> frozenset[date]:
     return frozenset(holidays | {closed.on_date for closed in made.closed})
 
 
-def make_routes(chance: Random, made: DemoCompany, today: date) -> list[Stay]:
-    """Visits of all technicians from the week before to the week after, none of which breaks a rule."""
+def make_routes(
+    chance: Random, made: DemoCompany, covered: Mapping[int, Agreement], today: date
+) -> list[Stay]:
+    """Visits of all technicians from the week before to the week after; few of them break a rule.
+
+    Args:
+        chance: the dice.
+        made: the company.
+        covered: agreements by the objects they cover: what breaks there is not left for the next week.
+        today: where the three weeks lie.
+    """
     closed = closed_days(made, today)
-    planner = _Planner(chance, made)
+    planner = _Planner(chance, made, covered)
     days = [today + timedelta(days=offset) for offset in range(-DAYS_BEFORE, DAYS_AFTER + 1)]
     stays: list[Stay] = []
     for day in days:
@@ -92,9 +106,11 @@ def make_routes(chance: Random, made: DemoCompany, today: date) -> list[Stay]:
 class _Planner:
     """Plans one day of one technician: always on to a place nearby, with the travel it takes."""
 
-    def __init__(self, chance: Random, made: DemoCompany) -> None:
+    def __init__(self, chance: Random, made: DemoCompany, covered: Mapping[int, Agreement]) -> None:
         self._chance = chance
         self._made = made
+        self._covered = covered
+        self._ahead = 0
         sites = made.sites
         self._travel = Travel(
             site_ids=[site.id for site in sites],
@@ -121,6 +137,7 @@ class _Planner:
         lane = self._lane(technician, day)
         if not lane.shifts:
             return
+        self._ahead = ahead
         busy_until = lane.shifts[0][1] - self._slack(ahead)
         here, free = lane.home_site_id, lane.shifts[0][0]
         stops: list[fit.Stop] = []
@@ -181,7 +198,7 @@ class _Planner:
         chosen = near[:_NEAREST]
         self._chance.shuffle(chosen)
         for thing in chosen:
-            job = a_job(self._chance, thing, day)
+            job = a_job(self._chance, thing, day, may_be_repair=self._may_be_repair(thing))
             drive = self._travel.leg(here, thing.site.id).minutes * _MINUTE
             starts = self._past_lunch(-(-int(free + drive) // _STEP) * _STEP, day)
             proposal = self._proposal(job, starts)
@@ -189,6 +206,14 @@ class _Planner:
                 promise = self._promise(job, starts, day)
                 return Stay(promise, technician, starts, proposal.ends)
         return None
+
+    def _may_be_repair(self, thing: Thing) -> bool:
+        """Whether what broke there may be planned so far ahead: within its service level, but for a few."""
+        agreement = self._covered.get(thing.row.id)
+        level = self._made.levels_by_id.get(agreement.service_level_id or 0) if agreement else None
+        if level is None or self._ahead <= min(max(level.days - 1, 0), _SOON):
+            return True
+        return self._chance.random() < _TOO_LATE
 
     def _past_lunch(self, starts: int, day: date) -> int:
         noon = local_epoch(day, time(12), self._made.company.time_zone)

@@ -47,7 +47,7 @@ def _fill(work: Work, *, seed: int, progress: Progress) -> None:
     make_projects(work)
     make_agreed(work, made, today)
     progress(2, _STEPS)
-    stays = make_routes(chance, made, today)
+    stays = make_routes(chance, made, covered, today)
     progress(3, _STEPS)
     orders = make_orders(work, chance, made, stays, covered)
     progress(4, _STEPS)
