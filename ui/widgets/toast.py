@@ -7,9 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QCursor, QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from resources.texts import _
 from ui import theme
@@ -89,6 +99,7 @@ class Toasts(QFrame):
         buttons = (self.button, self.second_button, self.third_button)
         for part in (self._mark, self._words, *buttons, self.closing):
             row.addWidget(part)
+        self._before: QWidget | None = None
         self.hide()
         host.installEventFilter(self)
         theme.changed.connect(self._dress)
@@ -124,10 +135,39 @@ class Toasts(QFrame):
         """The message on the screen, if there is one."""
         return self._shown
 
+    def take_keyboard(self) -> bool:
+        """Put the keyboard on what the message offers; it stays then. False when there is none."""
+        if self._shown is None:
+            return False
+        self._before = QApplication.focusWidget()
+        buttons = (self.button, self.second_button, self.third_button, self.closing)
+        next(one for one in buttons if one.isVisibleTo(self)).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._timer.stop()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the message; the keyboard is where it was."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+            return
+        super().keyPressEvent(event)
+
+    def _give_back(self) -> None:
+        before, self._before = self._before, None
+        focus = QApplication.focusWidget()
+        if (
+            before is not None
+            and shiboken6.isValid(before)
+            and focus is not None
+            and self.isAncestorOf(focus)
+        ):
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+
     def dismiss(self) -> None:
         """Close this message and show the next."""
         self._timer.stop()
         self._shown = None
+        self._give_back()
         self.hide()
         if self._queue:
             self._next()

@@ -12,6 +12,9 @@ from ui.board.keyboard.nudging import nudge, stretch
 if TYPE_CHECKING:
     from ui.board.keyboard.walk import Walk
 
+WIDER = 24
+"""Pixels by which the lane column grows."""
+
 
 def day_end(walk: Walk, *, first: bool) -> None:
     """Begin or end of the day in the middle of the view."""
@@ -73,6 +76,13 @@ def fold(walk: Walk) -> None:
             walk.stand_on_header(after)
 
 
+def widen(walk: Walk, by: int) -> None:
+    """Make the lane column wider or narrower, as dragging its edge does."""
+    view = walk.view
+    view.set_lane_column(view.scene.lane_column + by)
+    view.lanes_changed.emit()
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A way to move about, or to move what is chosen; text and help are marked English."""
@@ -108,6 +118,8 @@ STEPS = (
         "Ctrl+Shift++",
         unfold,
     ),
+    Step("walk.wider", N_("Wider lane column"), "Ctrl+Shift+Right", lambda w: widen(w, WIDER)),
+    Step("walk.narrower", N_("Narrower lane column"), "Ctrl+Shift+Left", lambda w: widen(w, -WIDER)),
     Step("walk.select_all", N_("Select all in view"), "Ctrl+A", lambda w: all_in_view(w)),
     Step("walk.move_earlier", N_("Move earlier"), "Alt+Left", lambda w: nudge(w.view, steps=-1)),
     Step("walk.move_later", N_("Move later"), "Alt+Right", lambda w: nudge(w.view, steps=1)),

@@ -40,6 +40,9 @@ _WORDS = {
 _SIZES = {Spot.LEFT: 296, Spot.RIGHT: 296, Spot.BELOW: 230}
 """Pixels that an area takes before a person drags its edge."""
 
+LEAST, STEP = 90, 40
+"""Pixels that a side keeps at least, and by which it grows from its menu."""
+
 
 class PaneWindow(QWidget):
     """A pane that is a window of its own, on whichever screen; closing it puts the pane back.
@@ -244,7 +247,7 @@ class Docking(QWidget):
         sizes = wanted.get("sizes", {})
         for spot in SIDES:
             if isinstance(sizes.get(spot.value), int):
-                self._sizes[spot] = max(sizes[spot.value], 90)
+                self._sizes[spot] = max(sizes[spot.value], LEAST)
         for name, kept in wanted.get("panes", {}).items():
             pane = self._panes.get(name)
             spots = [spot for spot in Spot if spot.value == kept.get("spot")]
@@ -279,6 +282,17 @@ class Docking(QWidget):
             action.triggered.connect(partial(self.send, name, spot))
             action.setEnabled(self.spot(name) is not spot)
             menu.addAction(action)
+        menu.addSeparator()
+        for words, by in ((_("Larger"), STEP), (_("Smaller"), -STEP)):
+            menu.addAction(words, partial(self._grow, name, by)).setEnabled(self.spot(name) in SIDES)
+
+    def _grow(self, name: str, by: int) -> None:
+        """Make a side larger or smaller by so many pixels, as dragging its edge does."""
+        spot = self.spot(name)
+        if spot in SIDES:
+            self._sizes[spot] = max(self._sizes[spot] + by, LEAST)
+            self._fit()
+            self.changed.emit()
 
 
 def _text(geometry: QByteArray) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QToolButton, QWidget
 
 from app.queries.sheets import SheetRow
@@ -37,8 +37,7 @@ class SheetBar(QWidget):
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.setAccessibleName(_("Sheets"))
-        self.tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.tabs.customContextMenuRequested.connect(self._open_menu)
+        self.tabs.installEventFilter(self)
         self.tabs.tabBarDoubleClicked.connect(lambda at: self._menu_at(at))
         self.tabs.currentChanged.connect(self._on_current)
         self.tabs.tabMoved.connect(self._on_moved)
@@ -85,8 +84,13 @@ class SheetBar(QWidget):
     def _on_moved(self, _source: int, _target: int) -> None:
         self.ordered.emit(self._ids())
 
-    def _open_menu(self, at: QPoint) -> None:
-        self._menu_at(self.tabs.tabAt(at))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The menu of the tab pointed at; by keyboard, of the current one."""
+        if event.type() != QEvent.Type.ContextMenu or not isinstance(event, QContextMenuEvent):
+            return super().eventFilter(watched, event)
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        self._menu_at(self.tabs.currentIndex() if by_key else self.tabs.tabAt(event.pos()))
+        return True
 
     def _menu_at(self, at: int) -> None:
         if at >= 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from app.queries.sheets import SheetRow
@@ -51,6 +51,12 @@ class SheetMenu:
             menu.addSeparator()
             self._add_deeds(menu, self._sheets.current)
 
+    def open_all(self) -> None:
+        """The button's menu, for the keyboard; on the board where the toolbar has no room for it."""
+        menu = self.button.menu()
+        menu.aboutToHide.connect(self._page.view.setFocus, Qt.ConnectionType.SingleShotConnection)
+        menu.popup(self._under_button())
+
     def open(self, sheet_id: int, at: QPoint) -> None:
         """The menu of one sheet, above a point of the screen."""
         menu = QMenu(self._sheets.bar)
@@ -73,12 +79,27 @@ class SheetMenu:
             action = sharing.addAction(name, partial(self._sheets.share, sheet_id, role_id))
             action.setCheckable(True)
             action.setChecked(role_id == row.role_id)
+        self._add_places(menu, row)
         words = _("Unlock") if row.locked else _("Lock against change")
         menu.addAction(words, lambda: self._sheets.lock(sheet_id, on=not row.locked)).setEnabled(own)
         menu.addSeparator()
         menu.addAction(_("Delete"), lambda: self._sheets.remove(sheet_id)).setEnabled(free)
 
+    def _add_places(self, menu: QMenu, row: SheetRow) -> None:
+        """To the left and to the right of the sheet beside it, as dragging its tab does."""
+        own = [one.sheet_id for one in self._sheets.rows if one.is_own]
+        at = own.index(row.sheet_id) if row.is_own else 0
+        for words, by in ((_("To the left"), -1), (_("To the right"), 1)):
+            there = at + by
+            can = row.is_own and 0 <= there < len(own)
+            swapped = list(own)
+            if can:
+                swapped[at], swapped[there] = swapped[there], swapped[at]
+            menu.addAction(words, partial(self._sheets.order, swapped)).setEnabled(can)
+
     def _under_button(self) -> QPoint:
+        if not self.button.isVisible():
+            return self._page.view.mapToGlobal(QPoint(0, 0))
         return self.button.mapToGlobal(self.button.rect().bottomLeft())
 
     def ask_new(self, at: QPoint) -> None:

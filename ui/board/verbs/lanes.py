@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from resources.texts import N_, _
 from ui.board.layout.lane_desk import lane_desk
+from ui.board.layout.lanes import subrows_mark
 from ui.board.layout.scales import Scale
 from ui.board.verbs.verb import Place, Target, Verb
 
@@ -52,6 +53,17 @@ def _none_hidden(page: BoardPage, _target: Target) -> str | None:
     return None if page.view.scene.lane_order.hidden else _("No lane is hidden.")
 
 
+def _toggle_rows(page: BoardPage, target: Target) -> None:
+    lane_desk(page).toggle_subrows(_technician(page, target))
+
+
+def _not_crowded(page: BoardPage, target: Target) -> str | None:
+    scene = page.view.scene
+    if 0 <= target.lane < len(scene.model.lanes) and subrows_mark(scene, target.lane):
+        return None
+    return _("All its rows are shown.")
+
+
 def _zoom(page: BoardPage, target: Target) -> None:
     if target.instant:
         page.days.show_scale(Scale.DAY, at=target.instant)
@@ -75,6 +87,15 @@ VERBS = (
         places=(Place.LANE,),
         section=6,
         why_not=_cannot_unpin,
+    ),
+    Verb(
+        "all_rows",
+        N_("Show or fold all rows"),
+        N_("Show every row of visits that overlap, or no more than usual"),
+        _toggle_rows,
+        places=(Place.LANE,),
+        section=6,
+        why_not=_not_crowded,
     ),
     Verb(
         "hide_lane",

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from ui.board.verbs import basic, clip, draft, lanes, many, orders, printing, sayings, slots, telling, why
+from ui.board.verbs import (
+    basic,
+    clip,
+    draft,
+    lanes,
+    many,
+    orders,
+    printing,
+    sayings,
+    sheets,
+    slots,
+    telling,
+    why,
+)
 from ui.board.verbs.verb import Place, Verb
 
 VERBS: tuple[Verb, ...] = (
@@ -17,6 +30,7 @@ VERBS: tuple[Verb, ...] = (
     *slots.VERBS,
     *printing.VERBS,
     *telling.VERBS,
+    *sheets.VERBS,
 )
 """All of them; names are unique."""
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from resources.texts import N_, _
+from ui.board.colleagues.colleagues import Colleagues
 from ui.board.telling.colours import LINE_NAMES, Colours
 from ui.board.telling.encoding import LINES
 from ui.board.telling.schemes import NAMES, Colouring
@@ -61,7 +62,33 @@ def _show_table(page: BoardPage, _target: Target) -> None:
         table.setFocus()
 
 
+def _go_to_message(page: BoardPage, _target: Target) -> None:
+    """To the choice a colleague's change asks for, else to the buttons of the message."""
+    card = page.part(Colleagues).merging.card
+    if card.isVisible():
+        card.keep.setFocus()
+    else:
+        page.messages.take_keyboard()
+
+
+def _says_nothing(page: BoardPage, _target: Target) -> str | None:
+    if page.part(Colleagues).merging.card.isVisible() or page.messages.shown() is not None:
+        return None
+    return _("There is no message now.")
+
+
 VERBS = (
+    Verb(
+        "message",
+        N_("Go to the message"),
+        N_("Put the keyboard on what the message offers; Esc closes it"),
+        _go_to_message,
+        places=(),
+        key="Ctrl+M",
+        section=7,
+        is_general=True,
+        why_not=_says_nothing,
+    ),
     Verb(
         "colour_by",
         N_("Colour visits by"),
