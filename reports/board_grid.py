@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from reports.board_marks import (
     AWAY,
@@ -100,10 +100,8 @@ def _days(sheet: BoardSheet, wide: float) -> Iterator[Part]:
 
 
 def _hours(window: Window, wide: float) -> Iterator[tuple[float, str]]:
-    moment = window.starts
-    while moment <= window.ends:
+    for moment in window.whole_hours():
         yield window.x(moment, wide), f"{moment:%H}"
-        moment += timedelta(hours=1)
 
 
 def _titled(sheet: BoardSheet, source: str, **words: str) -> str:
@@ -205,8 +203,9 @@ class _Filling:
         x = self._left + shade.x
         colour = AWAY if shade.is_away else OFF_HOURS
         self._page.tints.append((colour, x, self._y, shade.wide, high))
-        if is_free and shade.name and fits(drawable(shade.name), SECOND, shade.wide - 4):
-            self._page.write(drawable(shade.name), x + 3, self._y + high - STRIP_PAD - 9, SECOND)
+        name = " ".join(drawable(shade.name).split())
+        if is_free and name and fits(name, SECOND, shade.wide - 4):
+            self._page.write(name, x + 3, self._y + high - STRIP_PAD - 9, SECOND)
 
     def _block(self, block: Block, y: float) -> None:
         """The bar with its pattern, and two lines of words; where they reach beyond it, its end is open."""

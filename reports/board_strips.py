@@ -6,7 +6,7 @@ ever cut. Lengths are in points from the left of the grid.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -65,7 +65,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of time that one page is wide; every visit in it is whole."""
+    """A stretch of time that one page is wide, as long as it really lasts; every visit in it is whole."""
 
     starts: datetime
     ends: datetime
@@ -73,12 +73,18 @@ class Window:
     @property
     def hours(self) -> float:
         """How long it is."""
-        return (self.ends - self.starts) / timedelta(hours=1)
+        return (self.ends.timestamp() - self.starts.timestamp()) / 3600
 
     def x(self, moment: datetime, wide: float) -> float:
         """Where a moment stands on a grid of that width, held inside."""
-        part = (moment - self.starts) / (self.ends - self.starts)
+        part = (moment.timestamp() - self.starts.timestamp()) / 3600 / self.hours
         return min(max(part, 0.0), 1.0) * wide
+
+    def whole_hours(self) -> Iterator[datetime]:
+        """Whole hours on the clock: one that it leaves out is not there, one that comes twice is there twice."""
+        first, last = round(self.starts.timestamp()), round(self.ends.timestamp())
+        moments = (datetime.fromtimestamp(at, self.starts.tzinfo) for at in range(first, last + 1, 1800))
+        return (moment for moment in moments if not moment.minute)
 
 
 # ---------------------------------------------------------------------- time
@@ -167,6 +173,7 @@ def time_strip(lane: BoardLane, window: Window, wide: float, language: str) -> S
 def _time_block(visit: BoardVisit, window: Window, wide: float, language: str) -> Block:
     left, right = window.x(visit.starts, wide), window.x(visit.ends, wide)
     bar = max(right - left, BAND)
+    left = min(left, wide - bar)
     first, second = words_of(visit, language)
     least = width(drawable(first), FIRST)
     wanted = max(least, min(width(drawable(second), SECOND), MOST_WORDS))

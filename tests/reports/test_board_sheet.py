@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from pypdf import PdfReader
@@ -22,6 +23,7 @@ from reports.board_sheet import (
     pages_of,
     render,
 )
+from reports.board_strips import Window, time_strip
 from reports.fonts import width
 from reports.page import OnItsSide, Paper, Sized
 
@@ -210,3 +212,32 @@ def test_the_same_board_gives_the_same_bytes() -> None:
     for file in files:
         render(a_board(lanes=3), file, kind=BoardKind.WEEK, in_colour=True)
     assert files[0].getvalue() == files[1].getvalue()
+
+
+@pytest.mark.parametrize(("day", "by"), [(date(2026, 3, 29), 1), (date(2026, 10, 25), -1)])
+def test_a_day_on_which_the_clock_is_set_is_as_long_as_it_is(day: date, by: int) -> None:
+    """The missing hour has no mark, the doubled one two; an hour's work across the change is an hour wide."""
+    zone = ZoneInfo("Europe/Amsterdam")
+    midnight = datetime.combine(day, time(0), tzinfo=zone)
+    instant = midnight.astimezone(UTC)
+    across = BoardVisit(
+        (instant + timedelta(minutes=90)).astimezone(zone),
+        (instant + timedelta(minutes=150)).astimezone(zone),
+        "SO-1",
+        "Smit",
+    )
+    window = Window(midnight, datetime.combine(day, time(6), tzinfo=zone))
+    assert window.hours == 6 - by
+    marks = [moment.hour for moment in window.whole_hours()]
+    assert marks == ([0, 1, 3, 4, 5, 6] if by > 0 else [0, 1, 2, 2, 3, 4, 5, 6])
+    ((block,),) = time_strip(BoardLane("Anna", visits=(across,)), window, (6 - by) * 50.0, "en").lines
+    assert (block.x, block.wide) == pytest.approx((75, 50))
+
+
+def test_a_short_visit_at_the_very_end_stays_on_the_paper_and_names_stay_on_their_line() -> None:
+    last = BoardVisit(at(23.95), at(24), "SO-1", "Smit")
+    away = NamedTime(at(2), at(20), "Verlof\r\ntot maandag")
+    lane = BoardLane("Anna", visits=(BoardVisit(at(0), at(1), "SO-0", "Smit"), last), absences=(away,))
+    for page in pages_of(BoardSheet("N", "en", MONDAY, 1, at(9), (lane,)), Paper.A4, kind=BoardKind.DAY):
+        assert max(x + across for _colour, x, _y, across, _up in page.tints) <= Paper.A4.size[0] - EDGE + 0.3
+        assert not any("\n" in text for _style, _x, _y, text in page.texts)
