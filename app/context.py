@@ -6,7 +6,7 @@ import getpass
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, joinedload
@@ -29,6 +29,20 @@ _TRIES = 4
 def wall_clock() -> datetime:
     """This instant, aware, in UTC: the one place that asks the machine for it."""
     return datetime.now(UTC)
+
+
+class Unheard(Unavailable):
+    """The database went away amid a commit: whether it stands is not known, and `Context.settle` asks later.
+
+    Attributes:
+        transaction: its number in PostgreSQL.
+        answer, changes: what the write answers if it stands.
+    """
+
+    def __init__(self, error: Unavailable, *, transaction: int, answer: Any, changes: Changes) -> None:
+        """Say what the error says; the answer is the use case's own."""
+        super().__init__(error.sentence, remedy=error.remedy)
+        self.transaction, self.answer, self.changes = transaction, answer, changes
 
 
 class Context:
@@ -76,6 +90,7 @@ class Context:
 
         Raises:
             Refused, Conflict, Unavailable: nothing was written.
+            Unheard: perhaps it was; the database went away before it could say.
         """
         for _try in range(_TRIES - 1):
             try:
@@ -84,6 +99,19 @@ class Context:
                 if not may_try_again(error.__cause__):
                     raise
         return self._once(usecase, *args, **kwargs)
+
+    def settle(self, unheard: Unheard) -> tuple[Any, Changes] | None:  # the use case's own answer
+        """What a write answers whose commit was not heard of; None where it came to nothing.
+
+        Raises:
+            Unavailable: it cannot be asked yet, or the server itself is still at it.
+        """
+        with self.database.reading() as session:
+            asked = text("SELECT txid_status(:transaction)")
+            status = session.scalar(asked, {"transaction": unheard.transaction})
+        if status == "in progress":
+            raise Unavailable(unheard.sentence, remedy=unheard.remedy)
+        return (unheard.answer, unheard.changes) if status == "committed" else None
 
     def read(
         self, query: Callable[Concatenate[Session, P], Answer], /, *args: P.args, **kwargs: P.kwargs
@@ -100,11 +128,30 @@ class Context:
         self, usecase: Callable[Concatenate[Work, P], Answer], /, *args: P.args, **kwargs: P.kwargs
     ) -> tuple[Answer, Changes]:
         signature = Signature(self.user, self.clock(), self.origin)
-        with self.database.writing() as session:
-            work = Work(session, signature)
-            answer = usecase(work, *args, **kwargs)
-            changes = work.finish()
+        changes: Changes | None = None
+        try:
+            with self.database.writing() as session:
+                work = Work(session, signature)
+                answer = usecase(work, *args, **kwargs)
+                changes = work.finish()
+        except Unavailable as error:
+            if changes is None or work.transaction is None:
+                raise
+            unheard = Unheard(error, transaction=work.transaction, answer=answer, changes=changes)
+            if not self._stands(unheard):
+                raise
         return answer, changes
+
+    def _stands(self, unheard: Unheard) -> bool:
+        """Whether a commit stands of which nothing was heard.
+
+        Raises:
+            Unheard: that cannot be asked now.
+        """
+        try:
+            return self.settle(unheard) is not None
+        except Unavailable as error:
+            raise unheard from error
 
     def _sign_in(self) -> User:
         """The person's row; whoever comes first owns the database, others plan (domain.md 14)."""

@@ -48,12 +48,14 @@ class Work:
         session: for loading and for queries of its own.
         user: who asked.
         now: aware UTC instant of the request.
+        transaction: the number by which PostgreSQL tells later whether it was committed; None before that.
     """
 
     def __init__(self, session: Session, signature: Signature) -> None:
         self.session = session
         self.user = signature.user
         self.now = signature.now
+        self.transaction: int | None = None
         self._origin = signature.origin
         self._noted: set[Change] = set()
         self._to_follow: list[Base] = []
@@ -171,7 +173,8 @@ class Work:
             [{"kind": c.kind, "row_id": c.row_id, "op": c.op, **signed} for c in ordered],
         )
         if not self._audits:
-            self.session.execute(text("SELECT pg_notify('servicebord', '')"))
+            told = text("SELECT txid_current(), pg_notify('servicebord', '')")
+            self.transaction = self.session.execute(told).one()[0]
 
     def _before_flush(
         self, session: Session, _context: UOWTransaction, _instances: Any

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.changes import Changes
-from models.errors import Conflict, Expected, Missing, Unavailable
+from app.context import Unheard
+from models.errors import Conflict, Expected, Missing, Refused, Unavailable
 from resources.texts import _
 from ui.jobs import Jobs
 
@@ -99,6 +100,17 @@ class _Request:
     done: Callable[[Any], object] | None = None  # the use case's own answer
     failed: Callable[[Expected], object] | None = None
     tries: int = 0
+    unheard: Unheard | None = None
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it goes along the stack."""
+        return self.kind in ("undo", "redo")
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether it is kept while the database is away."""
+        return self.kind == "do" and self.edit is not None and self.edit.can_wait
 
 
 class Edits(QObject):
@@ -106,7 +118,7 @@ class Edits(QObject):
 
     Signals:
         applied(Edit, answer): an edit, its undo or its redo was committed.
-        dropped(Expected): an undo or redo was given up because somebody else changed the row.
+        dropped(Expected): a step was left out: somebody else changed the row, or it was refused twice.
         failed(Expected): the database refused and nobody took the refusal.
         settled(): nothing is under way.
         counted(int, bool): so many edits are not in the database yet; whether they wait for it to come back.
@@ -124,7 +136,9 @@ class Edits(QObject):
         self._jobs = jobs
         self._waiting: deque[_Request] = deque()
         self._current: _Request | None = None
+        self._refused: Edit | None = None
         self.is_held = False
+        self._held_at = 0
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(jobs.check)
         jobs.reached.connect(self._on_reached)
@@ -162,24 +176,24 @@ class Edits(QObject):
         self._enqueue(_Request("redo"))
 
     def _enqueue(self, request: _Request) -> None:
-        if self.is_held and (request.edit is None or not request.edit.can_wait):
-            self._refuse(request, Unavailable(_("The database is away; only changes of the board can wait.")))
-            return
-        self._waiting.append(request)
-        if self._current is None and not self.is_held:
-            self._start_next()
+        if self.is_held:
+            self._take_while_held(request)
+        else:
+            self._waiting.append(request)
+            if self._current is None:
+                self._start_next()
         self.counted.emit(self.count, self.is_held)
 
     def _start_next(self) -> None:
         while self._waiting:
-            request = self._waiting.popleft()
+            request = self._current = self._waiting.popleft()
+            if request.unheard is not None:
+                self._jobs.settle(request.unheard, done=self._on_settled, failed=self._on_failed, owner=self)
+                return
             call = self._call_of(request)
             if call is HERE:
-                self._current = request
-                self._on_done(None, Changes())
-                return
-            if call is not None:
-                self._current = request
+                self._finish(request, None)
+            elif call is not None:
                 self._jobs.write(
                     call.usecase, done=self._on_done, failed=self._on_failed, owner=self, **call.arguments
                 )
@@ -189,49 +203,81 @@ class Edits(QObject):
         self.settled.emit()
 
     def _call_of(self, request: _Request) -> Call | None:
-        if request.edit is not None:
-            if request.kind == "do":
-                return request.edit.forward()
+        if request.edit is not None and request.kind == "do":
+            return request.edit.forward()
+        if request.edit is not None and request.kind == "took":
             self.stack.push(_Command(request.edit))
             return None
+        request.edit = self._step_of(request)
+        if request.edit is None:
+            return None
+        return request.edit.backward() if request.kind == "undo" else request.edit.forward()
+
+    def _step_of(self, request: _Request) -> Edit | None:
+        """The edit that an undo or redo is about; None where there is none."""
         undoing = request.kind == "undo"
         if not (self.stack.canUndo() if undoing else self.stack.canRedo()):
             return None
         index = self.stack.index() - 1 if undoing else self.stack.index()
-        request.edit = cast(_Command, self.stack.command(index)).edit
-        return request.edit.backward() if undoing else request.edit.forward()
+        return cast(_Command, self.stack.command(index)).edit
 
     def _on_done(self, answer: object, _changes: Changes) -> None:
-        request = self._current
-        if request is None or request.edit is None:
+        if self._current is not None:
+            self._finish(self._current, answer)
+            self._start_next()
+
+    def _finish(self, request: _Request, answer: object) -> None:
+        edit = request.edit
+        if edit is None:
             return
         if request.kind == "do":
-            request.edit.done(answer)
-            self.stack.push(_Command(request.edit))
+            edit.done(answer)
+            self.stack.push(_Command(edit))
         elif request.kind == "redo":
-            request.edit.done(answer)
+            edit.done(answer)
             self.stack.redo()
         else:
-            request.edit.undone(answer)
-            self._step_back(request.edit)
-        self.applied.emit(request.edit, answer)
+            edit.undone(answer)
+            self._step_back(edit)
+        self._refused = None
+        self.applied.emit(edit, answer)
         if request.done is not None:
             request.done(answer)
-        self._start_next()
 
     def _on_failed(self, error: Expected) -> None:
         request = self._current
         if request is None:
             return
         if self._may_wait(request, error):
-            self._hold(request)
+            self._hold(request, error)
             return
-        if request.kind != "do" and isinstance(error, Conflict | Missing):
-            self._drop(undoing=request.kind == "undo")
-            self.dropped.emit(error)
+        if request.is_step and isinstance(error, Conflict | Refused):
+            self._give_way(request, error)
         else:
             self._refuse(request, error)
         self._start_next()
+
+    def _give_way(self, request: _Request, error: Conflict | Refused) -> None:
+        """A step that cannot be made is left out: one that a rule forbids only when it is asked for again.
+
+        Steps that were asked for after it end here.
+        """
+        self._waiting = deque(each for each in self._waiting if not each.is_step)
+        undoing = request.kind == "undo"
+        if isinstance(error, Conflict | Missing):
+            self._drop(undoing=undoing)
+            self.dropped.emit(error)
+        elif self._refused is request.edit and request.edit is not None:
+            self._refused = None
+            self._drop(undoing=undoing)
+            left_out = _("“{step}” was left out: {why}").format(step=request.edit.text, why=error.sentence)
+            self.dropped.emit(Refused(left_out))
+        else:
+            self._refused = request.edit
+            again = _("Undo again to leave this step out.")
+            if not undoing:
+                again = _("Redo again to leave this step out.")
+            self._refuse(request, Refused(str(error), remedy=again))
 
     def _refuse(self, request: _Request, error: Expected) -> None:
         if request.failed is not None:
@@ -245,15 +291,65 @@ class Edits(QObject):
         """Whether this was not refused but not heard, and can be sent again (board.md 5, 56)."""
         if not isinstance(error, Unavailable) or self._jobs.context.database.is_sqlite:
             return False
-        return request.kind == "do" and request.edit is not None and request.edit.can_wait
+        return request.can_wait or request.unheard is not None or isinstance(error, Unheard)
 
-    def _hold(self, request: _Request) -> None:
+    def _hold(self, request: _Request, error: Expected) -> None:
         """Keep it in front, and everything behind it; a busy database is asked again a few times only."""
-        request.tries += 1
-        self._waiting.appendleft(request)
-        self._current, self.is_held = None, True
+        was_asked = request.unheard is not None
+        if isinstance(error, Unheard):
+            request.unheard = error
+        elif not was_asked:
+            request.tries += 1
+        behind, self._waiting = self._waiting, deque([request])
+        self._current, self.is_held, self._held_at = None, True, self.stack.index()
+        for each in behind:
+            if self._is_local(each):
+                self._finish_here(each)
+            else:
+                self._waiting.append(each)
         self.counted.emit(self.count, self.is_held)
-        self._jobs.check()
+        if was_asked:
+            self._again.start()  # the server is still at it
+        else:
+            self._jobs.check()
+
+    def _take_while_held(self, request: _Request) -> None:
+        """Do what asks nothing of the database, let changes of the board wait, and refuse the rest."""
+        if self._is_local(request):
+            self._finish_here(request)
+        elif request.can_wait or request.kind == "took" or isinstance(request.edit, LocalEdit):
+            self._waiting.append(request)
+            self._held_at = self.stack.index()
+        else:
+            self._refuse(request, Unavailable(_("The database is away; only changes of the board can wait.")))
+
+    def _is_local(self, request: _Request) -> bool:
+        """Whether it asks nothing of the database, and nothing that waits comes before it."""
+        if any(each.is_step for each in self._waiting):
+            return False
+        if not request.is_step:
+            return request.kind == "took" or isinstance(request.edit, LocalEdit)
+        step = self._step_of(request)
+        is_behind = request.kind == "undo" and self.stack.index() <= self._held_at
+        return isinstance(step, LocalEdit) and not is_behind
+
+    def _finish_here(self, request: _Request) -> None:
+        if self._call_of(request) is HERE:
+            self._finish(request, None)
+
+    def _on_settled(self, answer: object, changes: Changes) -> None:
+        """It is known what became of a write that nobody heard of: it stands, or came to nothing."""
+        request = self._current
+        if request is None or request.unheard is None:
+            return
+        error, request.unheard = request.unheard, None
+        if changes:
+            self._on_done(answer, changes)
+        elif request.can_wait:
+            self._waiting.appendleft(request)
+            self._start_next()
+        else:
+            self._on_failed(Unavailable(error.sentence, remedy=error.remedy))
 
     def _on_reached(self, is_reached: bool) -> None:  # noqa: FBT001 - a signal's argument
         """The database is back: send what waited, in order; each is judged again."""

@@ -13,7 +13,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.changes import Changes, changes_after, last_number
-from app.context import Context
+from app.context import Context, Unheard
 from app.feed import ChangeFeed
 from models.errors import Expected, Unavailable
 from resources.texts import _
@@ -76,6 +76,7 @@ class Jobs(QObject):
         self._writer = ThreadPoolExecutor(1, "writer")
         self._readers = ThreadPoolExecutor(3, "reader")
         self._process: ProcessPoolExecutor | None = None
+        self._is_closed = False
         self._feed: ChangeFeed | None = None
         self._follower: threading.Thread | None = None
         self._open: set[Ticket] = set()
@@ -115,6 +116,16 @@ class Jobs(QObject):
         """Run a use case on the writer, in order; `done(answer, changes)`, then `wrote` for everybody."""
         ticket = Ticket(done, failed, owner)
         return self._submit(self._writer, ticket, lambda: _Written(*self.context.run(usecase, **kwargs)))
+
+    def settle(
+        self, unheard: Unheard, *, done: Callback, failed: Callback, owner: QObject | None = None
+    ) -> Ticket:
+        """Ask what became of a write; `done(answer, changes)` as of the write, no changes if nothing did."""
+
+        def ask() -> object:
+            return _Written(*(self.context.settle(unheard) or (None, Changes())))
+
+        return self._submit(self._writer, Ticket(done, failed, owner), ask)
 
     def long(
         self,
@@ -201,6 +212,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Finish what is being written, drop the rest, and end every lane."""
+        self._is_closed = True
         for ticket in self._open:
             ticket.cancel()
         if self._feed is not None:
@@ -213,6 +225,10 @@ class Jobs(QObject):
             self._follower.join(5)
 
     def _submit(self, lane: Executor, ticket: Ticket, work: Callable[[], object]) -> Ticket:
+        """Hand work to a lane; one that has ended answers nobody: a timer of a closed window may ask."""
+        if self._is_closed:
+            ticket.cancel()
+            return ticket
         return self._await(lane.submit(work), ticket)
 
     def _await(self, future: Future[Any], ticket: Ticket) -> Ticket:  # any answer

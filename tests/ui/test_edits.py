@@ -8,13 +8,18 @@ from typing import Any, ClassVar
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from sqlalchemy import make_url
 
 from app.context import Context
+from app.settings import Settings
 from app.work import Work
 from models.customers import Customer
-from models.errors import Conflict, Expected, Missing, Refused
+from models.errors import Conflict, Expected, Missing, Refused, Unavailable
+from tests.bad_line import BadLine
 from tests.builders import a_customer, a_user
-from ui.edits import Call, Edit, Edits
+from tests.conftest import Clock
+from tests.postgres import Cluster
+from ui.edits import Call, Edit, Edits, LocalEdit
 from ui.jobs import Jobs
 
 
@@ -165,7 +170,7 @@ def test_a_redo_that_a_colleague_made_impossible_is_dropped_too(
 def test_an_undo_that_is_refused_can_be_tried_again(
     qtbot: QtBot, context: Context, edits: Edits, customer: Customer
 ) -> None:
-    """As when the database is away: the step stays where it is."""
+    """The step stays where it is."""
     told: list[Expected] = []
     edits.failed.connect(told.append)
     edit = Rename(customer, "B")
@@ -250,3 +255,167 @@ def test_while_edits_wait_the_database_is_asked_again(
     assert counted[-1] == (0, False)
     lanes.close()
     edits.deleteLater()
+
+
+class Note(LocalEdit):
+    """An edit that stays in the window: a word is written into a list."""
+
+    def __init__(self, words: list[str], word: str) -> None:
+        self.text = f"Note {word}"
+        self._words, self._word = words, word
+
+    def done(self, answer: Any) -> None:
+        self._words.append(self._word)
+
+    def undone(self, answer: Any) -> None:
+        self._words.remove(self._word)
+
+
+class Patient(Rename):
+    """An edit that waits for the database."""
+
+    can_wait = True
+
+
+def test_a_step_that_a_rule_forbids_is_left_out_when_asked_again(
+    qtbot: QtBot, context: Context, edits: Edits, customer: Customer
+) -> None:
+    told: list[str] = []
+    edits.failed.connect(lambda error: told.append(str(error)))
+    edits.dropped.connect(lambda error: told.append(str(error)))
+    edit = Rename(customer, "C")
+    edits.do(Rename(customer, "B"))
+    edits.do(edit)
+    settled(qtbot, edits)
+    edit.before = ""
+    for _press in range(3):  # at once, as from the list of changes: the first refusal ends it
+        edits.undo()
+    settled(qtbot, edits)
+    assert told == ["A customer has a name. Undo again to leave this step out."]
+    edits.undo()
+    settled(qtbot, edits)
+    assert told[1:] == ["“Rename to C” was left out: A customer has a name."]
+    assert (edits.stack.count(), edits.stack.undoText()) == (1, "Rename to B")
+    edits.undo()
+    settled(qtbot, edits)
+    assert name_of(context, customer) == "Bakkerij Smit"
+
+
+def test_what_was_refused_once_is_asked_again_after_something_else(
+    qtbot: QtBot, edits: Edits, customer: Customer
+) -> None:
+    edit = Rename(customer, "B")
+    edits.do(edit)
+    settled(qtbot, edits)
+    edit.before = ""
+    edits.undo()
+    edits.do(Note([], "a"))
+    for _press in range(2):
+        edits.undo()
+        settled(qtbot, edits)
+    assert edits.stack.undoText() == "Rename to B"
+
+
+@pytest.fixture
+def line(postgres_cluster: Cluster) -> Iterator[BadLine]:
+    """A line to the server that can break."""
+    with BadLine(postgres_cluster.folder) as broken:
+        yield broken
+
+
+@pytest.fixture
+def far(line: BadLine, postgres_url: str, clock: Clock) -> Iterator[Context]:
+    """A context at the end of that line."""
+    url = make_url(postgres_url).update_query_dict({"host": str(line.folder)})
+    context = Context(Settings(database=url.render_as_string(hide_password=False)), clock=clock)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def far_edits(monkeypatch: pytest.MonkeyPatch, far: Context, qapp: QObject) -> Iterator[Edits]:
+    """A stack at the end of that line, which asks again at once."""
+    monkeypatch.setattr("ui.edits.AGAIN_MS", 1)
+    lanes = Jobs(far)
+    stack = Edits(lanes)
+    yield stack
+    lanes.close()
+    stack.deleteLater()
+
+
+@pytest.fixture
+def far_customer(far: Context) -> Customer:
+    """Bakkerij Smit, version 1."""
+    Rename.versions.clear()
+    return far.run(a_customer)[0]
+
+
+def test_a_step_of_the_window_needs_no_database(
+    qtbot: QtBot, line: BadLine, far_edits: Edits, far_customer: Customer
+) -> None:
+    words, refused = list[str](), list[Expected]()
+    far_edits.failed.connect(refused.append)
+    line.is_down = True
+    far_edits.do(Note(words, "a"))
+    far_edits.do(Patient(far_customer, "B"))
+    far_edits.do(Note(words, "b"))  # behind what does not come back
+    qtbot.waitUntil(lambda: far_edits.is_held)
+    far_edits.do(Note(words, "c"))
+    assert words == ["a", "b", "c"]
+    for left in (["a", "b"], ["a"], ["a"]):  # not past what waits
+        far_edits.undo()
+        assert words == left
+    assert len(refused) == 1
+    far_edits.redo()
+    assert words == ["a", "b"]
+    line.is_down = False
+    settled(qtbot, far_edits)
+    assert far_edits.stack.undoText() == "Rename to B"
+
+
+def test_what_long_work_did_is_a_step_although_the_database_went_away(
+    qtbot: QtBot, far: Context, line: BadLine, far_edits: Edits, far_customer: Customer
+) -> None:
+    edit = Rename(far_customer, "Visser")
+    edit.done(far.run(rename, customer_id=far_customer.id, name="Visser", seen=1)[0])
+    line.is_down = True
+    far_edits.do(Patient(far_customer, "B"))
+    qtbot.waitUntil(lambda: far_edits.is_held)
+    far_edits.took(edit)
+    assert far_edits.stack.undoText() == "Rename to Visser"
+    line.is_down = False
+    settled(qtbot, far_edits)
+
+
+@pytest.mark.parametrize("away", ["for a moment", "for a while"])
+def test_what_was_committed_without_an_answer_is_not_sent_again(
+    qtbot: QtBot, far: Context, line: BadLine, far_edits: Edits, far_customer: Customer, away: str
+) -> None:
+    refused: list[Expected] = []
+    far_edits.failed.connect(refused.append)
+    far_edits.dropped.connect(refused.append)
+    line.goes_down = away == "for a while"
+    for act in (lambda: far_edits.do(Patient(far_customer, "B")), far_edits.undo, far_edits.redo):
+        line.loses_commit = True
+        act()
+        if line.goes_down:
+            qtbot.waitUntil(lambda: far_edits.is_held)
+            line.is_down = False
+        settled(qtbot, far_edits)
+    assert refused == []
+    assert far.read(lambda session: session.get_one(Customer, far_customer.id).version) == 4
+    far_edits.undo()
+    settled(qtbot, far_edits)
+    assert name_of(far, far_customer) == "Bakkerij Smit"
+
+
+def test_a_save_that_did_not_get_through_is_told_once_that_is_known(
+    qtbot: QtBot, far: Context, line: BadLine, far_edits: Edits, far_customer: Customer
+) -> None:
+    refused: list[Expected] = []
+    line.is_down = True
+    far_edits.do(Rename(far_customer, "B"), failed=refused.append)
+    settled(qtbot, far_edits)
+    assert [type(error) for error in refused] == [Unavailable]
+    line.is_down = False
+    assert name_of(far, far_customer) == "Bakkerij Smit"

@@ -161,7 +161,7 @@ class GenerateDialog(QDialog):
         self.results.row_opened.connect(self._on_opened)
         self._desk.edits.applied.connect(self._on_applied)
         self._desk.edits.failed.connect(self._on_undo_failed)
-        self._desk.edits.dropped.connect(self._on_undo_failed)
+        self._desk.edits.dropped.connect(self._on_undo_dropped)
 
     # -- looking -------------------------------------------------------------------------------------
 
@@ -242,6 +242,13 @@ class GenerateDialog(QDialog):
     def _on_undo_failed(self, error: Expected) -> None:
         if self._run is not None and not self.undo_button.isEnabled():
             self.undo_button.setEnabled(True)
+            self.headline.setText(str(error))
+
+    def _on_undo_dropped(self, error: Expected) -> None:
+        """The run is no step any more: another undo would take back something else."""
+        if self._run is not None and not self.undo_button.isEnabled():
+            self._run = None
+            self.undo_button.hide()
             self.headline.setText(str(error))
 
     def _on_opened(self, row: object) -> None:
