@@ -81,7 +81,7 @@ class Window:
         return min(max(part, 0.0), 1.0) * wide
 
     def whole_hours(self) -> Iterator[datetime]:
-        """Whole hours on the clock: one that it leaves out is not there, one that comes twice is there twice."""
+        """Whole hours on the clock: one that it leaves out is not there, a doubled one is there twice."""
         first, last = round(self.starts.timestamp()), round(self.ends.timestamp())
         moments = (datetime.fromtimestamp(at, self.starts.tzinfo) for at in range(first, last + 1, 1800))
         return (moment for moment in moments if not moment.minute)
