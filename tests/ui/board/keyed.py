@@ -88,10 +88,13 @@ class Keyed(BoardDriver):
     def press(self, *keys: str) -> None:
         """Press keys by their names, such as "Alt+Right", where the keyboard is; each is counted."""
         for name in keys:
-            combination = QKeySequence.fromString(name, QKeySequence.SequenceFormat.PortableText)[0]
-            target = QApplication.focusWidget() or self.window
-            self.pressed += 1
-            QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+            self.press_at(QApplication.focusWidget() or self.window, name)
+
+    def press_at(self, target: QWidget, name: str) -> None:
+        """Press a key at a widget, as at a menu, which has the keyboard without the focus."""
+        combination = QKeySequence.fromString(name, QKeySequence.SequenceFormat.PortableText)[0]
+        self.pressed += 1
+        QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
 
     def types(self, text: str) -> None:
         """Type letters where the keyboard is; each is counted."""

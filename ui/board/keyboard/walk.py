@@ -17,6 +17,7 @@ from ui import keymap
 from ui.board.columns import LANE_KEY
 from ui.board.keyboard.cursor import LaneFrame, TimeCursor
 from ui.board.keyboard.steps import STEPS, Step
+from ui.board.scene import Scene
 from ui.widgets.keyboard import key_text
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Walk:
             view.select(view.selected_ids ^ {visit_id})
             self._anchor = visit_id
         elif modifiers & _SHIFT and self._anchor:
-            view.select(self._between(self._anchor, visit_id))
+            view.select(between(view.scene, self._anchor, visit_id))
         else:
             if visit_id not in view.selected_ids:
                 view.select(frozenset({visit_id}))
@@ -85,20 +86,6 @@ class Walk:
         self._anchor = visit_id
         self._leave_empty_time()
         self.view.focus_visit(visit_id)
-
-    def _between(self, first_id: int, last_id: int) -> frozenset[int]:
-        """The visits that are shown within the rectangle of lanes and times that two visits span."""
-        scene = self.view.scene
-        table = scene.model.table
-        a, b = table.slot(first_id), table.slot(last_id)
-        if a < 0 or b < 0:
-            return frozenset({last_id})
-        lanes = sorted((int(table.lane[a]), int(table.lane[b])))
-        starts = min(int(table.starts[a]), int(table.starts[b]))
-        ends = max(int(table.ends[a]), int(table.ends[b]))
-        return frozenset(
-            table.id[scene.shown(table.visible((lanes[0], lanes[1] + 1), starts, ends))].tolist()
-        )
 
     # ------------------------------------------------------------------ keys
 
@@ -122,10 +109,18 @@ class Walk:
         view = self.view
         if view.pointer.cancel():
             return True
-        if not view.scene.selected:
-            return False
-        view.select(frozenset())
-        return True
+        if view.scene.selected:
+            view.select(frozenset())
+            return True
+        return self._let_go_of_visit()
+
+    def _let_go_of_visit(self) -> bool:
+        """From a visit to the time it begins, so that what is asked for next is about no visit."""
+        scene = self.view.scene
+        slot = scene.model.table.slot(scene.focused) if scene.focused else -1
+        if slot >= 0:
+            self.stand(int(scene.model.table.lane[slot]), int(scene.model.table.starts[slot]), reveal=False)
+        return slot >= 0
 
     def _space(self, event: QKeyEvent) -> bool:
         """Held down, the left button pans; let go without, it toggles the focused visit."""
@@ -331,3 +326,15 @@ class Walk:
         if slot >= 0:
             return int(scene.model.table.lane[slot])
         return self.header_lane if self.header_lane >= 0 else (self.cursor.lane if self.cursor.stands else -1)
+
+
+def between(scene: Scene, first_id: int, last_id: int) -> frozenset[int]:
+    """The visits that are shown within the rectangle of lanes and times that two visits span."""
+    table = scene.model.table
+    a, b = table.slot(first_id), table.slot(last_id)
+    if a < 0 or b < 0:
+        return frozenset({last_id})
+    lanes = sorted((int(table.lane[a]), int(table.lane[b])))
+    starts = min(int(table.starts[a]), int(table.starts[b]))
+    ends = max(int(table.ends[a]), int(table.ends[b]))
+    return frozenset(table.id[scene.shown(table.visible((lanes[0], lanes[1] + 1), starts, ends))].tolist())

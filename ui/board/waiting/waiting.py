@@ -70,7 +70,7 @@ class WaitingList(QWidget):
             _("No order waits for a visit."), icon="check", action=_("Show all"), on_action=self.show_all
         )
         self.table.set_empty(self.nothing)
-        self.bar = WaitingBar()
+        self.bar = WaitingBar(columns=[_(column.title) for column in columns])
         self.tabs, self.filter, self.footer = self.bar.tabs, self.bar.filter, self.bar.footer
         self.head = self.bar.row
         self._lay_out()
@@ -94,6 +94,7 @@ class WaitingList(QWidget):
         self.bar.boxes.toggled.connect(lambda on: self.header.show_boxes(on=on))
         self.bar.link.toggled.connect(self.link_wanted)
         self.bar.group_wanted.connect(self.group_by)
+        self.bar.sort_wanted.connect(self.sort_by)
         self.table.row_opened.connect(lambda row: self.order_wanted.emit(row.order_id))
         self.table.rows_chosen.connect(lambda _rows: self._tell())
         self.table.rows_chosen.connect(self.chosen)
@@ -240,6 +241,12 @@ class WaitingList(QWidget):
         """Put rows into groups; "" for none."""
         self.bar.group = name if name in GROUPS else ""
         self.model.group(group_key(self.bar.group, self.words))
+
+    def sort_by(self, section: int) -> None:
+        """Sort by a column as a click on its title does: once more, and it goes the other way round."""
+        head, up = self.table.horizontalHeader(), Qt.SortOrder.AscendingOrder
+        again = head.sortIndicatorSection() == section and head.sortIndicatorOrder() == up
+        self.table.sortByColumn(section, Qt.SortOrder.DescendingOrder if again else up)
 
     def _on_tab(self, key: str) -> None:
         own = self.tabs.own(key)

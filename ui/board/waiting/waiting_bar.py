@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -29,13 +30,16 @@ class WaitingBar(QWidget):
 
     Signals:
         group_wanted(str): rows are to be grouped by that.
+        sort_wanted(int): rows are to be sorted by that column; once more, the other way round.
     """
 
     group_wanted = Signal(str)
+    sort_wanted = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, columns: Sequence[str] = ()) -> None:
+        """`columns` are the titles of the list's columns, translated."""
         super().__init__(parent)
-        self._group = ""
+        self._group, self._columns = "", tuple(columns)
         self.tabs = WaitingTabs()
         self.footer = plain_label(px=12, is_quiet=True)
         self.filter = QLineEdit()
@@ -109,6 +113,9 @@ class WaitingBar(QWidget):
             action = menu.addAction(_(words), partial(self.group_wanted.emit, name))
             action.setCheckable(True)
             action.setChecked(name == self._group)
+        sorts = menu.addMenu(_("Sort by"))
+        for at, title in enumerate(self._columns):
+            sorts.addAction(title, partial(self.sort_wanted.emit, at))
 
 
 def _button(icon: str, words: str, *, is_checkable: bool = False) -> QToolButton:
