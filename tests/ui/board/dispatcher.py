@@ -47,14 +47,16 @@ class BoardDriver:
         return next((slot for slot in table.order.tolist() if table.number[slot] == number), -1)
 
     def point(self, lane: int, instant: int) -> QPoint:
-        """A point of the viewport, scrolled into view."""
+        """A point of the viewport, scrolled into view: the pixel that lies nearest to the instant."""
         view, scene = self.page.view, self.page.view.scene
         top, bottom = scene.lane_top(lane), scene.lane_bottom(lane)
         if top < scene.canvas.top() or bottom > scene.canvas.bottom():
             view.verticalScrollBar().setValue(int(scene.rows.tops[lane]) - 60)
         if not scene.canvas.left() < scene.x(instant) < scene.canvas.right() - 40:
             view.go_to(instant - int(200 * scene.axis.seconds_per_pixel))
-        return QPoint(scene.x(instant), scene.lane_top(lane) + scene.density.lane // 2)
+        x = scene.x(instant)
+        x += instant - scene.time(x) > scene.time(x + 1) - instant
+        return QPoint(x, scene.lane_top(lane) + scene.density.lane // 2)
 
     # ------------------------------------------------------------------ deeds
 
@@ -76,9 +78,12 @@ class BoardDriver:
         """Drag orders from the waiting list onto a technician and a time."""
         rows = [row for row in self.page.waiting.rows.values() if row.number in numbers]
         rows.sort(key=lambda row: numbers.index(row.number))
-        mime = orders_mime([row.order_id for row in rows])
-        point, port = self.point(self.lane(to), self.instant(at)), self.page.view.viewport()
-        action, keys = Qt.DropAction.MoveAction, Qt.KeyboardModifier.AltModifier
+        point = self.point(self.lane(to), self.instant(at))
+        self.drops([row.order_id for row in rows], point, Qt.KeyboardModifier.AltModifier)
+
+    def drops(self, order_ids: list[int], point: QPoint, keys: Qt.KeyboardModifier) -> None:
+        """Drag waiting orders onto a point of the board, keys held."""
+        mime, port, action = orders_mime(order_ids), self.page.view.viewport(), Qt.DropAction.MoveAction
         QApplication.sendEvent(port, QDragEnterEvent(point, action, mime, LEFT, keys))
         QApplication.sendEvent(port, QDragMoveEvent(point, action, mime, LEFT, keys))
         QApplication.sendEvent(port, QDropEvent(QPointF(point), action, mime, LEFT, keys))
@@ -114,6 +119,19 @@ class BoardDriver:
             return None
         walls = (model.days.wall(model.table.starts[slot]), model.days.wall(model.table.ends[slot]))
         return model.lanes[int(model.table.lane[slot])].name, *(f"{wall:%H:%M}" for wall in walls)
+
+    def shown(self) -> list[tuple[object, ...]]:
+        """All visits that are shown: id, technician, start, end, status and lock."""
+        model = self.page.view.scene.model
+        table, lanes = model.table, model.lanes
+        return sorted(
+            (
+                int(table.id[slot]),
+                lanes[int(table.lane[slot])].technician_id,
+                *(int(column[slot]) for column in (table.starts, table.ends, table.status, table.lock)),
+            )
+            for slot in table.order.tolist()
+        )
 
     def waits(self) -> set[str]:
         """Numbers of the orders in the waiting list."""
