@@ -11,13 +11,23 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.context import Context
-from app.usecases.visits import Placement, SeenVisit, move_visits, unschedule_visits
+from app.usecases.visits import (
+    Placement,
+    SeenVisit,
+    TimeOff,
+    move_visits,
+    rearrange_visits,
+    unschedule_visits,
+)
 from app.work import Work
 from models.visits import Visit
+from tests.builders import MONDAY
 from tests.ui.board.dispatcher import BoardDriver
 from tests.ui.board.many_company import HOUR, a_full_company, gives
 from tests.ui.board.opened import at_board
 from ui.board.draft.draft_bar import Drafts
+from ui.board.editing.arrangement import Arrangement
+from ui.board.many.hand_over import HandOver
 from ui.jobs import Jobs
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -246,4 +256,73 @@ def test_publishing_asks_only_when_promises_break(d: BoardDriver, sqlite_context
     yes = next(one for one in box.findChildren(QPushButton) if one.text() == "Publish")
     yes.click()
     d.settles()
+    assert stored(sqlite_context)["SO-1"] == "16:00"
+
+
+def test_what_the_program_placed_in_a_draft_is_dotted_until_somebody_moves_it(d: BoardDriver) -> None:
+    drafts(d).turn(on=True)
+    gives(d, "sick", lane="Anna", at="08:00")
+    dialog = d.page.findChildren(HandOver)[0]
+    d.qtbot.waitUntil(lambda: dialog.rows.rowCount() == 4 and dialog.agree.isEnabled())
+    dialog.agree.click()
+    d.settles()
+    encoding, book = d.page.view.scene.encoding, drafts(d).book
+    assert encoding.proposed == book.ids
+    assert encoding.draft == frozenset()
+    one = next(iter(encoding.proposed))
+    table = d.page.view.scene.model.table
+    d.drags(table.number[table.slot(one)], to="Cas", at="17:00")
+    d.settles()
+    assert encoding.draft == {one}
+    assert encoding.proposed == book.ids - {one}
+
+
+def sick_for_an_hour(d: BoardDriver) -> TimeOff:
+    """Anna is away at eight on Tuesday; it goes into the draft."""
+    anna = d.page.view.scene.model.lanes[d.lane("Anna")].technician_id
+    away = TimeOff(anna, MONDAY + 24 * HOUR, MONDAY + 25 * HOUR, "Ill")
+    d.page.planning.rearrange(Arrangement(block=[away]), text="Block")
+    d.settles()
+    return away
+
+
+def test_time_off_that_was_entered_meanwhile_stays_in_the_draft_and_the_rest_is_published(
+    d: BoardDriver, sqlite_context: Context
+) -> None:
+    a_draft(d)
+    away = sick_for_an_hour(d)
+    sqlite_context.run(rearrange_visits, block=[away])
+    drafts(d).publish()
+    d.settles()
+    book = drafts(d).book
+    assert (book.entries, book.block) == ({}, (away,))
+    assert book.whys == ["Anna is away from then already."]
+    assert stored(sqlite_context)["SO-1"] == "16:00"
+    assert "1 change could not be published: Anna is away" in d.said() + str(d.page.messages.log)
+    d.edits.undo()
+    d.settles()
+    assert len(book.entries) == 4
+    assert is_a_draft_of_four(d)
+    assert book.block == (away,)
+    d.edits.redo()
+    d.settles()
+    assert (book.entries, book.block) == ({}, (away,))
+
+
+def test_a_published_visit_that_a_colleague_moved_is_no_draft_again(
+    d: BoardDriver, sqlite_context: Context
+) -> None:
+    a_draft(d)
+    drafts(d).publish()
+    d.settles()
+    move_elsewhere(sqlite_context, "SO-6", 1)
+    d.edits.undo()
+    d.settles()
+    book = drafts(d).book
+    assert not book.news()
+    assert len(book.entries) == 3
+    assert stored(sqlite_context)["SO-6"] == "10:00"
+    d.edits.redo()
+    d.settles()
+    assert not book.entries
     assert stored(sqlite_context)["SO-1"] == "16:00"

@@ -151,7 +151,8 @@ class DraftDesk(QObject):
         self._paint()
 
     def _paint(self) -> None:
-        self._view.scene.encoding.draft = self.book.ids
+        encoding, proposed = self._view.scene.encoding, self.book.proposed
+        encoding.draft, encoding.proposed = self.book.ids - proposed, proposed
         self._view.viewport().update()
 
     def _hold_back(self) -> None:

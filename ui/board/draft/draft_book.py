@@ -40,6 +40,7 @@ class Entry:
         new: what is to be made, None for a visit that exists.
         override: why it may break rules.
         theirs: what a colleague did to it since, in words; "" for nothing.
+        is_proposed: the program found the place, and nobody has moved it since.
     """
 
     visit_id: int
@@ -49,6 +50,7 @@ class Entry:
     new: New | None = None
     override: str = ""
     theirs: str = ""
+    is_proposed: bool = False
 
 
 Entries = Mapping[int, Entry | None]
@@ -100,6 +102,11 @@ class DraftBook:
         return frozenset(one.visit_id for one in self.entries.values() if one.wanted is not None)
 
     @property
+    def proposed(self) -> frozenset[int]:
+        """Those of them for which the program found the place."""
+        return frozenset(one.visit_id for one in self.entries.values() if one.wanted and one.is_proposed)
+
+    @property
     def marked(self) -> list[Entry]:
         """Those a colleague has changed since."""
         return [one for one in self.entries.values() if one.theirs]
@@ -131,7 +138,9 @@ class DraftBook:
         for visit_id, new in zip(made, wanted.news, strict=True):
             spot = Spot(new.technician_id, new.starts, new.ends)
             plain = replace(new, verdict=NO_VERDICT)
-            found[visit_id] = Entry(visit_id, spot, spot, new.version, plain, wanted.override)
+            found[visit_id] = Entry(
+                visit_id, spot, spot, new.version, plain, wanted.override, is_proposed=wanted.is_proposed
+            )
         return found
 
     def _moved(
@@ -143,12 +152,13 @@ class DraftBook:
             if spot is None:
                 return None
             new = replace(old.new, technician_id=spot.technician_id, starts=spot.starts, ends=spot.ends)
-            return replace(old, wanted=spot, base=spot, new=new, override=why.override)
+            found = replace(old, wanted=spot, base=spot, new=new, override=why.override)
+            return replace(found, is_proposed=why.is_proposed)
         row = self.rows[visit_id] if visit_id in self.rows else rows[visit_id]
         base, seen = spot_of(row, 0), int(row.version[0])
         if spot == base:
             return None
-        return Entry(visit_id, spot, base, seen, None, why.override)
+        return Entry(visit_id, spot, base, seen, None, why.override, is_proposed=why.is_proposed)
 
     def put(self, entries: Entries, rows: Mapping[int, VisitColumns]) -> None:
         """Make entries so; `rows` are those that the draft has to know for them."""

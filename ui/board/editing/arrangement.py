@@ -59,6 +59,7 @@ class Arrangement:
         drops: ids of visits that leave the board; an order without any waits again.
         override: why rules may be broken; hard ones only by who may.
         block: time off to be entered.
+        is_proposed: the program found these places; in a draft they are drawn so.
     """
 
     moves: Sequence[Move] = ()
@@ -66,6 +67,7 @@ class Arrangement:
     drops: Sequence[int] = ()
     override: str = ""
     block: Sequence[TimeOff] = ()
+    is_proposed: bool = False
 
     @property
     def is_empty(self) -> bool:

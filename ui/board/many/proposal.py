@@ -54,10 +54,12 @@ class Proposal:
     Attributes:
         items: one for each visit.
         block: time off that is entered with it.
+        is_found: whether the program chose who and when, and did not only carry out where to.
     """
 
     items: tuple[Item, ...] = ()
     block: tuple[TimeOff, ...] = field(default=())
+    is_found: bool = False
 
     @property
     def changes(self) -> list[int]:
@@ -83,7 +85,7 @@ class Proposal:
                 news.append(_new(model, item.after, verdicts.get(at, NO_VERDICT)))
             elif item.deed is Deed.DROP:
                 drops.append(item.before.visit_id)
-        return Arrangement(moves, news, drops, block=self.block)
+        return Arrangement(moves, news, drops, block=self.block, is_proposed=self.is_found)
 
 
 def move_of(model: BoardModel, place: Placement, verdict: fit.Verdict) -> Move:

@@ -71,7 +71,7 @@ def handed_over(model: BoardModel, handing: Handing) -> Proposal:
         for stand, place, outcome in zip(stands, places, outcomes, strict=True)
     ]
     items.sort(key=lambda item: (item.before.starts, item.before.visit_id))
-    return Proposal(tuple(items), handing.block)
+    return Proposal(tuple(items), handing.block, is_found=True)
 
 
 def gaps_of(model: BoardModel, span: Span) -> Gaps:
