@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QByteArray, QSettings, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -140,6 +140,10 @@ class Window(QMainWindow):
                 self.show_page(name)
                 event.ignore()
                 return
+        if self.edits.count and not self.edits.is_held:  # close once what was asked for is written
+            self.edits.settled.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+            event.ignore()
+            return
         remembered = QSettings()
         remembered.setValue("window/geometry", self.saveGeometry())
         remembered.setValue("window/state", self.saveState(_STATE))

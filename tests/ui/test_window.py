@@ -149,6 +149,22 @@ def test_colours_change_at_once_and_are_kept(qtbot: QtBot, context: Context) -> 
     closed(qtbot, window)
 
 
+def test_closing_waits_until_what_was_asked_for_is_written(
+    qtbot: QtBot, context: Context, clock: Clock
+) -> None:
+    window = shown(qtbot, context)
+    customer, _changes = context.run(a_customer)
+    for _each in range(3):
+        window.edits.do(Rename(customer))
+    with qtbot.waitSignal(window.closed):
+        assert not window.close()
+    assert window.edits.stack.count() == 3
+    again = Context(context.settings, clock=clock)
+    name = again.read(lambda session: session.get_one(Customer, customer.id).name)
+    again.close()
+    assert name == "B"
+
+
 def test_the_status_bar_says_where_and_when_and_who(qtbot: QtBot, context: Context) -> None:
     lanes = Jobs(context)
     bar = StatusBar(lanes, None)  # type: ignore[arg-type]  # a window of its own here

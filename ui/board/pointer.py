@@ -22,6 +22,7 @@ from ui.board.gestures import (
     RubberBand,
 )
 from ui.board.gestures.carry import lane_at
+from ui.board.hovering import Hovering
 from ui.board.scene import NO_EDGE
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class Pointer(QObject):
         self._clock = QTimer(self, interval=FRAME)
         self._clock.timeout.connect(self._auto_scroll)
         self._dwelling = Dwelling(view, self)
+        self._hovering = Hovering(view)
         self._came_in = False
         self._frames = 0
 
@@ -118,7 +120,7 @@ class Pointer(QObject):
             self.cancel()
             return True
         elif kind == QEvent.Type.Leave:
-            self._hover(-1)
+            self._hovering.over(-1)
         elif kind == QEvent.Type.Hide:
             self.let_go()
         return False
@@ -169,7 +171,7 @@ class Pointer(QObject):
         """Take waiting orders in hand, as those drawn above the lanes; whether there are such."""
         rows = self._rows(order_ids)
         if rows and self._view.scene.rows.height:
-            self._hover(-1)
+            self._hovering.over(-1)
             self._button = Qt.MouseButton.LeftButton
             self._begin(DropOrders(self._view, rows, self._at))
         return bool(rows)
@@ -222,7 +224,7 @@ class Pointer(QObject):
             self._feed(at)
             return True
         if self._pressed is None:
-            self._point(at)
+            self._hovering.at(at)
             return True
         if event.buttons() & Qt.MouseButton.LeftButton and self._may_start(event):
             self._start_drag(self._pressed, self._pressed_keys)
@@ -251,7 +253,7 @@ class Pointer(QObject):
         slot = view.scene.model.table.slot(visit_id) if visit_id else -1
         if (visit_id and slot < 0) or not view.scene.rows.height:
             return
-        self._hover(-1)
+        self._hovering.over(-1)
         if slot < 0 and modifiers & _Mod.ControlModifier:
             if lane_at(view.scene, pressed) >= 0:
                 self._begin(DrawVisit(view, pressed))
@@ -284,30 +286,6 @@ class Pointer(QObject):
         elif not modifiers & (_Mod.ControlModifier | _Mod.ShiftModifier) and len(view.selected_ids) > 1:
             view.select(frozenset({visit_id}))
 
-    def _point(self, at: QPoint) -> None:
-        """Nothing is held: highlight what is under the pointer and show what a press would do."""
-        scene = self._view.scene
-        slot = scene.slot_at(at.x(), at.y()) if scene.canvas.contains(at) else -1
-        edge = scene.edge_at(slot, at.x()) if slot >= 0 else NO_EDGE
-        self._set_cursor(Qt.CursorShape.SizeHorCursor if edge else Qt.CursorShape.ArrowCursor)
-        self._hover(slot)
-
-    def _hover(self, slot: int) -> None:
-        view = self._view
-        visit_id = int(view.scene.model.table.id[slot]) if slot >= 0 else 0
-        before = view.scene.hovered
-        if visit_id == before:
-            return
-        view.scene.hovered = visit_id
-        view.update_visit(before)
-        view.update_visit(visit_id)
-        view.hovered.emit(visit_id)
-
-    def _set_cursor(self, shape: Qt.CursorShape) -> None:
-        port = self._view.viewport()
-        if port.cursor().shape() != shape:
-            port.setCursor(shape)
-
     # ------------------------------------------------------------------ gesture
 
     def _begin(self, gesture: Gesture) -> None:
@@ -315,7 +293,7 @@ class Pointer(QObject):
         if gesture.scrolls:
             self._clock.start()
         else:
-            self._set_cursor(Qt.CursorShape.ClosedHandCursor)
+            self._hovering.show_cursor(Qt.CursorShape.ClosedHandCursor)
         self.began.emit()
 
     def _end(self) -> None:
@@ -324,7 +302,7 @@ class Pointer(QObject):
         self._clock.stop()
         self._dwelling.stop()
         if had is not None:
-            self._set_cursor(Qt.CursorShape.ArrowCursor)
+            self._hovering.show_cursor(Qt.CursorShape.ArrowCursor)
             self.ended.emit()
 
     def cancel(self) -> bool:

@@ -14,12 +14,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from models.terms import VisitStatus
 from tests.ui.board import company
 from tests.ui.board.hand import ALT, CTRL, MIDDLE, NINE, RIGHT, SHIFT, Hand, a_quiet_board
 from ui import theme
-from ui.board.columns import STATUSES
-from ui.board.conflicts.judging import HARD
 from ui.board.geometry import TimeAxis
 from ui.board.gestures import aims
 from ui.board.layout.scales import Scale
@@ -88,21 +85,6 @@ def test_a_click_on_one_of_several_leaves_that_one_selected(hand: Hand) -> None:
 # ---------------------------------------------------------------------- keys while it is carried
 
 
-def test_what_is_not_shown_is_neither_in_a_range_nor_on_the_way(hand: Hand) -> None:
-    scene = hand.view.scene
-    scene.hides = True
-    hand.view.set_filter(dimmed=np.array([visit == 2 for visit in scene.model.table.id]))
-    for at, keys in ((hand.block(1), Qt.KeyboardModifier.NoModifier), (hand.block(3), SHIFT)):
-        hand.press(at, keys=keys)
-        hand.release(at, keys)
-    assert hand.view.selected_ids == {1, 3}
-    hand.view.walk.click(1, Qt.KeyboardModifier.NoModifier)
-    hand.key(Qt.Key.Key_Right, down=True)
-    assert scene.focused == 1
-    hand.key(Qt.Key.Key_Down, down=True)
-    assert scene.focused == 3
-
-
 def test_ctrl_makes_a_copy_and_the_visit_stays(hand: Hand) -> None:
     hand.drag(hand.block(1), hand.block(1) + hand.by((0, 2), 60), CTRL)
     assert hand.moves == []
@@ -149,27 +131,6 @@ def test_x_in_one_lane_keeps_the_time_between_two_of_different_lengths(hand: Han
     hand.key(X, down=True)
     hand.release(target)
     assert seen(hand) == [(1, 1, 60), (2, 1, 0)]
-
-
-@pytest.mark.parametrize(
-    ("status", "words"),
-    [
-        (VisitStatus.DONE, "Not moved: A finished visit stays where it is"),
-        (VisitStatus.CANCELLED, "Not moved: A cancelled visit stays where it is"),
-    ],
-)
-def test_what_has_ended_stays_and_the_ghost_says_so(hand: Hand, status: VisitStatus, words: str) -> None:
-    model = hand.view.scene.model
-    model.table.status[model.table.slot(1)] = STATUSES.index(status)
-    to = hand.block(1) + hand.by((0, 2), 60)
-    hand.carry(hand.block(1), to)
-    assert hand.view.scene.overlay.hard
-    levels = model.judging.judge_lanes(model.placement(model.table.slot(1)).moved(lane=2, starts=NINE)).levels
-    assert set(levels[1:].tolist()) == {HARD}
-    hand.release(to)
-    assert (hand.moves, hand.offers, hand.refused) == ([], [], [words])
-    hand.drag(hand.block(1), hand.block(1) + hand.by((0, 2), 60), CTRL)
-    assert len(hand.copies) == 1
 
 
 def test_x_over_nothing_is_a_plain_move(hand: Hand) -> None:

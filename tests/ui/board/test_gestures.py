@@ -34,7 +34,7 @@ def a_board() -> BoardModel:
         visits.starts[at] = company.epoch(company.MONDAY, hour * 60)
         visits.ends[at] = visits.starts[at] + 3600
     visits.technician_id[3:] = 99
-    visits.lock[:] = 0
+    visits.lock[:] = visits.status[:] = 0
     visits.promise_from[:] = visits.promise_to[:] = 0
     model = BoardModel(window)
     model.needs.clear()

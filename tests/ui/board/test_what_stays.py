@@ -1,0 +1,70 @@
+"""What a gesture leaves alone: visits that are not shown, and those that have ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from models.terms import VisitStatus
+from tests.ui.board.hand import CTRL, NINE, SHIFT, Hand, a_quiet_board
+from ui import theme
+from ui.board.columns import STATUSES
+from ui.board.conflicts.judging import HARD
+from ui.board.layout.scales import Scale
+from ui.board.view import BoardView
+
+
+@pytest.fixture
+def hand(qapp: QApplication) -> Iterator[Hand]:
+    """At a board of Anna (9 and 11), Bram (13), Cas and Dewi."""
+    theme.apply(qapp, "light")
+    view = BoardView(a_quiet_board())
+    view.resize(1300, 420)
+    view.show()
+    view.show_scale(Scale.DAY, NINE)
+    qapp.processEvents()
+    yield Hand(view)
+    view.pointer.cancel()
+    view.close()
+    view.deleteLater()
+    qapp.processEvents()
+
+
+def test_what_is_not_shown_is_neither_in_a_range_nor_on_the_way(hand: Hand) -> None:
+    scene = hand.view.scene
+    scene.hides = True
+    hand.view.set_filter(dimmed=np.array([visit == 2 for visit in scene.model.table.id]))
+    for at, keys in ((hand.block(1), Qt.KeyboardModifier.NoModifier), (hand.block(3), SHIFT)):
+        hand.press(at, keys=keys)
+        hand.release(at, keys)
+    assert hand.view.selected_ids == {1, 3}
+    hand.view.walk.click(1, Qt.KeyboardModifier.NoModifier)
+    hand.key(Qt.Key.Key_Right, down=True)
+    assert scene.focused == 1
+    hand.key(Qt.Key.Key_Down, down=True)
+    assert scene.focused == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (VisitStatus.DONE, "Not moved: A finished visit stays where it is"),
+        (VisitStatus.CANCELLED, "Not moved: A cancelled visit stays where it is"),
+    ],
+)
+def test_what_has_ended_stays_and_the_ghost_says_so(hand: Hand, status: VisitStatus, words: str) -> None:
+    model = hand.view.scene.model
+    model.table.status[model.table.slot(1)] = STATUSES.index(status)
+    to = hand.block(1) + hand.by((0, 2), 60)
+    hand.carry(hand.block(1), to)
+    assert hand.view.scene.overlay.hard
+    levels = model.judging.judge_lanes(model.placement(model.table.slot(1)).moved(lane=2, starts=NINE)).levels
+    assert set(levels[1:].tolist()) == {HARD}
+    hand.release(to)
+    assert (hand.moves, hand.offers, hand.refused) == ([], [], [words])
+    hand.drag(hand.block(1), hand.block(1) + hand.by((0, 2), 60), CTRL)
+    assert len(hand.copies) == 1
