@@ -229,6 +229,16 @@ def test_closing_finishes_what_is_being_written_and_drops_the_rest(qtbot: QtBot,
     assert got == []
 
 
+def test_what_is_asked_after_closing_is_answered_to_nobody(qtbot: QtBot, context: Context) -> None:
+    lanes, heard = Jobs(context), list[object]()
+    lanes.close()
+    lanes.read(count_customers, done=heard.append)
+    lanes.gather(lambda _context: None, done=heard.append)
+    lanes.write(a_customer, done=lambda *_answer: heard.append(1))
+    settled(qtbot, lanes)
+    assert heard == []
+
+
 def test_a_colleagues_change_is_heard(qtbot: QtBot, jobs: Jobs) -> None:
     colleague = Context(jobs.context.settings, clock=jobs.context.clock)
     jobs.follow()
