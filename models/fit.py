@@ -97,7 +97,9 @@ def judge(
     findings += _skills(proposal, lane)
     if proposal.customer_id in lane.excluded:
         findings.append(Finding(Rule.EXCLUSION, 0, lane.excluded[proposal.customer_id], who=lane.name))
-    if not closed or rules.of(Rule.HOLIDAY) is Strictness.OFF:
+    if closed and rules.of(Rule.HOLIDAY) is not Strictness.OFF:
+        findings += _beside_closed(proposal, lane)
+    else:
         findings += _shift(proposal, lane.shifts)
     findings += _window(proposal)
     findings += _order(proposal)
@@ -263,6 +265,13 @@ def _holidays(proposal: Proposal, lane: Lane) -> Iterator[Finding]:
             outside = last - first - _covered(lane.shifts, first, last)[0]
             if outside > 0:
                 yield Finding(Rule.HOLIDAY, _minutes(outside), name)
+
+
+def _beside_closed(proposal: Proposal, lane: Lane) -> Iterator[Finding]:
+    """Time outside the shifts that is not told of as closed already."""
+    told = tuple(sorted((*lane.shifts, *((starts, ends) for starts, ends, _name in lane.closed))))
+    for finding in _shift(proposal, told):
+        yield replace(finding, side=Side.WHOLE, shift=0)
 
 
 def _skills(proposal: Proposal, lane: Lane) -> Iterator[Finding]:

@@ -76,6 +76,14 @@ def test_a_shift_from_the_night_before_goes_on_into_a_closed_day() -> None:
     assert said(visit("05:30", "06:30"), night) == ["Closed for 30 min of it"]
 
 
+def test_what_lies_beside_a_closed_day_is_said_as_outside_the_shift() -> None:
+    before = (MIDNIGHT - 16 * HOUR, MIDNIGHT - 7 * HOUR)
+    closed = anna(shifts=(before,), closed=((*DAY, "Kerstmis"),))
+    late = Proposal(MIDNIGHT - 8 * HOUR, MIDNIGHT + 2 * HOUR)
+    assert said(late, closed) == ["Closed (Kerstmis) for 2 h of it", "Outside the shift by 7 h"]
+    assert said(Proposal(MIDNIGHT - HOUR, MIDNIGHT + HOUR), closed)[1:] == ["Outside the shift by 1 h"]
+
+
 def test_a_passed_over_holiday_leaves_the_shift_to_be_said() -> None:
     closed = anna(shifts=(), closed=((*DAY, "Kerstmis"),))
     rules = RuleBook({Rule.HOLIDAY: Strictness.OFF})

@@ -88,10 +88,10 @@ class Stops:
 def broken(model: BoardModel, facts: LaneFacts, stops: Stops, asked: Asked) -> Bits:
     """Which rules proposals break, of those that need no look at where a visit stood before."""
     lane, starts, ends = asked.lane, asked.starts, asked.ends
-    closed = facts.closed_time(lane, starts, ends) > 0
-    outside = ends - starts - facts.worked(lane, starts, ends) > 0
+    closed = facts.closed_time(lane, starts, ends)
+    outside = ends - starts - facts.worked(lane, starts, ends)
     if model.window.rules.of(fit.Rule.HOLIDAY) is not fit.Strictness.OFF:
-        outside &= ~closed
+        outside = outside - closed
     early = (asked.promise_from > 0) & (starts < asked.promise_from)
     late = (asked.promise_to > 0) & (starts > asked.promise_to)
     before = (asked.valid_from > 0) & (starts < asked.valid_from)
@@ -99,10 +99,10 @@ def broken(model: BoardModel, facts: LaneFacts, stops: Stops, asked: Asked) -> B
     found = {
         fit.Rule.OVERLAP: _overlaps(stops, asked),
         fit.Rule.ABSENCE: facts.is_away(lane, starts, ends),
-        fit.Rule.HOLIDAY: closed,
+        fit.Rule.HOLIDAY: closed > 0,
         fit.Rule.SKILL: _lacks(facts, asked),
         fit.Rule.EXCLUSION: facts.is_excluded(lane, asked.customer),
-        fit.Rule.SHIFT: outside,
+        fit.Rule.SHIFT: outside > 0,
         fit.Rule.WINDOW: early | late,
         fit.Rule.DEADLINE: (asked.due > 0) & (ends > asked.due),
         fit.Rule.TRAVEL: _travels(model, facts, stops, asked),
