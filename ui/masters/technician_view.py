@@ -20,11 +20,12 @@ from ui.records.desk import Desk
 from ui.records.editor import RecordEditor
 from ui.records.lazy_tabs import LazyTabs
 from ui.records.panel import RecordsPanel
-from ui.widgets.badge import STATUS_NAMES, Chip, Mark, status_chip
+from ui.widgets.badge import Chip, Mark, status_chip
 from ui.widgets.cards import HeaderCard
 from ui.widgets.columns import Column
 from ui.widgets.empty import EmptyState
 from ui.widgets.rows import RowsModel, RowsTable
+from ui.widgets.term_names import STATUS_NAMES
 
 
 class TechnicianView(QWidget):

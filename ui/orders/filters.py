@@ -14,9 +14,9 @@ from app.queries.order_list import OrderFilter
 from models.terms import ClockStatus, Priority, Progress
 from resources.texts import N_, _
 from ui import theme
-from ui.widgets.badge import PRIORITY_NAMES
 from ui.widgets.chips import FilterChips
 from ui.widgets.lookup import Choice, Lookup, Search
+from ui.widgets.term_names import PRIORITY_NAMES
 
 _TYPING_MS = 180
 CLOCK_NAMES = {

@@ -15,7 +15,6 @@ from models.terms import LevelSource, Priority, SplitRule
 from resources import texts
 from resources.texts import N_, _
 from ui.orders.lookups import Searches, shown, taken
-from ui.widgets.badge import PRIORITY_NAMES, SPLIT_NAMES
 from ui.widgets.fields import (
     ChoiceField,
     DateField,
@@ -28,6 +27,7 @@ from ui.widgets.fields import (
 )
 from ui.widgets.forms import Form
 from ui.widgets.lookup import Choice as Shown
+from ui.widgets.term_names import PRIORITY_NAMES, SPLIT_NAMES
 
 FIELD_NAMES = {
     "customer": N_("Customer"),

@@ -15,11 +15,11 @@ from models.terms import Priority
 from resources.texts import _
 from ui.jobs import Jobs
 from ui.orders.lookups import taken
-from ui.widgets.badge import PRIORITY_NAMES
 from ui.widgets.cards import plain_label
 from ui.widgets.fields import DateField, LineField, MinutesField, TimeField
 from ui.widgets.lookup import Choice, Lookup, Search
 from ui.widgets.segmented import Segmented
+from ui.widgets.term_names import PRIORITY_NAMES
 
 TODAY, TOMORROW, OTHER, ANY = "today", "tomorrow", "other", "any"
 

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from models.terms import Progress
 from resources.texts import N_, _, format_date, format_instant
-from ui.widgets.badge import STATUS_NAMES, status_chip
+from ui.widgets.badge import status_chip
 from ui.widgets.columns import Column
 from ui.widgets.empty import EmptyState
 from ui.widgets.rows import RowsModel, RowsTable
+from ui.widgets.term_names import STATUS_NAMES
 
 _PROGRESS: Mapping[Progress, str] = {
     Progress.IN_PROCESS: N_("In process"),

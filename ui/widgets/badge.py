@@ -9,9 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from models.terms import Priority, SplitRule, VisitStatus
-from resources.texts import N_, _
+from models.terms import Priority, VisitStatus
+from resources.texts import _
 from ui import theme
+from ui.widgets.term_names import PRIORITY_NAMES, STATUS_NAMES
 
 HEIGHT = 20
 MARK = 9
@@ -52,24 +53,6 @@ STATUS_MARKS = {
     VisitStatus.CANCELLED: Mark.CROSS,
 }
 """The shape that tells a visit's status."""
-
-STATUS_NAMES = {
-    VisitStatus.PLANNED: N_("Planned"),
-    VisitStatus.SENT: N_("Sent"),
-    VisitStatus.TRAVELLING: N_("Travelling"),
-    VisitStatus.WORKING: N_("Working"),
-    VisitStatus.DONE: N_("Done"),
-    VisitStatus.CANCELLED: N_("Cancelled"),
-}
-"""What a status is called, in English; translate at the place of speaking."""
-
-PRIORITY_NAMES = {Priority.LOW: N_("Low"), Priority.NORMAL: N_("Normal"), Priority.HIGH: N_("High")}
-SPLIT_NAMES = {
-    SplitRule.NONE: N_("Not split"),
-    SplitRule.PER_DAY: N_("One visit a day"),
-    SplitRule.FILL_GAPS: N_("Between other visits"),
-}
-"""What a priority is called, in English; translate at the place of speaking."""
 
 _EDGES = {
     Priority.LOW: Mark.DOTTED_EDGE,

@@ -22,7 +22,7 @@ from ui.board.layout.toolbar import Toolbar
 from ui.board.view import BoardView
 from ui.board.waiting.waiting import WaitingList
 from ui.jobs import Jobs
-from ui.widgets.badge import PRIORITY_NAMES, STATUS_NAMES
+from ui.widgets.term_names import PRIORITY_NAMES, STATUS_NAMES
 
 MOST_AGREEMENTS = 40
 """The agreements with the most visits on the board; others are found by the text."""

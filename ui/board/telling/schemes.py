@@ -13,6 +13,7 @@ from models.terms import Priority, VisitStatus
 from resources.texts import N_, _
 from ui.board.columns import CANCELLED, DONE
 from ui.board.geometry import Ints
+from ui.widgets.term_names import PRIORITY_NAMES, STATUS_NAMES
 
 if TYPE_CHECKING:
     from ui.board.model import BoardModel
@@ -45,15 +46,6 @@ NOBODY = {
     Colouring.AGREEMENT: N_("No agreement"),
     Colouring.CUSTOMER: N_("No customer"),
 }
-STATUS_NAMES = {
-    VisitStatus.PLANNED: N_("Planned"),
-    VisitStatus.SENT: N_("Sent"),
-    VisitStatus.TRAVELLING: N_("Travelling"),
-    VisitStatus.WORKING: N_("Working"),
-    VisitStatus.DONE: N_("Done"),
-    VisitStatus.CANCELLED: N_("Cancelled"),
-}
-PRIORITY_NAMES = {Priority.LOW: N_("Low"), Priority.NORMAL: N_("Normal"), Priority.HIGH: N_("High")}
 SERIES = 12
 """Tones that tell things without an order apart; things whose ids are that far apart share one."""
 _TONES = {Colouring.STATUS: len(VisitStatus), Colouring.PRIORITY: len(Priority)}

@@ -14,6 +14,7 @@ from resources.texts import N_, _, ngettext
 from ui.board.editing.order_edits import CancelOrders, CombineOrders, PromiseOrders
 from ui.board.editing.promise_dialog import PromiseDialog
 from ui.board.verbs.verb import Choice, Place, Target, Verb
+from ui.widgets.term_names import PRIORITY_NAMES
 from ui.widgets.toast import Kind
 
 if TYPE_CHECKING:
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from ui.board.page import BoardPage
     from ui.edits import Edit
 
-PRIORITIES = {
-    Priority.LOW: N_("Low"),
-    Priority.NORMAL: N_("Normal"),
-    Priority.HIGH: N_("High"),
-}
 WHOLE_DAY = 23 * 3600
 """A promise of at least this many seconds is one of the day, not of a time."""
 _HERE = (Place.VISIT, Place.SEVERAL, Place.WAITING)
@@ -99,14 +95,14 @@ def _priorities(page: BoardPage, target: Target) -> list[Choice]:
             lambda priority=priority: set_priority(page, rows, priority),  # type: ignore[misc]  # loop's own
             is_checked=all(row.priority is priority for row in rows),
         )
-        for priority, words in PRIORITIES.items()
+        for priority, words in PRIORITY_NAMES.items()
     ]
 
 
 def set_priority(page: BoardPage, rows: list[WaitingRow], priority: Priority) -> None:
     """Give waiting orders a priority, as one step."""
     promises = [Promise(row.order_id, row.version, priority, keeps_window=True) for row in rows]
-    n, words = len(rows), _(PRIORITIES[priority])
+    n, words = len(rows), _(PRIORITY_NAMES[priority])
     text = ngettext("Priority of {order}: {priority}", "Priority of {n} orders: {priority}", n)
     _do(page, PromiseOrders(promises, text=text.format(order=rows[0].number, n=n, priority=words)))
 
@@ -115,7 +111,7 @@ def _next_priority(page: BoardPage, target: Target) -> None:
     """The next one round."""
     rows = _rows(page, target)
     if rows:
-        known = tuple(PRIORITIES)
+        known = tuple(PRIORITY_NAMES)
         set_priority(page, rows, known[(known.index(rows[0].priority) + 1) % len(known)])
 
 

@@ -10,7 +10,7 @@ from resources.texts import N_, _, ngettext
 from ui.board.columns import STATUSES
 from ui.board.editing.sayings import Said
 from ui.board.verbs.verb import Choice, Place, Target, Verb
-from ui.widgets.badge import STATUS_NAMES
+from ui.widgets.term_names import STATUS_NAMES
 
 if TYPE_CHECKING:
     from ui.board.page import BoardPage

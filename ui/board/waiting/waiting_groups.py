@@ -14,9 +14,9 @@ from resources.texts import N_, _, format_minutes, format_number, ngettext
 from ui import theme
 from ui.board.waiting.waiting_columns import NEVER, WaitingWords
 from ui.board.waiting.waiting_model import GroupKey, WaitingModel
-from ui.widgets.badge import PRIORITY_NAMES
 from ui.widgets.cells import RowDelegate
 from ui.widgets.columns import Index
+from ui.widgets.term_names import PRIORITY_NAMES
 
 GROUPS = {
     "": N_("No groups"),
