@@ -118,7 +118,7 @@ def _settings(work: Work, today: date) -> DemoCompany:
     company.phone, company.email = "+31 38 555 01 40", "planning@noorderlicht-service.example"
     company.language, company.calendar_id, company.next_order = Language.DUTCH, calendar.id, FIRST_ORDER
     levels = {
-        "SPOED": ServiceLevel(code="SPOED", name="Spoed, 8 werkuren", hours=8, calendar_id=calendar.id),
+        "SPOED": ServiceLevel(code="SPOED", name="Spoed, 10 werkuren", hours=10, calendar_id=calendar.id),
         "2D": ServiceLevel(code="2D", name="Binnen 2 werkdagen", days=2, calendar_id=calendar.id),
         "5D": ServiceLevel(code="5D", name="Binnen 5 werkdagen", days=5, calendar_id=calendar.id),
     }

@@ -25,7 +25,7 @@ _STEP = 5 * _MINUTE
 _NEAREST = 9
 _SOON = 3
 """Days within which what broke under an agreement is seen to, where its service level allows that."""
-_TOO_LATE = 0.03
+_TOO_LATE = 0.09
 """The share of later days' visits at such an object that are to what broke there all the same."""
 _GAPS = {0: 0.06, 1: 0.15, 2: 0.30}
 """How likely a free hour is after a visit, by days ahead; later days have more of them."""
