@@ -58,10 +58,13 @@ def _magnets(scene: Scene, place: Placement, others: Collection[int]) -> Iterato
 
 
 def snapped_edge(scene: Scene, place: Placement, instant: int, *, at_start: bool) -> int:
-    """An end of a visit on a step or on a magnet: neighbours with their travel, the shift, now."""
+    """An end of a visit on a step or on a magnet: neighbours with their travel, the shift, now; a start also
+    on the bounds of its promised window."""
     model = scene.model
     lane, stops = model.judging.around(place.lane, place.starts)
     points = [edge for shift in lane.shifts for edge in shift]
+    if at_start:
+        points += [bound for bound in (place.promise_from, place.promise_to) if bound]
     for stop in stops:
         if stop.visit_id == place.visit_id:
             continue

@@ -262,6 +262,17 @@ def test_an_end_is_drawn_to_the_next_visit(hand: Hand) -> None:
     assert (hand.moves[-1][0].ends - NINE) // 60 == 67
 
 
+def test_a_start_that_is_dragged_is_drawn_to_what_was_promised(hand: Hand) -> None:
+    table = hand.view.scene.model.table
+    table.promise_from[table.slot(2)] = NINE + 97 * 60  # visit 2 begins at eleven
+    grab = hand.at(0, 11 * 60) + QPoint(1, 0)
+    hand.press(grab)
+    hand.move(grab + QPoint(0, QApplication.startDragDistance() + 2))
+    hand.move(grab + hand.by((0, 0), -24))
+    hand.release(grab + hand.by((0, 0), -24))
+    assert (hand.moves[-1][0].starts - NINE) // 60 == 97
+
+
 # ---------------------------------------------------------------------- lanes meanwhile
 
 
