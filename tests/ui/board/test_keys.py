@@ -54,7 +54,10 @@ def resizes(d: Keyed, number: str, to: str, *, at_start: bool = False) -> None:
     slot = d.slot(number)
     rect = d.page.view.scene.rect_of(slot)
     edge = QPoint(rect.left() + 1 if at_start else rect.right() - 1, rect.center().y())
-    target = QPoint(d.page.view.scene.x(d.instant(to)), edge.y())
+    scene, instant = d.page.view.scene, d.instant(to)
+    x = scene.x(instant)
+    hit = next(at for at in (x, x + 1) if round(scene.time(at) / 60) * 60 == instant)
+    target = QPoint(hit, edge.y())
     d.mouse(PRESS, edge)
     for point in ((edge + target) / 2, target):
         d.mouse(MOVE, point, ALT)

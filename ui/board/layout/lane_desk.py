@@ -134,7 +134,7 @@ class LaneDesk(QObject):
             order, collapsed, column = LaneOrder(), frozenset(), LANE_COLUMN
         self._view.scene.collapsed = collapsed
         self._view.set_lane_column(column)
-        folds = bool(state.get("folds", False))
+        folds = bool(state.get("folds", True))
         self._page.toolbar.folds.setChecked(folds)
         self._view.set_folds(on=folds)
         self._page.toolbar.strips.setChecked(bool(state.get("strips", True)))

@@ -347,12 +347,12 @@ def _count(group: Group) -> str:
 
 
 def initials(name: str) -> str:
-    """First letters of the first and the last word: "Anna de Vries" is AV; of a number its end, "07"."""
-    words = name.split()
-    if not words:
-        return "?"
-    if words[-1].isdigit():
-        return words[-1][-2:]
+    """First letters of the first and the last word: "Anna de Vries" is AV; "Technician 07" is 07."""
+    words = [word for word in name.split() if not word.isdigit()]
+    if len(words) < 2:
+        number = next((word for word in name.split() if word.isdigit()), "")
+        if number or not words:
+            return number[-2:] or "?"
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
 
