@@ -111,11 +111,19 @@ class Gaps:
         rows: shape (COLUMNS, n), int64; see the names of the columns.
         places: ids of the sites that FROM and TO speak of.
         lanes, stops: what it was made of; `renew` changes the stops.
+        midnights: when local days begin, in order, where they are known.
     """
 
-    def __init__(self, lanes: Sequence[fit.Lane], stops: Sequence[Stops], travel: Travel | None) -> None:
+    def __init__(
+        self,
+        lanes: Sequence[fit.Lane],
+        stops: Sequence[Stops],
+        travel: Travel | None,
+        midnights: Sequence[int] | Ints = (),
+    ) -> None:
         """Index lanes, whose shifts are in order and apart, and the stops of each; no travel: all unknown."""
         self.lanes = tuple(lanes)
+        self.midnights = np.append(np.asarray(midnights, dtype=np.int64), KEY)
         self.stops = list(stops)
         self.travel = travel
         self._times = _times(self.lanes)

@@ -1,9 +1,10 @@
 """The best places for a visit among technicians and days, exact, with costs and reasons (optimiser.md 5).
 
 A place is a gap of `models.gaps` with its best start in it. Every part of the cost grows or stays as the
-start moves back, so the best start of a gap is its first one, and one sweep over all gaps finds the best of
-each. They are then taken in order of cost and shown to the one judge, `models.fit`: a hard finding strikes a
-place out, a soft one that the sweep does not price adds `SOFT_RULE`; it goes on until ten are proven.
+start moves back within a day, so the best start of a gap is its first one, or the first of the next day where
+it goes on over midnight, and one sweep over all gaps finds them. They are then taken in order of cost and
+shown to the one judge, `models.fit`: a hard finding strikes a place out, a soft one that the sweep does not
+price adds `SOFT_RULE`; it goes on until ten are proven.
 
 A place is offered where the technician has the skills, may come, is there, arrives after the travel from
 the place before, and leaves in time for the one after. Late promises, missed deadlines and overtime are
@@ -185,12 +186,16 @@ class Priced(NamedTuple):
 
 
 class Sweep(NamedTuple):
-    """What one sweep over all gaps found, one per gap with room: column of `Gaps.rows`, lane, best start."""
+    """What one sweep over all gaps found: column of `Gaps.rows`, lane, start; `count` gaps have room.
+
+    A gap that goes on over midnight may be there twice, with its first start on either day.
+    """
 
     row: Ints
     lane: Ints
     starts: Ints
     priced: Priced
+    count: int
 
 
 def find(
@@ -218,27 +223,38 @@ def find(
 
 
 def _ranked(gaps: Gaps, wish: Wish, found: Sweep, judge: Judge | None, count: int) -> Found:
-    total = len(found.row)
-    taken: list[Slot] = []
-    proven: list[tuple[tuple[float, int, int], Slot]] = []
-    refused = 0
+    taken: dict[int, Slot] = {}
+    proven: list[tuple[tuple[float, int, int], int, Slot]] = []
+    refused: list[int] = []
     for at in _in_order(found, count):
         bound = float(found.priced.cost[at]), int(found.starts[at]), int(found.lane[at])
-        while proven and proven[0][0] < bound and len(taken) < count:
-            taken.append(heapq.heappop(proven)[1])
+        _take(taken, proven, count, bound)
         if len(taken) >= count:
             break
         findings = judge(bound[2], bound[1]).findings if judge is not None else ()
+        row = int(found.row[at])
         if any(finding.hard for finding in findings):
-            refused += 1
+            refused.append(row)
             if any(finding.hard and finding.rule in EVERYWHERE for finding in findings):
                 return Found((), 0)
         else:
             slot = _slot(gaps, wish, found, at, findings)
-            heapq.heappush(proven, ((slot.cost, slot.starts, slot.lane), slot))
-    while proven and len(taken) < count:
-        taken.append(heapq.heappop(proven)[1])
-    return Found(tuple(taken), total - refused)
+            heapq.heappush(proven, ((slot.cost, slot.starts, slot.lane), row, slot))
+    _take(taken, proven, count, (np.inf, 0, 0))
+    closed = sum(refused.count(row) == np.count_nonzero(found.row == row) for row in set(refused))
+    return Found(tuple(taken.values()), found.count - closed)
+
+
+def _take(
+    taken: dict[int, Slot],
+    proven: list[tuple[tuple[float, int, int], int, Slot]],
+    count: int,
+    bound: tuple[float, int, int],
+) -> None:
+    """Take what is proven to be cheaper than all that was not judged yet, one place of each gap."""
+    while proven and proven[0][0] < bound and len(taken) < count:
+        _key, row, slot = heapq.heappop(proven)
+        taken.setdefault(row, slot)
 
 
 def sweep(gaps: Gaps, wish: Wish, *, among: frozenset[int] | None = None) -> Sweep:
@@ -257,10 +273,11 @@ def sweep(gaps: Gaps, wish: Wish, *, among: frozenset[int] | None = None) -> Swe
         which = np.concatenate([gaps.rows_of(lane) for lane in sorted(among)])
         rows = gaps.rows[:, which]
         into, out = _legs(gaps, gaps.places[rows[FROM]], wish)[0], _legs(gaps, gaps.places[rows[TO]], wish)[1]
-    starts, room = first_starts(rows, into, wants)
+    at, starts = _starts_by_day(gaps, rows, into, wants)
     until = able_until(gaps, wish, among=among)
-    at = np.flatnonzero(room & (starts + wants.seconds <= until[rows[LANE]]))
-    rows, starts = rows[:, at], starts[at]
+    kept = np.flatnonzero(starts + wants.seconds <= until[rows[LANE, at]])
+    at, starts = at[kept], starts[kept]
+    rows = rows[:, at]
     priced = price(rows, into[at], out[at], starts, wants)
     if wish.preferred_id:
         technicians = np.array([one.technician_id for one in gaps.lanes], dtype=np.int64)
@@ -268,7 +285,19 @@ def sweep(gaps: Gaps, wish: Wish, *, among: frozenset[int] | None = None) -> Swe
         priced = priced._replace(cost=priced.cost + NOT_PREFERRED * other)
     kept = np.flatnonzero(priced.room)
     found = at[kept] if which is None else which[at[kept]]
-    return Sweep(found, rows[LANE, kept], starts[kept], priced.only(kept))
+    return Sweep(found, rows[LANE, kept], starts[kept], priced.only(kept), len(np.unique(found)))
+
+
+def _starts_by_day(gaps: Gaps, rows: Ints, into: Ints, wants: Wants) -> tuple[Ints, Ints]:
+    """Numbers of gaps with their first starts; then those that go on over midnight, with the next day's."""
+    starts, room = first_starts(rows, into, wants)
+    days = gaps.midnights
+    midnight = days[np.minimum(days.searchsorted(starts, side="right"), len(days) - 1)]
+    at = np.flatnonzero(room)
+    later = np.flatnonzero(room & (midnight < np.minimum(rows[SHUTS], rows[SHIFT_ENDS])))
+    next_day = wants._replace(not_before=np.maximum(wants.not_before, midnight[later]))
+    more, room = first_starts(rows[:, later], into[later], next_day)
+    return np.concatenate((at, later[room])), np.concatenate((starts[at], more[room]))
 
 
 class Wants(NamedTuple):

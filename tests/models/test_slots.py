@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -240,3 +241,33 @@ def test_a_moved_visit_leaves_the_gaps_as_they_were() -> None:
     moved = next(int(stops.visit_id[0]) for stops in gaps.stops if len(stops.visit_id))
     slots.find(gaps, slots.Wish(30, visit_id=moved))
     assert (gaps.rows[:, gaps.rows[SHUTS] > 0] == before[:, before[SHUTS] > 0]).all()
+
+
+def a_night_board(dice: random.Random) -> Gaps:
+    """Shifts from ten to six, with limits of a day that the hours before midnight may have used up."""
+    nights = tuple((MONDAY + (24 * day - 2) * HOUR, MONDAY + (24 * day + 6) * HOUR) for day in range(4))
+    lanes = [replace(some_lane(dice, n), shifts=nights, day_locks=()) for n in range(LANES)]
+    stops = []
+    for n in range(LANES):
+        rows = [
+            (
+                100 * n + day,
+                MONDAY + 24 * HOUR * day - dice.randint(20, 120) * 60,
+                1800,
+                dice.randint(0, SITES),
+            )
+            for day in range(4)
+        ]
+        stops.append(Stops(*np.array([(a, s, s + ln, p) for a, s, ln, p in rows], dtype=np.int64).T))
+    return Gaps(lanes, stops, some_travel(dice), [MONDAY + day * DAY for day in range(-1, 5)])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_gap_over_midnight_has_a_start_on_either_day(seed: int) -> None:
+    dice = random.Random(seed)
+    gaps = a_night_board(dice)
+    wish = replace(some_wish(dice, gaps), minutes=dice.choice((90, 170)), urgency=0.0)
+    found = slots.find(gaps, wish, judge=judge_of(gaps, wish))
+    costs = BruteForce(gaps, wish).costs()
+    assert found.count == len(costs)
+    assert [slot.cost for slot in found.slots] == pytest.approx(costs[:10], abs=1e-6)

@@ -86,7 +86,7 @@ def gaps_of(model: BoardModel, span: Span) -> Gaps:
             max((one[1] for one in shifts), default=span[1]),
         )
         stops.append(slice_of(stops_of(model, at), (min(reach[0], span[0]), max(reach[1], span[1]))))
-    return Gaps(lanes, stops, model.travel)
+    return Gaps(lanes, stops, model.travel, model.days.midnights)
 
 
 def _case(model: BoardModel, stand: Stand, place: Placement) -> Case:

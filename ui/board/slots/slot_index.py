@@ -35,12 +35,13 @@ URGENCY = {Priority.HIGH: 3.0, Priority.NORMAL: 1.0, Priority.LOW: 0.5}
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What gaps are built of: lanes, their stops, and a sum of each lane by which a change is seen."""
+    """What gaps are built of: lanes, their stops, and a sum of each lane by which a change is seen; days."""
 
     lanes: tuple[fit.Lane, ...]
     stops: tuple[Stops, ...]
     sums: Ints
     travel: Travel | None
+    midnights: Ints
 
 
 class SlotIndex:
@@ -69,12 +70,12 @@ def snapshot(model: BoardModel) -> Snapshot:
     """What gaps are built of, apart from the model; some milliseconds for 50,000 visits."""
     lanes = tuple(row.judged(model.window.closed) for row in model.lanes)
     stops = tuple(stops_of(model, lane) for lane in range(len(lanes)))
-    return Snapshot(lanes, stops, sums_of(model), model.travel)
+    return Snapshot(lanes, stops, sums_of(model), model.travel, model.days.midnights)
 
 
 def build(_context: Context, taken: Snapshot) -> Gaps:
     """The gaps of a snapshot; on any thread."""
-    return Gaps(taken.lanes, taken.stops, taken.travel)
+    return Gaps(taken.lanes, taken.stops, taken.travel, taken.midnights)
 
 
 def stops_of(model: BoardModel, lane: int) -> Stops:
