@@ -18,6 +18,7 @@ from resources.texts import _
 from ui import actions, theme
 from ui.edits import Edits
 from ui.jobs import Jobs
+from ui.live import Live
 from ui.widgets.toast import Kind, Message
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ class Dialogs(QObject):
     plan_wanted = Signal(int)
     followed = Signal()
 
-    def __init__(self, jobs: Jobs, window: QWidget) -> None:
+    def __init__(self, jobs: Jobs, live: Live, window: QWidget) -> None:
         super().__init__(window)
-        self._jobs = jobs
+        self._jobs, self._live = jobs, live
         self._window = window
         self.settings: Settings = jobs.context.settings
         self._groups: list[QActionGroup] = []
@@ -117,7 +118,7 @@ class Dialogs(QObject):
         """Settings of the company, each with its effect."""
         from ui.company.dialog import CompanyDialog
 
-        CompanyDialog(self._jobs, self._window).open()
+        CompanyDialog(self._jobs, self._live, self._window).open()
 
     def open_palette(self, given: Mapping[str, QAction], page: QWidget | None) -> None:
         """Find a command by typing; `page` is the one in front."""
@@ -209,7 +210,7 @@ class Dialogs(QObject):
     def _open_table(self, name: str) -> None:
         from ui.masters.codes_dialog import CodesDialog
 
-        CodesDialog(self._jobs, name, self._window).open()
+        CodesDialog(self._jobs, self._live, name, self._window).open()
 
     def _use(self, settings: Settings) -> None:
         """Take new settings: colours and font at once, the language from the next start."""

@@ -56,7 +56,7 @@ class Window(QMainWindow):
         self.jobs = jobs
         self.live = Live(jobs, self)
         self.edits = Edits(jobs, self)
-        self.dialogs = Dialogs(jobs, self)
+        self.dialogs = Dialogs(jobs, self.live, self)
         self._day = day
         self._pages: dict[str, QWidget] = {}
         self.setWindowTitle(_("{database} – Servicebord").format(database=jobs.context.database.name))

@@ -22,14 +22,16 @@ from tests.builders import a_user
 from tests.ui.pages import Person, at
 from ui.company.dialog import CompanyDialog
 from ui.company.rules_page import RuleLine
+from ui.jobs import Jobs
+from ui.live import Live
 
 
 @pytest.fixture
 def person(qtbot: QtBot, sqlite_context: Context) -> Iterator[Person]:
     """Somebody at the settings of the company."""
 
-    def dialog(jobs: object, _live: object, _edits: object) -> CompanyDialog:
-        made = CompanyDialog(jobs)  # type: ignore[arg-type]  # the Jobs that `at` made
+    def dialog(jobs: Jobs, live: Live, _edits: object) -> CompanyDialog:
+        made = CompanyDialog(jobs, live)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         return made
 

@@ -15,6 +15,8 @@ from models.terms import Validation
 from tests.ui.pages import Person, at
 from ui.company.dialog import COMPANY, CompanyDialog
 from ui.company.effects import EFFECTS, GROUPS
+from ui.jobs import Jobs
+from ui.live import Live
 from ui.records.specs import SPECS
 
 
@@ -22,8 +24,8 @@ from ui.records.specs import SPECS
 def person(qtbot: QtBot, sqlite_context: Context) -> Iterator[Person]:
     """Somebody at the settings of the company."""
 
-    def dialog(jobs: object, _live: object, _edits: object) -> CompanyDialog:
-        made = CompanyDialog(jobs)  # type: ignore[arg-type]  # the Jobs that `at` made
+    def dialog(jobs: Jobs, live: Live, _edits: object) -> CompanyDialog:
+        made = CompanyDialog(jobs, live)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         return made
 

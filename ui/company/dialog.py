@@ -45,14 +45,14 @@ _FIELD_WIDTH = 340
 class CompanyDialog(QDialog):
     """One page for each group, each setting with what it does."""
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, live: Live, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Company settings"))
         self.resize(860, 620)
         self._jobs = jobs
         self.edits = Edits(jobs, self)
-        self._desk = Desk(jobs, Live(jobs, self), self.edits)
+        self._desk = Desk(jobs, live, self.edits)
         self._record: Record | None = None
         self.specs = {spec.key: spec for spec in SPECS["company"]}
         maker = FieldMaker(self._desk, self, lambda: 0, self._said)

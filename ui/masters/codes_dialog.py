@@ -24,13 +24,13 @@ from ui.widgets.banner import Banner
 class CodesDialog(QDialog):
     """Edits a table by its name in `TITLES`; what is changed is saved at once and can be undone here."""
 
-    def __init__(self, jobs: Jobs, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, live: Live, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_(TITLES[name]).replace("&", "").rstrip("…"))
         self.resize(1120 if name == "price" else 860, 640)
         self.edits = Edits(jobs, self)
-        self._desk = Desk(jobs, Live(jobs, self), self.edits)
+        self._desk = Desk(jobs, live, self.edits)
         self._jobs = jobs
         self.panels: list[RecordsPanel] = []
         self.stages: StagesView | None = None

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.context import Context
 from app.queries.masters import records
 from tests.ui.pages import Person, at
+from ui.jobs import Jobs
+from ui.live import Live
 from ui.masters.codes_dialog import CodesDialog
 from ui.masters.tables import TITLES
 
@@ -24,8 +26,8 @@ def opened(qtbot: QtBot, sqlite_context: Context) -> Iterator[Open]:
     """Opens the dialog of a table."""
 
     def make(name: str) -> AbstractContextManager[Person]:
-        def dialog(jobs: object, _live: object, _edits: object) -> CodesDialog:
-            made = CodesDialog(jobs, name)  # type: ignore[arg-type]  # the Jobs that `at` made
+        def dialog(jobs: Jobs, live: Live, _edits: object) -> CodesDialog:
+            made = CodesDialog(jobs, live, name)
             made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
             return made
 

@@ -14,6 +14,8 @@ from models.prices import Price
 from models.terms import PriceKind, TransactionType
 from tests.builders import a_price, a_technician
 from tests.ui.pages import at
+from ui.jobs import Jobs
+from ui.live import Live
 from ui.masters.codes_dialog import CodesDialog
 from ui.masters.prices_panel import PricesPanel, valid_on
 
@@ -42,8 +44,8 @@ def test_on_a_day_the_last_row_that_has_begun_counts(sqlite_context: Context) ->
 def test_the_list_is_narrowed_by_date_and_words(sqlite_context: Context, qtbot: QtBot) -> None:
     sqlite_context.run(two_years_of_prices)
 
-    def dialog(jobs: object, _live: object, _edits: object) -> CodesDialog:
-        made = CodesDialog(jobs, "price")  # type: ignore[arg-type]  # the Jobs that `at` made
+    def dialog(jobs: Jobs, live: Live, _edits: object) -> CodesDialog:
+        made = CodesDialog(jobs, live, "price")
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         return made
 
