@@ -347,8 +347,9 @@ def _bench(_settings: Settings, asked: argparse.Namespace) -> int:
 
 def _screenshot(settings: Settings, asked: argparse.Namespace) -> int:
     settings = replace(settings, scheme=asked.theme, language=asked.language or settings.language)
-    take = importlib.import_module("ui.screenshot").take
-    take(settings, page=asked.page, day=asked.date, scale=asked.scale, size=asked.size, file=asked.out)
+    ui = importlib.import_module("ui.screenshot")
+    shot = ui.Shot(page=asked.page, day=asked.date, scale=asked.scale, size=asked.size)
+    ui.take(settings, shot, file=asked.out)
     _say(_("{file} is written.").format(file=asked.out))
     return DONE
 
