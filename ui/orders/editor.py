@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.changes import Changes
 from app.queries.order_details import NewOrderForm, OrderDetails, new_order_form, order_details
 from app.queries.order_history import order_history
-from app.usecases.orders import LineChange, OrderSaved, open_order
+from app.usecases.orders import LineChange, OrderSaved, OrdersDeleted, open_order
 from models.errors import Conflict, Expected, Missing, Refused
 from resources.texts import _
 from ui import theme
@@ -22,6 +22,7 @@ from ui.jobs import Jobs
 from ui.orders.commands import OrderDesk, fill_menu
 from ui.orders.conflict import ConflictPanel
 from ui.orders.drafts import OrderDraft, count_changes, differences, draft_of, merged
+from ui.orders.ending_edits import MakeOrder
 from ui.orders.order_edits import GoToStage, Renamed, SaveOrder
 from ui.orders.save_bar import SAVE_KEYS, Ask, SaveBar
 from ui.orders.sheet import OrderSheet
@@ -185,14 +186,9 @@ class OrderEditor(QWidget):
             edit = SaveOrder(self.details, draft, self._renamed)
             self._edits.do(edit, done=self._on_saved, failed=self._on_failed)
             return
-        self._jobs.write(
-            open_order,
-            done=lambda answer, _changes: self._on_saved(answer),
-            failed=self._on_failed,
-            owner=self,
-            fields=draft.fields,
-            lines=tuple(LineChange(line.fields) for line in draft.lines),
-        )
+        lines = tuple(LineChange(line.fields) for line in draft.lines)
+        making = MakeOrder(_("New order"), open_order, {"fields": draft.fields, "lines": lines})
+        self._edits.do(making, done=self._on_saved, failed=self._on_failed)
 
     def _on_saved(self, answer: OrderSaved) -> None:
         self.save_bar.set_saving(is_saving=False)
@@ -295,6 +291,13 @@ class OrderEditor(QWidget):
             )  # fmt: skip
             fill_menu(menu, desk, (details.id,), details)
 
+    def _follow(self, answer: object) -> None:
+        """A step was made or undone: know orders again that came back, and leave one that is gone by it."""
+        self._renamed.follow(answer)
+        gone = {order.id for order in answer.done} if isinstance(answer, OrdersDeleted) else set()
+        if self.details is not None and self.details.id in gone and not self.is_dirty():
+            self._leave_deleted()
+
     def _leave_deleted(self) -> None:
         """Go back to the list: this order is gone by the person's own doing."""
         self._forget()
@@ -304,6 +307,7 @@ class OrderEditor(QWidget):
 
     def _connect(self) -> None:
         sheet, bar = self.sheet, self.save_bar
+        self._edits.applied.connect(lambda _edit, answer: self._follow(answer))
         sheet.edited.connect(self._on_edited)
         sheet.complained.connect(bar.complain)
         sheet.history_wanted.connect(lambda: _read_history(self, self._jobs))

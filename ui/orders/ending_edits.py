@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.queries.endings import Ending
@@ -12,6 +12,7 @@ from app.usecases.orders import (
     LinesMoved,
     OrdersDeleted,
     OrdersEnded,
+    OrdersRestored,
     SeenOrder,
     cancel_lines,
     cancel_orders,
@@ -88,6 +89,41 @@ class DeleteOrders(Edit):
         self._deleted = answer.done
 
 
+class MakeOrder(Edit):
+    """An order that is made; undone, it is deleted, and comes back as it was."""
+
+    def __init__(
+        self,
+        text: str,
+        usecase: Callable[..., Any],  # open_order or take_request: its answer has the order's id
+        arguments: Mapping[str, object],
+    ) -> None:
+        """What it is called is translated."""
+        self.text = text
+        self._usecase, self._arguments = usecase, dict(arguments)
+        self._order_id = 0
+        self._deleted: tuple[DeletedOrder, ...] = ()
+
+    def forward(self) -> Call:
+        """Make it, or bring it back."""
+        if self._deleted:
+            return Call(restore_orders, {"orders": self._deleted})
+        return Call(self._usecase, self._arguments)
+
+    def backward(self) -> Call:
+        """Delete the order."""
+        return Call(delete_orders, {"orders": (SeenOrder(self._order_id),), "is_strict": True})
+
+    def done(self, answer: Any) -> None:  # of the use case the first time, then what was restored
+        """Remember which order it is."""
+        if not isinstance(answer, OrdersRestored):
+            self._order_id = answer.id
+
+    def undone(self, answer: OrdersDeleted) -> None:
+        """Remember the order as it was."""
+        self._deleted = answer.done
+
+
 class MoveLines(Edit):
     """Lines on another order, and back on theirs."""
 
@@ -132,14 +168,8 @@ class EndLines(Edit):
         return self._call(cancel_lines)
 
     def done(self, answer: EndedOrder) -> None:
-        """Remember the version."""
-        self._ended, self._version = answer, answer.version
-
-    def undone(self, answer: OrdersEnded | EndedOrder) -> None:
-        """Remember the version."""
-        ended = answer.done[0] if isinstance(answer, OrdersEnded) and answer.done else answer
-        if isinstance(ended, EndedOrder):
-            self._version = ended.version
+        """Remember what was done; from here on other steps of ours may come between, and rules judge anew."""
+        self._ended, self._version = answer, 0
 
     def _call(self, usecase: Callable[..., Any]) -> Call:
         return Call(usecase, {"order_id": self._order_id, "seen": self._version, "line_ids": self._line_ids})

@@ -10,8 +10,11 @@ from app.usecases.orders import (
     LineChange,
     LineKey,
     OrderSaved,
+    OrdersEnded,
+    OrdersRestored,
     StageMoved,
     StageTakenBack,
+    Versions,
     change_order,
     change_stage,
     take_back_stage,
@@ -61,6 +64,24 @@ class Renamed:
     def rename_order(self, state: Stored[OrderKey], key: OrderKey) -> None:
         """The state was stored again under another key."""
         _rename(self._orders, state, key)
+
+    def stands_again(self, order_id: int, before: Versions, now: Versions) -> None:
+        """An order stands in these versions as it stood in those before."""
+        self.rename_order(self.order(OrderKey(order_id, before.order)), OrderKey(order_id, now.order))
+        keys = {key.id: key for key in now.lines}
+        for key in before.lines:
+            if key.id in keys:
+                self.rename_line(self.line(key), keys[key.id])
+
+    def follow(self, answer: object) -> None:
+        """Orders that came back as they were when ending or deleting them was undone."""
+        if isinstance(answer, OrdersEnded):
+            for ended in answer.done:
+                if ended.again is not None:
+                    self.stands_again(ended.id, ended.again, ended.now)
+        elif isinstance(answer, OrdersRestored):
+            for before, restored in zip(answer.before, answer.done, strict=True):
+                self.stands_again(restored.id, before, Versions(restored.version, restored.lines))
 
     def rename_line(self, state: Stored[LineKey], key: LineKey) -> None:
         """The state was stored again under another key."""

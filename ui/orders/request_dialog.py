@@ -13,55 +13,22 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from app.queries.requests import JobFacts, RequestSetting, job_facts, request_setting
 from app.usecases.orders import (
     FIND,
-    DeletedOrder,
-    OrdersDeleted,
     Request,
     RequestTaken,
-    SeenOrder,
-    delete_orders,
-    restore_orders,
     take_request,
 )
 from models.errors import Expected, Refused
 from models.terms import Priority
 from resources.texts import _
-from ui.edits import Call, Edit, Edits
+from ui.edits import Edits
 from ui.jobs import Jobs
+from ui.orders.ending_edits import MakeOrder
 from ui.orders.request_fields import RequestFields
 from ui.orders.request_words import facts_words
 from ui.widgets.cards import plain_label
 
 SAVE_KEYS = "Ctrl+Return"
 _MOMENT_MS = 60
-
-
-class TakeRequest(Edit):
-    """A request by phone as an order; undone, the order is deleted, and comes back as it was."""
-
-    def __init__(self, request: Request) -> None:
-        self.text = _("New request")
-        self._request = request
-        self._order_id = 0
-        self._deleted: tuple[DeletedOrder, ...] = ()
-
-    def forward(self) -> Call:
-        """Take it, or bring it back."""
-        if self._deleted:
-            return Call(restore_orders, {"orders": self._deleted})
-        return Call(take_request, {"request": self._request})
-
-    def backward(self) -> Call:
-        """Delete the order."""
-        return Call(delete_orders, {"orders": (SeenOrder(self._order_id),), "is_strict": True})
-
-    def done(self, answer: Any) -> None:  # RequestTaken the first time, then what was restored
-        """Remember which order it is."""
-        if isinstance(answer, RequestTaken):
-            self._order_id = answer.id
-
-    def undone(self, answer: OrdersDeleted) -> None:
-        """Remember the order as it was."""
-        self._deleted = answer.done
 
 
 class RequestDialog(QDialog):
@@ -113,7 +80,8 @@ class RequestDialog(QDialog):
             return
         self._is_saving = True
         self.save_button.setEnabled(False)
-        self._edits.do(TakeRequest(request), done=self._on_taken, failed=self._on_failed)
+        edit = MakeOrder(_("New request"), take_request, {"request": request})
+        self._edits.do(edit, done=self._on_taken, failed=self._on_failed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next field; on a button it presses it, with Ctrl it saves."""

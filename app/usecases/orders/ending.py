@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.usecases.orders.kept import KeptRow, bring_back_visits, keep
+from app.usecases.orders.lines import LineKey
 from app.usecases.orders.parts import locked
 from app.work import Work
 from models.clocks import ClockAct, end_clock, hold_clock, reopen_clock
@@ -47,11 +48,21 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Versions:
+    """Which versions an order and its lines have."""
+
+    order: int
+    lines: tuple[LineKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EndedOrder:
     """An order after it was canceled, or after that was taken back.
 
     Attributes:
-        version: its own now.
+        now, before: versions of it and its lines after and before.
+        again: once it was taken back, the versions of old whose state is there again; None where somebody
+            else changed it meanwhile.
         lines: ids of the lines whose status changed.
         visits: what went off the board with it.
         lost: visits that could not come back because their place was given away.
@@ -60,11 +71,18 @@ class EndedOrder:
 
     id: int
     number: str
-    version: int
+    now: Versions
+    before: Versions
     lines: tuple[int, ...]
     visits: tuple[KeptRow, ...] = ()
     lost: int = 0
     ended_clock: ClockStatus | None = None
+    again: Versions | None = None
+
+    @property
+    def version(self) -> int:
+        """Its own now."""
+        return self.now.order
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +114,7 @@ def cancel_orders(work: Work, *, orders: Sequence[SeenOrder], is_strict: bool = 
         lambda order: why_not_cancel(order, stages[order.stage_id], ties[order.id]),
     )
     left_out += leave_out(refused, is_strict=is_strict)
+    before = {order.id: _versions(order) for order in going}
     statuses = {order.id: _cancel(order.lines) for order in going}
     for order in going:
         order.recompute_progress()
@@ -103,7 +122,11 @@ def cancel_orders(work: Work, *, orders: Sequence[SeenOrder], is_strict: bool = 
     clocks = {order.id: _end_clock(work, order, company) for order in going}
     work.session.flush()
     done = [
-        _ended(order, statuses[order.id], visits.get(order.id, ()), ended_clock=clocks[order.id])
+        replace(
+            _ended(order, before[order.id], statuses[order.id]),
+            visits=tuple(visits.get(order.id, ())),
+            ended_clock=clocks[order.id],
+        )
         for order in going
     ]
     return OrdersEnded(tuple(done), tuple(left_out))
@@ -121,11 +144,12 @@ def revoke_orders(work: Work, *, orders: Sequence[SeenOrder], is_strict: bool = 
     stages = stages_of(work)
     going, refused = sorted_out(found.values(), lambda order: why_not_revoke(order, stages[order.stage_id]))
     left_out += leave_out(refused, is_strict=is_strict)
+    before = {order.id: _versions(order) for order in going}
     changed = {order.id: _reopen(order.lines) for order in going}
     for order in going:
         order.recompute_progress()
     work.session.flush()
-    done = [_ended(order, changed[order.id]) for order in going]
+    done = [_ended(order, before[order.id], changed[order.id]) for order in going]
     return OrdersEnded(tuple(done), tuple(left_out))
 
 
@@ -140,7 +164,7 @@ def cancel_lines(work: Work, *, order_id: int, seen: int, line_ids: Collection[i
     hold_technicians(work, [order_id])
     order = locked(work, order_id, seen)
     stage, ties = work.get(Stage, order.stage_id), ties_of(work.session, [order_id])[order_id]
-    lines = _lines(order, line_ids)
+    before, lines = _versions(order), _lines(order, line_ids)
     for line in lines:
         why = why_not_cancel_line(order, line, stage, ties)
         if why:
@@ -152,7 +176,8 @@ def cancel_lines(work: Work, *, order_id: int, seen: int, line_ids: Collection[i
     visits = take_off_board(work, [order_id]).get(order_id, ()) if is_over else ()
     ended = _end_clock(work, order, work.company()) if is_over else None
     work.session.flush()
-    return _ended(order, tuple(line.id for line in lines), visits, ended_clock=ended)
+    done = _ended(order, before, tuple(line.id for line in lines))
+    return replace(done, visits=tuple(visits), ended_clock=ended)
 
 
 def revoke_lines(work: Work, *, order_id: int, seen: int, line_ids: Collection[int]) -> EndedOrder:
@@ -165,7 +190,7 @@ def revoke_lines(work: Work, *, order_id: int, seen: int, line_ids: Collection[i
     work.require(Right.EDIT_ORDERS)
     order = locked(work, order_id, seen)
     stage = work.get(Stage, order.stage_id)
-    lines = _lines(order, line_ids)
+    before, lines = _versions(order), _lines(order, line_ids)
     for line in lines:
         why = why_not_revoke_line(order, line, stage)
         if why:
@@ -173,7 +198,7 @@ def revoke_lines(work: Work, *, order_id: int, seen: int, line_ids: Collection[i
     changed = _reopen(lines)
     order.recompute_progress()
     work.session.flush()
-    return _ended(order, changed)
+    return _ended(order, before, changed)
 
 
 def undo_cancel(work: Work, *, orders: Sequence[EndedOrder]) -> OrdersEnded:
@@ -188,6 +213,7 @@ def undo_cancel(work: Work, *, orders: Sequence[EndedOrder]) -> OrdersEnded:
         order = found.get(ended.id)
         if order is None:
             continue
+        before = _versions(order)
         changed = _reopen([line for line in order.lines if line.id in ended.lines])
         order.recompute_progress()
         if ended.ended_clock and order.clock is ClockStatus.STOPPED:
@@ -197,7 +223,8 @@ def undo_cancel(work: Work, *, orders: Sequence[EndedOrder]) -> OrdersEnded:
                 hold_clock(work.session, order, act)
         work.session.flush()
         lost = bring_back_visits(work, ended.visits)
-        done.append(_ended(order, changed, lost=lost))
+        again = ended.before if before == ended.now else None
+        done.append(replace(_ended(order, before, changed), lost=lost, again=again))
     return OrdersEnded(tuple(done), tuple(left_out))
 
 
@@ -301,12 +328,10 @@ def _end_clock(work: Work, order: ServiceOrder, company: Company) -> ClockStatus
     return was if end_clock(work.session, order, act, is_canceled=True) is not None else None
 
 
-def _ended(
-    order: ServiceOrder,
-    lines: tuple[int, ...],
-    visits: Sequence[KeptRow] = (),
-    *,
-    lost: int = 0,
-    ended_clock: ClockStatus | None = None,
-) -> EndedOrder:
-    return EndedOrder(order.id, order.number, order.version, lines, tuple(visits), lost, ended_clock)
+def _ended(order: ServiceOrder, before: Versions, lines: tuple[int, ...]) -> EndedOrder:
+    return EndedOrder(order.id, order.number, _versions(order), before, lines)
+
+
+def _versions(order: ServiceOrder) -> Versions:
+    lines = sorted(order.lines, key=lambda line: line.id)
+    return Versions(order.version, tuple(LineKey(line.id, line.version) for line in lines))

@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.usecases.orders.ending import (
     LeftOut,
     SeenOrder,
+    Versions,
     hold_technicians,
     leave_out,
     loaded,
@@ -19,6 +20,7 @@ from app.usecases.orders.ending import (
     stages_of,
 )
 from app.usecases.orders.kept import KeptRow, bring_back, bring_back_visits, keep
+from app.usecases.orders.lines import LineKey
 from app.usecases.orders.parts import OrderSaved
 from app.work import Work
 from models.endings import ties_of, why_not_delete
@@ -55,6 +57,12 @@ class DeletedOrder:
         """Its number."""
         return str(self.order.values["number"])
 
+    def versions(self, *, newer: int = 0) -> Versions:
+        """Those that it and its lines had, or have once they are brought back (1 newer)."""
+        lines = [part for part in self.parts if part.kind == OrderLine.__tablename__]
+        keys = tuple(LineKey(line.id, line.version + newer) for line in lines)
+        return Versions(self.order.version + newer, keys)
+
 
 @dataclass(frozen=True, slots=True)
 class OrdersDeleted:
@@ -66,9 +74,14 @@ class OrdersDeleted:
 
 @dataclass(frozen=True, slots=True)
 class OrdersRestored:
-    """Orders that came back; `lost` counts visits whose place was given away meanwhile."""
+    """Orders that came back; `lost` counts visits whose place was given away meanwhile.
+
+    Attributes:
+        before: the versions of each of them when it was deleted.
+    """
 
     done: tuple[OrderSaved, ...] = ()
+    before: tuple[Versions, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     lost: int = 0
 
@@ -133,8 +146,12 @@ def restore_orders(work: Work, *, orders: Sequence[DeletedOrder]) -> OrdersResto
     if left_out and not going:
         raise Refused(left_out[0].why)
     restored, lost = restore(work, going)
-    done = tuple(OrderSaved(order.id, order.number, order.version) for order in restored)
-    return OrdersRestored(done, tuple(left_out), lost)
+    done = tuple(
+        OrderSaved(order.id, order.number, order.version, deleted.versions(newer=1).lines)
+        for order, deleted in zip(restored, going, strict=True)
+    )
+    before = tuple(deleted.versions() for deleted in going)
+    return OrdersRestored(done, before, tuple(left_out), lost)
 
 
 def restore(work: Work, orders: Sequence[DeletedOrder]) -> tuple[list[ServiceOrder], int]:
