@@ -14,6 +14,7 @@ from app.context import Context
 from tests.ui.attention import bring_up
 from tests.ui.board.dispatcher import LEFT, NONE, PLAIN
 from tests.ui.board.keyed import Keyed, a_keyed_company
+from ui.board.keyboard.move_dialog import MoveDialog
 
 
 @pytest.fixture
@@ -139,3 +140,21 @@ def test_undo_in_a_message_goes_when_another_step_is_the_last(d: Keyed) -> None:
     shown = d.page.messages.shown()
     assert shown is not None
     assert "SO-3" in shown.text
+
+
+def test_a_time_or_place_typed_for_a_visit_that_is_gone_is_not_taken_in_silence(d: Keyed) -> None:
+    d.on("SO-1")
+    d.press("F2")
+    d.types("+30")
+    d.page.planning.remove([1])
+    d.does("Return")
+    assert d.said() == "Not changed: the visit was taken off the board meanwhile."
+    d.on("SO-2")
+    d.press("M")
+    dialog = d.window.findChild(MoveDialog)
+    assert dialog is not None
+    d.page.planning.remove([2])
+    dialog.agree.click()
+    d.settles()
+    assert d.said() == "Not moved: the visit was taken off the board meanwhile."
+    d.is_back()

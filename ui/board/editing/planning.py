@@ -81,7 +81,7 @@ class Planning(QObject):
         """Move visits; soft findings are told afterwards."""
         model = self._view.scene.model
         slots = [model.table.slot(move.visit_id) for move in moves]
-        if not moves or min(slots) < 0 or self.asks_first(moves):
+        if self._misses(slots) or not moves or self.asks_first(moves):
             return
         moves = self._grabbed.moves(moves)
         before = [model.placement(slot) for slot in slots]
@@ -180,7 +180,7 @@ class Planning(QObject):
         table = self._view.scene.model.table
         going = [table.slot(visit_id) for visit_id in wanted.drops]
         moving = [table.slot(move.visit_id) for move in wanted.moves]
-        if wanted.is_empty or min((*going, *moving), default=0) < 0:
+        if self._misses([*going, *moving]) or wanted.is_empty:
             return None
         orders = [int(table.order_id[slot]) for slot in moving]
         return Rearrange(
@@ -191,6 +191,13 @@ class Planning(QObject):
             drops=[SeenVisit(int(table.id[slot]), int(table.version[slot])) for slot in going],
             block=wanted.block,
         )
+
+    def _misses(self, slots: Sequence[int]) -> bool:
+        """Whether a visit has left the board since somebody began to say where it goes; that is told."""
+        if min(slots, default=0) >= 0:
+            return False
+        self._messages.say(_("Not moved: the visit was taken off the board meanwhile."), Kind.BAD)
+        return True
 
     def publish(self, make: Callable[[Versions], BoardEdit], visit_ids: Iterable[int]) -> None:
         """Do an edit that is made of our newest versions, with these visits marked as being saved."""

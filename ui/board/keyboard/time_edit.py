@@ -106,7 +106,11 @@ class TimeEdit(QLineEdit):
             self._view.say(str(error))
             return
         self.leave()
-        want(self._view, places)
+        slot = self._view.scene.model.table.slot
+        if slot(self._place.visit_id) < 0:
+            self._view.refuse(_("Not changed: the visit was taken off the board meanwhile."))
+            return
+        want(self._view, [place for place in places if slot(place.visit_id) >= 0])
 
     def leave(self) -> None:
         """Close without a trace; the keyboard is the board's."""
