@@ -1,7 +1,8 @@
 """Runs the benchmarks, each module in its own process, and prints one table.
 
-`python -m tests.speed` runs all of them, `python -m tests.speed job_sheets board` some. The exit code is 0 if
-every target was met, 1 if one was missed or a module broke, 2 for an unknown name.
+`python -m tests.speed` runs all of them, `python -m tests.speed job_sheets orders` some, and
+`python -m tests.speed board` all that are about the dispatch board; `board --alone` only its painting. The
+exit code is 0 if every target was met, 1 if one was missed or a module broke, 2 for an unknown name.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from pathlib import Path
 from tests.speed.figures import Figure, table
 
 _HERE = Path(__file__).parent
+GROUPS = {"board": ("board", "large", "page", "waiting", "slots", "sick", "start", "session", "xcb")}
+"""What a name stands for besides the module of that name."""
 _ROOT = _HERE.parent.parent
 
 
@@ -26,6 +29,7 @@ def main(arguments: list[str]) -> int:
     known = sorted(path.stem.removeprefix("bench_") for path in _HERE.glob("bench_*.py"))
     parser = argparse.ArgumentParser(prog="python -m tests.speed", description="Run the benchmarks.")
     parser.add_argument("names", nargs="*", help=f"which of: {', '.join(known)}")
+    parser.add_argument("--alone", action="store_true", help="of a name that stands for several, only itself")
     parser.add_argument("--answer", type=Path, help=argparse.SUPPRESS)  # of the process of one module
     chosen = parser.parse_args(arguments)
     names = [name.removeprefix("bench_") for name in chosen.names] or known
@@ -34,6 +38,8 @@ def main(arguments: list[str]) -> int:
     if chosen.answer is not None:
         _measure_here(names[0], chosen.answer)
         return 0
+    if not chosen.alone:
+        names = list(dict.fromkeys(one for name in names for one in GROUPS.get(name, (name,))))
     figures: list[Figure] = []
     broken: list[str] = []
     for name in names:

@@ -34,7 +34,7 @@ class Ahead(QObject):
         super().__init__(surface)
         self._surface = surface
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
-        self._timer.timeout.connect(self._go_on)
+        self._timer.timeout.connect(self.go_on)
         self._ways: tuple[tuple[int, int], ...] = ()
         self._known: set[tuple[str, int]] = set()
         self._of: tuple[object, ...] = ()
@@ -57,7 +57,8 @@ class Ahead(QObject):
         self._ways += others
         self._timer.start(PAUSE)
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
+        """Do a slice."""
         surface, clock = self._surface, QElapsedTimer()
         painter, scene = surface.board_painter, surface.scene
         if scene.overlay:  # a gesture has all the time
