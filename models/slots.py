@@ -186,7 +186,7 @@ class Priced(NamedTuple):
 
 
 class Sweep(NamedTuple):
-    """What one sweep over all gaps found: column of `Gaps.rows`, lane, start; `count` gaps have room.
+    """What one sweep over all gaps found: column of `Gaps.rows`, lane, start; `total` gaps have room.
 
     A gap that goes on over midnight may be there twice, with its first start on either day.
     """
@@ -195,7 +195,7 @@ class Sweep(NamedTuple):
     lane: Ints
     starts: Ints
     priced: Priced
-    count: int
+    total: int
 
 
 def find(
@@ -242,7 +242,7 @@ def _ranked(gaps: Gaps, wish: Wish, found: Sweep, judge: Judge | None, count: in
             heapq.heappush(proven, ((slot.cost, slot.starts, slot.lane), row, slot))
     _take(taken, proven, count, (np.inf, 0, 0))
     closed = sum(refused.count(row) == np.count_nonzero(found.row == row) for row in set(refused))
-    return Found(tuple(taken.values()), found.count - closed)
+    return Found(tuple(taken.values()), found.total - closed)
 
 
 def _take(

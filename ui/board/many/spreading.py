@@ -18,7 +18,7 @@ from ui.board.columns import DONE
 from ui.board.editing.placements import Placement
 from ui.board.many.ground import PERSON_LOCK, TIME_LOCK, lane_visits, stands_of
 from ui.board.many.proposal import Deed, Item, Proposal
-from ui.board.slots.slot_index import Bounds, stops_of, wish_of
+from ui.board.slots.slot_index import Bounds, searched_lane, stops_of, wish_of
 
 if TYPE_CHECKING:
     from ui.board.model import BoardModel
@@ -77,8 +77,8 @@ def handed_over(model: BoardModel, handing: Handing) -> Proposal:
 def gaps_of(model: BoardModel, span: Span) -> Gaps:
     """The gaps of all lanes in a span of time."""
     lanes, stops = [], []
-    for at, row in enumerate(model.lanes):
-        whole = row.judged(model.window.closed)
+    for at in range(len(model.lanes)):
+        whole = searched_lane(model, at)
         shifts = tuple(one for one in whole.shifts if one[1] > span[0] and one[0] < span[1])
         lanes.append(replace(whole, shifts=shifts))
         reach = (

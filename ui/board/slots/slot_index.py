@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -68,9 +68,16 @@ class SlotIndex:
 
 def snapshot(model: BoardModel) -> Snapshot:
     """What gaps are built of, apart from the model; some milliseconds for 50,000 visits."""
-    lanes = tuple(row.judged(model.window.closed) for row in model.lanes)
+    lanes = tuple(searched_lane(model, at) for at in range(len(model.lanes)))
     stops = tuple(stops_of(model, lane) for lane in range(len(lanes)))
     return Snapshot(lanes, stops, sums_of(model), model.travel, model.days.midnights)
+
+
+def searched_lane(model: BoardModel, at: int) -> fit.Lane:
+    """A lane as gaps are found in it: without days closed to planning where the company passes them over."""
+    lane = model.lanes[at].judged(model.window.closed)
+    passed = model.window.rules.of(fit.Rule.DAY_LOCK) is fit.Strictness.OFF
+    return replace(lane, day_locks=()) if passed else lane
 
 
 def build(_context: Context, taken: Snapshot) -> Gaps:
@@ -111,31 +118,45 @@ class Bounds:
 def wish_of(model: BoardModel, place: Placement, bounds: Bounds, row: WaitingRow | None = None) -> Wish:
     """What is to be placed; `row` is the order's, where it waits. What the company takes hard is a bound."""
     rules, seconds = model.window.rules, max(place.ends - place.starts, 60)
-    due = row.due if row is not None else model.due(place.order_id)
-    skills = rules.of(fit.Rule.SKILL) is not fit.Strictness.OFF
+    asked = _looked_at(replace(place, due=row.due if row is not None else model.due(place.order_id)), rules)
     earliest, latest = bounds.earliest, bounds.latest or NEVER
-    if place.agreement is not None and rules.of(fit.Rule.AGREEMENT) is fit.Strictness.HARD:
-        earliest = max(earliest, place.agreement.starts)
-        latest = min(latest, place.agreement.ends or NEVER)
-    if place.promise_to and rules.of(fit.Rule.WINDOW) is fit.Strictness.HARD:
-        latest = min(latest, place.promise_to + 1)
-    if due and rules.of(fit.Rule.DEADLINE) is fit.Strictness.HARD:
-        latest = min(latest, due - seconds + 1)
+    if asked.agreement is not None and rules.of(fit.Rule.AGREEMENT) is fit.Strictness.HARD:
+        earliest = max(earliest, asked.agreement.starts)
+        latest = min(latest, asked.agreement.ends or NEVER)
+    if asked.promise_to and rules.of(fit.Rule.WINDOW) is fit.Strictness.HARD:
+        latest = min(latest, asked.promise_to + 1)
+    if asked.due and rules.of(fit.Rule.DEADLINE) is fit.Strictness.HARD:
+        latest = min(latest, asked.due - seconds + 1)
     return Wish(
         minutes=seconds // 60,
-        site_id=place.site_id,
-        needs=place.needs if skills else (),
-        promise_from=place.promise_from,
-        promise_to=place.promise_to,
-        due=due,
+        site_id=asked.site_id,
+        needs=asked.needs,
+        promise_from=asked.promise_from,
+        promise_to=asked.promise_to,
+        due=asked.due,
         preferred_id=row.preferred_technician_id if row is not None else 0,
-        customer_id=row.customer_id if row is not None else _customer_of(model, place.visit_id),
-        visit_id=place.visit_id,
+        customer_id=asked.customer_id,
+        visit_id=asked.visit_id,
         earliest=earliest,
         latest=max(latest, 1) if latest < NEVER else 0,
         lanes=bounds.lanes,
         urgency=URGENCY[row.priority] if row is not None else 1.0,
     )
+
+
+def _looked_at(place: Placement, rules: fit.RuleBook) -> Placement:
+    """The placement without what the company passes over."""
+    passed = {rule for rule in fit.Rule if rules.of(rule) is fit.Strictness.OFF}
+    without: dict[str, Any] = {}  # fields of several types
+    if fit.Rule.SKILL in passed:
+        without["needs"] = ()
+    if fit.Rule.EXCLUSION in passed:
+        without["customer_id"] = 0
+    if fit.Rule.WINDOW in passed:
+        without |= {"promise_from": 0, "promise_to": 0}
+    if fit.Rule.DEADLINE in passed:
+        without["due"] = 0
+    return replace(place, **without)
 
 
 def jobs_for(rows: Sequence[WaitingRow], bounds: Bounds) -> Jobs:
@@ -154,11 +175,6 @@ def jobs_for(rows: Sequence[WaitingRow], bounds: Bounds) -> Jobs:
     )
     sites = column(row.site_id for row in rows)
     return Jobs(wants, sites, column(row.preferred_technician_id for row in rows))
-
-
-def _customer_of(model: BoardModel, visit_id: int) -> int:
-    slot = model.table.slot(visit_id)
-    return int(model.table.customer_id[slot]) if slot >= 0 else 0
 
 
 def judge_of(model: BoardModel, place: Placement) -> Judge:
