@@ -17,6 +17,7 @@ from app.queries.board import (
     WaitingRow,
     board_window,
     needs_by_orders,
+    orders_of_visits,
     visits_by_ids,
     waiting_orders,
 )
@@ -57,6 +58,19 @@ class Renewed:
         kept = [at for at, one in enumerate(self.columns.id.tolist()) if one not in visit_ids]
         removed = tuple(one for one in self.removed if one not in visit_ids)
         return Renewed(only_rows(self.columns, kept), self.needs, removed)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingNews:
+    """Waiting orders read anew.
+
+    Attributes:
+        rows: those that wait.
+        order_ids: those that were asked for; None for the whole list.
+    """
+
+    rows: list[WaitingRow]
+    order_ids: tuple[int, ...] | None
 
 
 class Renewal:
@@ -114,6 +128,17 @@ def read_visits(context: Context, visit_ids: tuple[int, ...]) -> Renewed:
     found = set(columns.id.tolist())
     needs = context.read(needs_by_orders, sorted(set(columns.order_id.tolist())))
     return Renewed(columns, needs, tuple(one for one in visit_ids if one not in found))
+
+
+def read_waiting(context: Context, some: tuple[tuple[int, ...], tuple[int, ...]] | None) -> WaitingNews:
+    """Some waiting orders, by their ids and by those of their visits; all (None) when a visit is gone."""
+    if some is not None:
+        order_ids, visit_ids = some
+        found = context.read(orders_of_visits, visit_ids) if visit_ids else {}
+        if len(found) == len(visit_ids):
+            asked = tuple(sorted({*order_ids, *found.values()}))
+            return WaitingNews(context.read(waiting_orders, among=asked), asked)
+    return WaitingNews(context.read(waiting_orders), None)
 
 
 def _midnight(day: date, days: int, zone: str) -> int:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
-from app.queries.board import OrderCard, OrderDues, WaitingRow, order_card, order_dues, waiting_orders
+from app.queries.board import OrderCard, OrderDues, WaitingRow, order_card, order_dues
 from models.distances import Travel
 from models.errors import Expected
 from models.terms import Right
@@ -23,11 +23,12 @@ from ui.board.layout.anchoring import anchored
 from ui.board.layout.days import Days
 from ui.board.layout.panes import Panes
 from ui.board.layout.scales import Scale
-from ui.board.loading import Loaded, Renewal, load_board
+from ui.board.loading import Loaded, Renewal, WaitingNews, load_board
 from ui.board.model import NO_DUES
 from ui.board.parts import PARTS
 from ui.board.selection import Selection
 from ui.board.telling.hover import HoverCard
+from ui.board.waiting.renewing import WaitingRenewal
 from ui.edits import Edits
 from ui.jobs import Jobs
 from ui.live import Live
@@ -118,7 +119,9 @@ class BoardPage(Panes):
         self.selection = Selection(self.view, self.waiting, self.inspector)
         self.planning = Planning(self.view, self.waiting, self.messages, jobs=jobs, edits=edits)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._waiting_orders = Renewal(jobs, waiting_orders, done=self._show_waiting, owner=self)
+        self._waiting_orders = WaitingRenewal(
+            jobs, edits, model=lambda: self.view.scene.model, done=self._renew_waiting, owner=self
+        )
         self._order_dues = Renewal(jobs, order_dues, done=self._show_dues, owner=self)
         self._clock = QTimer(self, interval=NOW_MS)
         self._connect(live)
@@ -235,6 +238,7 @@ class BoardPage(Panes):
         self.planning.renew_since(asked)
         self.planning.renew(self._missed)
         self._missed.clear()
+        self._waiting_orders.catch_up()
         self.loaded.emit()
 
     def add_technicians(self) -> None:
@@ -247,6 +251,13 @@ class BoardPage(Panes):
         self.waiting.show_rows(rows, zone=model.window.zone, today=today)
         self.view.waiting = self.waiting.rows
 
+    def _renew_waiting(self, news: WaitingNews) -> None:
+        if news.order_ids is None:
+            self._show_waiting(news.rows)
+        else:
+            self.waiting.renew_rows(news.rows, news.order_ids)
+            self.view.waiting = self.waiting.rows
+
     def _on_failed(self, error: Expected) -> None:
         self._is_loading, self.days.is_ready = False, self._was_shown
         if self._was_shown:
@@ -257,6 +268,7 @@ class BoardPage(Panes):
 
     def _on_changed(self, changes: Changes) -> None:
         """Somebody committed, perhaps ourselves: read what of it is shown here."""
+        self._waiting_orders.note(changes)
         if changes.touches(*TRAVEL_KINDS):
             self._travel = None
         visits = changes.ids("visit") - {0}
@@ -282,7 +294,7 @@ class BoardPage(Panes):
             self._missed |= self._changed
         self.planning.renew(self._changed)
         self._changed.clear()
-        self._waiting_orders.ask()
+        self._waiting_orders.ask(is_loading=self._is_loading)
         self._order_dues.ask()
 
     def _show_dues(self, dues: OrderDues) -> None:
@@ -293,7 +305,7 @@ class BoardPage(Panes):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed out of sight."""
         super().showEvent(event)
-        if self._is_stale or self._changed:
+        if self._is_stale or self._changed or self._waiting_orders.is_asked:
             self._soon.start()
 
     def _tick(self) -> None:

@@ -14,7 +14,7 @@ from app.queries.board.rows import (
 )
 from app.queries.board.standing import BrokenRule, broken_rules
 from app.queries.board.visits import needs_by_orders, visits_by_ids
-from app.queries.board.waiting import waiting_orders
+from app.queries.board.waiting import orders_of_visits, waiting_orders
 from app.queries.board.window import board_window
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "needs_by_orders",
     "order_card",
     "order_dues",
+    "orders_of_visits",
     "visits_by_ids",
     "waiting_orders",
     "why_not",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -45,18 +45,19 @@ def _waits() -> ColumnElement[bool]:
     )
 
 
-def waiting_orders(session: Session) -> list[WaitingRow]:
-    """Orders that wait for a visit, oldest first, in six statements.
+def waiting_orders(session: Session, *, among: Collection[int] | None = None) -> list[WaitingRow]:
+    """Orders that wait for a visit, oldest first, in six statements; of all, or `among` these ids.
 
     A finished visit takes an order off this list too; what still remains to be done is for a person to say,
     by planning another visit from the order.
     """
     zone = ZoneInfo(session.execute(select(Company.__table__.c.time_zone)).scalar_one())
-    ids = session.execute(select(ORDER.id).where(_waits())).scalars().all()
+    asked = _waits() if among is None else and_(ORDER.id.in_(list(among)), _waits())
+    ids = session.execute(select(ORDER.id).where(asked)).scalars().all()
     # A database that is told the few ids looks up their customers, and does not read all there are.
     waiting: Sequence[int] | Select[tuple[int]] = ids
     if len(ids) > _MOST_IDS:
-        waiting = select(ORDER.id).where(_waits())
+        waiting = select(ORDER.id).where(asked)
     rows = list(session.execute(_select_rows().where(ORDER.id.in_(waiting))))
     needs = needs_where(session, order_skill.c.order_id.in_(waiting))
     parts = facts.missing_parts(session, ItemRequirement.__table__.c.order_id.in_(waiting))
@@ -71,6 +72,12 @@ def waiting_orders(session: Session) -> list[WaitingRow]:
         )
         for row in rows
     ]
+
+
+def orders_of_visits(session: Session, visit_ids: Collection[int]) -> dict[int, int]:
+    """The orders of visits, by visit id; visits that are gone are left out."""
+    rows = session.execute(select(VISIT.id, VISIT.order_id).where(VISIT.id.in_(list(visit_ids))))
+    return {visit_id: order_id for visit_id, order_id in rows}
 
 
 def _select_rows() -> Select[*tuple[Any, ...]]:  # columns of several types
