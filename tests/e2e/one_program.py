@@ -25,7 +25,6 @@ from queue import SimpleQueue
 from tests.conftest import Clock  # first: it sets the environment before Qt is loaded
 
 from PySide6.QtCore import QEventLoop, QTimer  # isort: skip
-from PySide6.QtWidgets import QApplication  # isort: skip
 
 from app.changes import Changes
 from app.context import Context
@@ -35,8 +34,7 @@ from tests.e2e.random_hand import BrokenOff, RandomHand
 from tests.e2e.two_programs import DAY, WAITING, Stand
 from tests.patience import PATIENCE_MS
 from tests.ui.driver import Dispatcher
-from ui import theme
-from ui.theme import fonts
+from ui.main import make_application
 
 LOOK_MS, HELD_MS = 8, 150
 """How often the board is looked at; how long a gesture waits at most for something of the other's."""
@@ -65,10 +63,10 @@ class Waiter:
 class Program:
     """A window and its hand; keeps what happened."""
 
-    def __init__(self, url: str, name: str) -> None:
+    def __init__(self, settings: Settings, name: str) -> None:
         self.events: list[dict[str, object]] = []
         self._waiter = Waiter()
-        self.person = Dispatcher(Context(Settings(database=url), clock=Clock()), self._waiter, day=DAY)
+        self.person = Dispatcher(Context(settings, clock=Clock()), self._waiter, day=DAY)
         window = self.person.window
         window.resize(1100, 640)  # small: two programs and a server share what there is to paint
         window.activateWindow()
@@ -159,10 +157,9 @@ class Program:
 
 def main(url: str, name: str, gestures: str) -> int:
     """Be that program; the exit code."""
-    app = QApplication(sys.argv[:1])
-    fonts.register()
-    theme.apply(app, theme.LIGHT_SCHEME)
-    program = Program(url, name)
+    settings = Settings(database=url, language="en", scheme="light")
+    app = make_application(settings)
+    program = Program(settings, name)
     sys.excepthook = lambda *what: _fail(program, *what)
     orders: SimpleQueue[str] = SimpleQueue()
     threading.Thread(target=lambda: [orders.put(line) for line in sys.stdin], daemon=True).start()
@@ -177,6 +174,7 @@ def main(url: str, name: str, gestures: str) -> int:
     for event in program.events:
         _say(json.dumps(event))
     program.person.leaves()
+    del app  # kept until here: Qt needs it as long as there are widgets
     return 0
 
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEve
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.builders import MONDAY
 from tests.ui.driver import ALT, LEFT, NONE, PLAIN, Dispatcher
 from ui.board.gestures import Gesture
 from ui.board.pointer import orders_mime
@@ -52,13 +51,12 @@ class RandomHand:
         return rect.center(), QPoint(rect.right() - 1, rect.center().y())
 
     def _somewhere(self) -> QPoint:
-        """A point in a lane in view, between nine and six."""
+        """A point in a lane, in view."""
         scene = self.page.view.scene
-        middles = [
-            (scene.lane_top(lane) + scene.lane_bottom(lane)) // 2 for lane in range(len(scene.model.lanes))
-        ]
-        x = scene.x(int(MONDAY.timestamp()) + 300 * self._chance.randrange(108))
-        return QPoint(x, self._chance.choice([y for y in middles if scene.canvas.contains(x, y)]))
+        canvas, lanes = scene.canvas, range(len(scene.model.lanes))
+        middles = [(scene.lane_top(lane) + scene.lane_bottom(lane)) // 2 for lane in lanes]
+        y = self._chance.choice([y for y in middles if canvas.top() < y < canvas.bottom()])
+        return QPoint(self._chance.randrange(canvas.left() + 20, canvas.right() - 20), y)
 
     def _move(self) -> End | None:
         block = self._block()

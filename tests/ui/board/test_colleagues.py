@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
+from app.changes import Change, Changes
 from app.context import Context
 from app.presence import Presence, announce, heard
 from app.settings import Settings
@@ -50,6 +52,14 @@ def moved(work: Work, *, number: str, by: timedelta) -> None:
     """A colleague moves a visit."""
     visit = work.session.scalars(select(Visit).where(Visit.order_number == number)).one()
     visit.starts_at, visit.ends_at = visit.starts_at + by, visit.ends_at + by
+
+
+def is_listened_to(session: Session) -> bool:
+    """Whether a program hears what is told: what was told before is lost."""
+    heard = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'"
+    )
+    return bool(session.scalar(text(heard)))
 
 
 @pytest.fixture
@@ -145,6 +155,7 @@ def test_what_a_colleague_holds_or_has_open_is_seen(qtbot: QtBot, postgres_url: 
         table = d.page.view.scene.model.table
         one, two = d.slot("SO-1"), d.slot("SO-2")
         held, order = frozenset({int(table.id[one])}), int(table.order_id[two])
+        qtbot.waitUntil(lambda: theirs.read(is_listened_to))
         announce(theirs, Presence(theirs.origin, theirs.user.name, held, order))
         qtbot.waitUntil(lambda: marks(d) == {"SO-1": ("JB", Deed.HOLDS), "SO-2": ("JB", Deed.OPENED)})
         announce(theirs, Presence(theirs.origin, theirs.user.name))
@@ -218,4 +229,19 @@ def test_a_lane_that_grows_above_moves_nothing_in_view(qtbot: QtBot, sqlite_cont
         other.run(lambda work: a_visit(work, technician=work.get(Technician, first), overlap_reason="both"))
         qtbot.waitUntil(lambda: int(d.page.view.scene.model.table.lane_rows[0]) == 2)
         assert d.page.view.scene.lane_top(lane) == before
+    other.close()
+
+
+def test_a_colleague_is_seen_although_changes_never_stop(
+    qtbot: QtBot, d: BoardDriver, sqlite_context: Context
+) -> None:
+    other = Context(sqlite_context.settings, clock=sqlite_context.clock)
+    steady = QTimer(interval=10)
+    steady.timeout.connect(
+        lambda: d.page.live.changed.emit(Changes(frozenset({Change("visit", 1, "update")})))
+    )
+    steady.start()
+    other.run(moved, number="SO-2", by=HOUR)
+    qtbot.waitUntil(lambda: d.sees("SO-2") == ("Bram", "14:00", "15:00"))
+    steady.stop()
     other.close()
