@@ -49,6 +49,16 @@ def test_what_is_not_shown_is_neither_in_a_range_nor_on_the_way(hand: Hand) -> N
     assert scene.focused == 3
 
 
+def test_what_is_selected_on_a_hidden_lane_stays_on_it(hand: Hand) -> None:
+    hand.view.select(frozenset({1, 3}))
+    hand.view.set_filter(hidden=frozenset({1}))
+    hand.drag(hand.block(1), hand.block(1) + hand.by((0, 0), 30))
+    assert [(move.visit_id, move.technician_id) for move in hand.moves[-1]] == [(1, 1), (3, 2)]
+    hand.drag(hand.block(1), hand.block(1) + hand.by((0, 2), 0))
+    assert len(hand.moves) == 1
+    assert hand.offers[-1].words.startswith("Not moved: 1 of 2 do not fit; No technician is there")
+
+
 @pytest.mark.parametrize(
     ("status", "words"),
     [

@@ -171,7 +171,11 @@ def _shown_before(scene: Scene, lane: int) -> int:
 
 
 def stepped(scene: Scene, lane: int, by: int) -> int:
-    """The visible lane so many further down, -1 beyond the last or the first one."""
+    """The visible lane so many further down, -1 beyond the first or last one and from a hidden one."""
+    if not by:
+        return lane
+    if not scene.rows.shows(lane):
+        return -1
     there = scene.rows.step(lane, by)
     return there if lanes_between(scene, lane, there) == by else -1
 
