@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -240,6 +242,30 @@ def test_details_say_first_whether_it_fits_and_where_best(d: BoardDriver) -> Non
     tops = [part.mapTo(d.page.inspector, QPoint(0, 0)).y() for part in column]
     assert tops == sorted(tops)
     assert all("Anna" in row.accessibleName() for row in places.rows)  # only she has the skill
+
+
+def test_best_places_wait_until_a_gesture_is_over(d: BoardDriver) -> None:
+    d.page.side.show_tab("details")
+    d.clicks("SO-1")
+    places = d.page.inspector.places
+    d.qtbot.waitUntil(lambda: len(places.rows) == 3)
+    places.show_places(())
+    at, port = d.page.view.scene.rect_of(d.slot("SO-1")).center(), d.page.view.viewport()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=at)
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(at + QPoint(60, 0)),
+        port.mapToGlobal(QPointF(at + QPoint(60, 0))),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(port, move)
+    assert d.page.view.pointer.gesture is not None
+    d.page.part(Telling).best_places.look()
+    assert not places.rows
+    d.page.view.pointer.cancel()
+    d.qtbot.waitUntil(lambda: len(places.rows) == 3)
 
 
 def test_a_best_place_is_taken_with_a_press(d: BoardDriver) -> None:

@@ -54,7 +54,10 @@ class BestPlaces(QObject):
         return subject_of(row) if row is not None else None
 
     def look(self) -> None:
-        """Find places now; while what can be searched is still being built, look again a little later."""
+        """Find places now; a little later while a gesture is in hand, or what is searched is being built."""
+        if self._page.view.pointer.gesture is not None:
+            self._soon.start()
+            return
         slots, subject = self._page.parts.get("slots"), self._subject()
         if not isinstance(slots, Slots) or subject is None or self._page.side.current != "details":
             return
