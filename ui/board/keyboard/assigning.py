@@ -79,7 +79,7 @@ class Wish:
         scene = self.page.view.scene
         self._model, first = scene.model, self.places[0]
         self._span = day_span(self._model, first, self.page.view.middle(), scene.now)
-        self._lanes = shown_lanes(scene.hidden, len(self._model.lanes))
+        self._all = self._lanes = shown_lanes(scene.hidden, len(self._model.lanes))
         if not self.rows and len(self._lanes) > 1:
             self._lanes = [lane for lane in self._lanes if lane != first.lane]
         self._known: dict[int, Chance] = {}
@@ -117,7 +117,8 @@ class Wish:
     def entries(self, typed: str) -> list[Entry]:
         """Who answers to what is typed, the best first; a time at the end moves them all."""
         who, at = self._split(typed)
-        found = self._named(who)
+        # at another time whoever has it may keep it
+        found = self._named(who, self._all if at else self._lanes)
         try:
             found = [self._at_time(chance, at) for chance in found] if at else found
         except ValueError as error:
@@ -138,12 +139,12 @@ class Wish:
             return " ".join(words[:-1]), words[-1]
         return typed, ""
 
-    def _named(self, who: str) -> list[Chance]:
+    def _named(self, who: str, lanes: Sequence[int]) -> list[Chance]:
         """Those whose code or name answers: the code itself first, then the best of them."""
         if not who.strip():
             return self.chances
-        exact = [lane for lane in self._lanes if self._is_code(lane, who)]
-        words = fuzzy.ranked(who, self._lanes, self._words, most=LOOKED_AT)
+        exact = [lane for lane in lanes if self._is_code(lane, who)]
+        words = fuzzy.ranked(who, lanes, self._words, most=LOOKED_AT)
         others = sorted((self._chance(lane) for lane in words if lane not in exact), key=lambda one: one.cost)
         return [self._chance(lane) for lane in exact] + others
 

@@ -167,7 +167,8 @@ def _why_not_combine(page: BoardPage, target: Target) -> str | None:
     why_not = _may_edit(page, target)
     if why_not is not None:
         return why_not
-    if not _rows(page, target) or len(_same_site(page, target)) < 2:
+    rows = _rows(page, target)
+    if not rows or not all(row.agreement for row in rows) or len(_same_site(page, target)) < 2:
         return _("No other order of this agreement and site waits.")
     return None
 
