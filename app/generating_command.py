@@ -87,8 +87,9 @@ def _made(result: Result, codes: Mapping[int, str]) -> Iterator[str]:
 def _counted(orders: int, lines: int) -> str:
     if not orders:
         return _("No order is due.")
-    said = ngettext("{orders} order with {lines} lines:", "{orders} orders with {lines} lines:", orders)
-    return said.format(orders=orders, lines=lines)
+    with_lines = ngettext("{count} line", "{count} lines", lines).format(count=lines)
+    said = ngettext("{orders} order with {lines}:", "{orders} orders with {lines}:", orders)
+    return said.format(orders=orders, lines=with_lines)
 
 
 def _order(number: str, agreement: str, on: date, lines: int, *, is_closed: bool) -> str:

@@ -197,6 +197,16 @@ def test_lines_of_a_suspended_agreement_count_as_stopped(context: Context) -> No
         copied(context, Place(AGREEMENT, source.id), Place(ORDER, order.id), ids(source))
 
 
+def test_a_line_of_its_agreement_is_copied_onto_an_order_only_on_a_date_of_the_line(context: Context) -> None:
+    lines = [an_agreement_line(line=1), an_agreement_line(line=2, ends_on=date(2026, 6, 30))]
+    source, _changes = context.run(an_agreement, lines=lines)
+    order, _changes = context.run(an_order, agreement_id=source.id, service_date=date(2026, 7, 1))
+    with pytest.raises(Refused, match="2026-07-01 lies outside the dates of line 2"):
+        copied(context, Place(AGREEMENT, source.id), Place(ORDER, order.id), ids(source))
+    copied(context, Place(AGREEMENT, source.id), Place(ORDER, order.id), ids(source)[:1])
+    assert len(context.read(order_details, order.id).lines) == 1
+
+
 def test_lines_of_an_order_are_for_orders(context: Context) -> None:
     source, _changes = context.run(an_order, lines=[a_line()])
     target, _changes = context.run(an_agreement)

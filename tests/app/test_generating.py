@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from app import generating_command
 from app.context import Context
 from app.generating import generate
 from app.queries.due import HeldBack, due_preview, outlook, prospect
@@ -231,3 +232,16 @@ def test_undoing_keeps_what_somebody_touched(
     assert undone.deleted == 4
     assert [(kept.order_id, why in kept.why) for kept in undone.kept] == [(result.orders[1].id, True)]
     assert [order.id for order in orders(context)] == [result.orders[1].id]
+
+
+@pytest.mark.parametrize(
+    ("orders", "lines", "said"),
+    [
+        (0, 0, "No order is due."),
+        (1, 1, "1 order with 1 line:"),
+        (1, 2, "1 order with 2 lines:"),
+        (2, 2, "2 orders with 2 lines:"),
+    ],
+)
+def test_the_command_line_counts_orders_and_lines_each_for_itself(orders: int, lines: int, said: str) -> None:
+    assert generating_command._counted(orders, lines) == said

@@ -40,12 +40,20 @@ class CopyToOrder:
     terms: CopyTerms
 
     def from_agreement(self, owner: Agreement, lines: Sequence[AgreementLine]) -> LinesCopied:
-        """Lines of an agreement or template; those for item requirements become such."""
+        """Lines of an agreement or template; those for item requirements become such.
+
+        Raises:
+            Refused: a line of the order's own agreement is not valid on the order's date.
+        """
         before = self._set_header()
         strangers = foreign_objects(self.work, [line.object_id for line in lines], self.order.customer_id)
         is_own = not owner.template and owner.id == self.order.agreement_id
         made: list[OrderLine | ItemRequirement] = []
+        on = self.order.service_date or self.work.now.astimezone(self.work.company().zone).date()
         for line in lines:
+            why = line.why_no_order(owner, on) if is_own else None
+            if why:
+                raise Refused(why)
             if line.type is TransactionType.ITEM and line.item_setup is ItemSetup.REQUIREMENT:
                 made.append(self._requirement(line, strangers))
                 continue
