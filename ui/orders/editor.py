@@ -137,8 +137,7 @@ class OrderEditor(QWidget):
     def _on_gone(self, error: Expected) -> None:
         self.failed.emit(error)
         if isinstance(error, Missing):
-            self._forget()
-            self.left.emit()
+            self._leave_deleted()
 
     # -- what was changed ----------------------------------------------------------------------------
 
@@ -299,7 +298,7 @@ class OrderEditor(QWidget):
             self._leave_deleted()
 
     def _leave_deleted(self) -> None:
-        """Go back to the list: this order is gone by the person's own doing."""
+        """Go back to the list: this order is gone."""
         self._forget()
         self.left.emit()
 
