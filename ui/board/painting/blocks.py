@@ -25,7 +25,7 @@ from ui.board.telling.schemes import Codes
 ROUND_FROM = NARROW = 26
 """Blocks this wide have texts, round ends and a pale ground; narrower ones are square and stronger in colour,
 all of them alike: a pale ground of so few pixels would hardly be seen, and two shades of one status lie."""
-SLIVER = 5
+SLIVER = 4
 """Narrower blocks are all border."""
 URGENT_FROM = 8
 """Blocks at least this wide show a high priority, in two pixels where they have no round ends."""
@@ -79,7 +79,7 @@ def _bodies(painter: QPainter, scene: Scene, style: Style, blocks: Blocks) -> Bl
     counts = np.bincount(looks, minlength=len(style.fills)).tolist()
     rounded = blocks.w >= ROUND_FROM
     cap = rounded * CAP
-    edge = (~rounded & (blocks.w >= 5)).astype(np.int64)
+    edge = (~rounded & (blocks.w >= SLIVER)).astype(np.int64)
     x, w = blocks.x + cap, blocks.w - 2 * cap
     borders = rectangles(x, blocks.y, (w, height))
     narrow = (blocks.w < NARROW) & (looks < len(style.fills) - 1)
