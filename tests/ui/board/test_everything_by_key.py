@@ -27,8 +27,10 @@ from pytestqt.qtbot import QtBot
 from app.context import Context
 from tests.ui.attention import bring_up
 from tests.ui.board.keyed import Keyed, a_keyed_company
+from ui.board.colleagues.colleagues import Colleagues
 from ui.board.sheets.name_popup import NamePopup
 from ui.board.sheets.sheets import Sheets
+from ui.widgets.versions import Version
 
 CLICKED = (
     QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar,
@@ -200,3 +202,16 @@ def test_the_waiting_list_is_sorted_by_keys(d: Keyed) -> None:
         chooses(d, "Sort by", "Order")
         bring_up(d.qtbot, d.window)
         assert [row.number for row in d.page.waiting.model.rows] == wanted
+
+
+def test_the_card_of_a_colleagues_change_is_answered_by_keys(d: Keyed) -> None:
+    card = d.page.part(Colleagues).merging.card
+    card.ask("Bram changed SO-1.", [Version("start", "Start", "9:00", "9:30")])
+    d.press("Ctrl+M")
+    assert card.keep.hasFocus()
+    d.press("Escape")
+    assert d.page.view.hasFocus()
+    assert card.isVisible()
+    d.press("Ctrl+M", "Space")
+    assert not card.isVisible()
+    assert d.page.view.hasFocus()

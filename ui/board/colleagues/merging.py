@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 
 from models.errors import Conflict, Expected
 from resources.texts import _, format_minutes, format_time, format_weekday_date
@@ -58,7 +59,8 @@ class MergeDesk(QObject):
         self.card.drop.setText(_("Leave theirs"))
         self.card.settled.connect(self._settle)
         self.card.dropped.connect(lambda: self._settle(frozenset()))
-        page.stack.installEventFilter(self)
+        for watched in (page.stack, self.card):
+            watched.installEventFilter(self)
         page.planning.conflicted.connect(self._on_conflict)
 
     def _on_conflict(self, moves: Sequence[Move], error: Conflict) -> None:
@@ -158,8 +160,13 @@ class MergeDesk(QObject):
         self.card.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the corner of the board."""
-        if event.type() == QEvent.Type.Resize and self.card.isVisible():
+        """Stay in the corner of the board; Esc leads back to it, and the card waits on."""
+        if watched is self.card:
+            is_esc = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+            if is_esc and event.type() == QEvent.Type.KeyPress:
+                self._page.view.setFocus()
+                return True
+        elif event.type() == QEvent.Type.Resize and self.card.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 
