@@ -172,6 +172,16 @@ class VisitTable:
         before = np.where(at >= 0, self.order[kept[np.maximum(at, 0)]] if len(kept) else -1, -1)
         return np.where((before >= 0) & (self.lane[before] == self.lane[slots]), before, -1)
 
+    def sisters(self, slot: int) -> list[int]:
+        """Slots of the other visits of its crew that still go with it: not done, not cancelled."""
+        crew = int(self.crew_id[slot])
+        if not crew:
+            return []
+        together = self.order[self.crew_id[self.order] == crew]
+        ended = (self.status[together] == CANCELLED) | (self.status[together] == DONE)
+        found: list[int] = together[~ended & (together != slot)].tolist()
+        return found
+
     def place(self, visit_id: int, *, lane: int, starts: int, ends: int) -> None:
         """Move a visit in memory; the index is renewed."""
         slot = self.slot(visit_id)

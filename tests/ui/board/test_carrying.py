@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.board import company
 from tests.ui.board.hand import ALT, CTRL, MIDDLE, NINE, RIGHT, SHIFT, Hand, a_quiet_board
 from ui import theme
+from ui.board.columns import CANCELLED, DONE
 from ui.board.geometry import TimeAxis
 from ui.board.gestures import aims
 from ui.board.layout.scales import Scale
@@ -208,6 +209,15 @@ def test_a_crew_moves_together_in_time_each_on_its_own_lane(hand: Hand) -> None:
     a_crew(hand)
     hand.drag(hand.block(1), hand.block(1) + hand.by((0, 0), 300))
     assert seen(hand) == [(1, 1, 300), (3, 2, 300)]
+
+
+@pytest.mark.parametrize("ended", [CANCELLED, DONE])
+def test_who_of_a_crew_is_done_or_cancelled_stays_behind(hand: Hand, ended: int) -> None:
+    a_crew(hand)
+    table = hand.view.scene.model.table
+    table.status[table.slot(3)] = ended
+    hand.drag(hand.block(1), hand.block(1) + hand.by((0, 0), 300))
+    assert seen(hand) == [(1, 1, 300)]
 
 
 def test_m_moves_this_one_of_the_crew_only(hand: Hand) -> None:

@@ -7,11 +7,13 @@ from itertools import combinations
 
 import pytest
 
+from models.replanning import Change, Plan
 from models.replanning.spreading import Choices
 from models.terms import VisitStatus
 from tests.ui.board.company import a_travel, a_window
+from ui.board.columns import DONE
 from ui.board.many.ground import PERSON_LOCK, TIME_LOCK
-from ui.board.many.proposal import Deed, Proposal
+from ui.board.many.proposal import Deed, Proposal, proposed
 from ui.board.many.spreading import Handing, everybody, handed_over, team_of, visits_in
 from ui.board.model import BoardModel
 
@@ -77,3 +79,34 @@ def test_nothing_is_placed_in_the_past() -> None:
 def test_the_same_board_gives_the_same_proposal() -> None:
     choices = Choices(everybody(a_model(4), [2]))
     assert sick(a_model(4), 2, choices) == sick(a_model(4), 2, choices)
+
+
+def test_who_goes_with_others_is_replaced_at_that_time_or_waits() -> None:
+    model = a_model(3)
+    table = model.table
+    mine = visits_in(model, 2, (int(model.days.midnights[0]), int(model.days.midnights[3])))
+    others = [slot for slot in table.order.tolist() if table.lane[slot] == 5]
+    table.status[others] = 0
+    for at, stand in enumerate(mine):
+        table.crew_id[[table.slot(stand.visit_id), others[at]]] = stand.visit_id
+    proposal = sick(model, 2, Choices(everybody(model, [2]), until=model.window.ends))
+    moved = [item for item in proposal.items if item.deed is Deed.MOVE and item.after is not None]
+    assert moved
+    assert all(item.after is not None and item.after.starts == item.before.starts for item in moved)
+
+
+def test_a_crew_goes_along_with_a_plan_that_says_nothing_of_it() -> None:
+    model = a_model(3)
+    table = model.table
+    one, sister, done = table.order[[0, 100, 200]].tolist()
+    table.status[[one, sister]], table.status[done] = 0, DONE
+    table.crew_id[[one, sister, done]] = table.id[one]
+    starts, ends = int(table.starts[one]), int(table.ends[one])
+    later = Change(int(table.id[one]), int(table.lane[one]), starts + 900, ends + 900)
+    items = proposed(model, Plan((later,))).items
+    assert {item.before.visit_id for item in items} == {int(table.id[one]), int(table.id[sister])}
+    for item in items:
+        assert item.after is not None
+        assert (item.after.starts - item.before.starts, item.after.lane) == (900, item.before.lane)
+    elsewhere = Change(int(table.id[one]), int(table.lane[one]) + 1, starts, ends)
+    assert len(proposed(model, Plan((elsewhere,))).items) == 1

@@ -92,8 +92,8 @@ def origins_of(scene: Scene, slot: int) -> tuple[Origin, ...]:
     chosen = set(scene.selected) if first in scene.selected else {first}
     ids = [first, *sorted(chosen - {first})]
     found = [_origin(scene, visit_id) for visit_id in ids]
-    crews = {int(table.crew_id[table.slot(visit_id)]) for visit_id in ids} - {0}
-    sisters = sorted({one for crew in crews for one in crew_of(scene, crew)} - chosen)
+    going = {one for visit_id in ids for one in table.sisters(table.slot(visit_id))}
+    sisters = sorted({int(table.id[one]) for one in going} - chosen)
     return (*found, *(replace(_origin(scene, one), is_sister=True) for one in sisters))
 
 

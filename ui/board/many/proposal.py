@@ -5,7 +5,7 @@ No Qt.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from app.usecases.visits import TimeOff
 from models import fit
 from models.replanning import Plan
+from resources.texts import _
 from ui.board.editing.arrangement import NO_VERDICT, Arrangement, New
 from ui.board.editing.placements import Placement
 from ui.board.gestures import Move
@@ -107,6 +108,7 @@ def proposed(model: BoardModel, plan: Plan) -> Proposal:
         for one in plan.changes
         for was in _standing(model, one.visit_id)
     ]
+    items += _crews(model, plan)
     items += [Item(Deed.DROP, was, None, "") for one in plan.drops for was in _standing(model, one)]
     items += [
         Item(Deed.STAY, was, None, stay.why) for stay in plan.stays for was in _standing(model, stay.visit_id)
@@ -119,6 +121,21 @@ def proposed(model: BoardModel, plan: Plan) -> Proposal:
             items.append(Item(Deed.MAKE, was, place, part.why))
     items.sort(key=lambda item: (item.before.lane, item.before.starts, item.before.visit_id))
     return Proposal(tuple(items))
+
+
+def _crews(model: BoardModel, plan: Plan) -> Iterator[Item]:
+    """Who goes along in time with a visit of a crew, each in its own lane, if the plan is silent on it."""
+    table = model.table
+    told = {one.visit_id for one in (*plan.changes, *plan.stays)} | set(plan.drops)
+    for change in plan.changes:
+        slot = table.slot(change.visit_id)
+        by = change.starts - int(table.starts[slot]) if slot >= 0 else 0
+        for sister in table.sisters(slot) if by else ():
+            was = model.placement(sister)
+            if was.visit_id not in told:
+                told.add(was.visit_id)
+                why = _("goes with {order}").format(order=table.number[slot])
+                yield Item(Deed.MOVE, was, was.moved(lane=was.lane, starts=was.starts + by), why)
 
 
 def _standing(model: BoardModel, visit_id: int) -> Sequence[Placement]:

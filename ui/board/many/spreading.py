@@ -90,7 +90,8 @@ def gaps_of(model: BoardModel, span: Span) -> Gaps:
 
 
 def _case(model: BoardModel, stand: Stand, place: Placement) -> Case:
-    lock = int(model.table.lock[model.table.slot(stand.visit_id)])
+    slot = model.table.slot(stand.visit_id)
+    lock, goes_with = int(model.table.lock[slot]), model.table.sisters(slot)
     why_not = ""
     if lock & PERSON_LOCK:
         why_not = _("Its technician is locked")
@@ -103,7 +104,7 @@ def _case(model: BoardModel, stand: Stand, place: Placement) -> Case:
         starts=stand.starts,
         ends=stand.ends,
         day=model.days.bounds(model.days.number(stand.starts)),
-        keeps_time=bool(lock & TIME_LOCK),
+        keeps_time=bool(lock & TIME_LOCK or goes_with),
         why_not=why_not,
     )
 
