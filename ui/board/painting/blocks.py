@@ -25,6 +25,8 @@ from ui.board.telling.schemes import Codes
 ROUND_FROM = NARROW = 26
 """Blocks this wide have texts, round ends and a pale ground; narrower ones are square and stronger in colour,
 all of them alike: a pale ground of so few pixels would hardly be seen, and two shades of one status lie."""
+STRIKE_FROM = 40
+"""Narrower blocks have hardly a title to strike through."""
 SLIVER = 4
 """Narrower blocks are all border."""
 URGENT_FROM = 8
@@ -137,7 +139,7 @@ def _caps(
 def _strike(painter: QPainter, scene: Scene, style: Style, seen: tuple[Blocks, Codes]) -> None:
     """A thin line through the title of finished blocks, under its letters."""
     blocks, looks = seen
-    over = (scene.model.table.status[blocks.slots] == DONE) & (blocks.w >= ROUND_FROM)
+    over = (scene.model.table.status[blocks.slots] == DONE) & (blocks.w >= STRIKE_FROM)
     if not over.any():
         return
     y = title_top(style) + style.letters.heights[Hand.TITLE] // 2

@@ -35,6 +35,8 @@ LONG_DUE = DAY
 """What is left beyond this is counted in days."""
 DUE_GAP = 5
 """Pixels between the second line and the time that is left."""
+DUE_AIR = 2
+"""Pixels between it and a sign."""
 
 
 class Text(NamedTuple):
@@ -147,7 +149,7 @@ def _dues(row: _Row) -> None:
     for at in shown.tolist():
         texts[at] = due_words(int(due[at]) - model.dues_at)
         hand = Hand.TINY_BOLD if states[at] else Hand.TINY
-        width[at] = style.letters.word(texts[at], hand).width + DUE_GAP
+        width[at] = style.letters.word(texts[at], hand).width + DUE_GAP + DUE_AIR
     for near, leaves in ((False, SIGN_LEAVES), (True, LATE_LEAVES)):
         for at in row.take((width > 0) & ((states > 0) == near), width, leaves=leaves).tolist():
             row.say(
