@@ -88,6 +88,21 @@ def test_a_time_left_as_it_was_changes_nothing_of_a_visit_over_midnight(hand: Ha
     assert (hand.moves, hand.offers, hand.refused) == ([], [], [])
 
 
+def test_a_typed_start_takes_the_crew_along_and_a_typed_length_does_not(hand: Hand) -> None:
+    table = hand.view.scene.model.table
+    table.place(3, lane=1, starts=NINE, ends=NINE + 3600)
+    table.crew_id[[table.slot(1), table.slot(3)]] = 1
+    hand.view.scene.model.judging.forget()
+    for typed, moved in (("+300", {1, 3}), ("30 min", {1})):
+        hand.moves.clear()
+        line = edit_time(hand.view, 1)
+        assert isinstance(line, TimeEdit)
+        line.setText(typed)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        (moves,) = hand.moves
+        assert {move.visit_id for move in moves} == moved
+
+
 # ---------------------------------------------------------------------- flowing and spreading
 
 

@@ -13,8 +13,9 @@ from resources.texts import _, format_time
 from ui import theme
 from ui.board.aiming import overlay_for
 from ui.board.editing.placements import Placement
+from ui.board.gestures.aims import origins_of
 from ui.board.ghosts import Overlay
-from ui.board.keyboard.nudging import chosen, want
+from ui.board.keyboard.nudging import want
 from ui.board.keyboard.time_text import parse_span
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _ENDS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class TimeEdit(QLineEdit):
     """A line over a block of the board; Enter takes the time, Esc or turning elsewhere leaves it.
 
-    With several visits selected the first one's change of start moves them all.
+    With several visits selected the first one's change of start moves them all, and their crews.
     """
 
     def __init__(self, view: BoardView, visit_id: int) -> None:
@@ -36,15 +37,14 @@ class TimeEdit(QLineEdit):
         self._view = view
         self._is_over = False
         scene = view.scene
-        self._place = scene.model.placement(scene.model.table.slot(visit_id))
-        self._all = [place for place in chosen(view) if place.visit_id != visit_id]
+        first, *others = origins_of(scene, scene.model.table.slot(visit_id))
+        self._place, self._all = first.place, [other.place for other in others]
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFont(theme.font(13, 600, tabular=True))
         self.setAccessibleName(_("Time of {order}").format(order=self._place.title))
         self.setToolTip(_("10:15-11:45 · 14:00 · +30 · -15 · 90 min"))
         walls = [scene.model.days.wall(at) for at in (self._place.starts, self._place.ends)]
-        self._stood = "-".join(format_time(wall) for wall in walls)
-        self.setText(self._stood)
+        self.setText("-".join(format_time(wall) for wall in walls))
         self.textChanged.connect(self._show_ghost)
         view.horizontalScrollBar().valueChanged.connect(self._follow)
         view.verticalScrollBar().valueChanged.connect(self._follow)
@@ -70,14 +70,13 @@ class TimeEdit(QLineEdit):
     def wanted(self) -> list[Placement]:
         """Where the visits shall stand; raises ValueError with a sentence when that cannot be understood."""
         place, days = self._place, self._view.scene.model.days
-        starts, ends = place.starts, place.ends
-        if self.text().strip() != self._stood:  # which does not tell of how many days it is
-            starts, ends = parse_span(self.text(), (starts, ends), days.zone)
+        starts, ends = parse_span(self.text(), (place.starts, place.ends), days.zone)
         if ends <= starts:
             raise ValueError(_("It would end before it begins."))
         others = [
             other.moved(lane=other.lane, starts=days.carried(other.starts, taken=place.starts, put=starts))
             for other in self._all
+            if starts != place.starts
         ]
         return [replace(place, starts=starts, ends=ends), *others]
 
