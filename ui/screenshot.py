@@ -83,7 +83,7 @@ def take(settings: Settings, shot: Shot, *, file: Path, clock: Clock = wall_cloc
         window.close()
     context.close()
     app.processEvents()
-    if not picture.save(str(file), "PNG", _SMALL):  # type: ignore[call-overload]  # the stub wants bytes
+    if not picture.save(str(file), "PNG", _SMALL):
         raise Refused(_("{file} cannot be written.").format(file=file))
 
 
