@@ -21,7 +21,6 @@ from ui.board.gestures import (
     ResizeVisit,
     RubberBand,
 )
-from ui.board.gestures.carry import lane_at
 from ui.board.hovering import Hovering
 from ui.board.scene import NO_EDGE
 
@@ -255,7 +254,7 @@ class Pointer(QObject):
             return
         self._hovering.over(-1)
         if slot < 0 and modifiers & _Mod.ControlModifier:
-            if lane_at(view.scene, pressed) >= 0:
+            if view.scene.lane_at(pressed.y()) >= 0:  # not on a group's title
                 self._begin(DrawVisit(view, pressed))
         elif slot < 0:
             self._begin(RubberBand(view, pressed, keep=bool(modifiers & _Mod.ShiftModifier)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from models.terms import VisitStatus
@@ -57,6 +57,17 @@ def test_what_is_selected_on_a_hidden_lane_stays_on_it(hand: Hand) -> None:
     hand.drag(hand.block(1), hand.block(1) + hand.by((0, 2), 0))
     assert len(hand.moves) == 1
     assert hand.offers[-1].words.startswith("Not moved: 1 of 2 do not fit; No technician is there")
+
+
+def test_nothing_is_drawn_on_the_title_of_a_group(hand: Hand) -> None:
+    group = hand.view.scene.rows.groups[0]
+    at = QPoint(600, group.top + group.height // 2 + hand.view.scene.canvas.top())
+    assert hand.view.scene.rows.group_at(at.y() - hand.view.scene.canvas.top()) is group
+    hand.press(at, keys=CTRL)
+    hand.move(at + QPoint(90, 0), CTRL)
+    assert hand.view.pointer.gesture is None
+    hand.release(at + QPoint(90, 0), CTRL)
+    assert hand.asked == []
 
 
 @pytest.mark.parametrize(
