@@ -65,6 +65,7 @@ class EndedOrder:
             else changed it meanwhile.
         lines: ids of the lines whose status changed.
         visits: what went off the board with it.
+        back: which of them stand there again, each one version newer.
         lost: visits that could not come back because their place was given away.
         ended_clock: what its clock was until then, if it was on.
     """
@@ -75,6 +76,7 @@ class EndedOrder:
     before: Versions
     lines: tuple[int, ...]
     visits: tuple[KeptRow, ...] = ()
+    back: tuple[KeptRow, ...] = ()
     lost: int = 0
     ended_clock: ClockStatus | None = None
     again: Versions | None = None
@@ -222,9 +224,10 @@ def undo_cancel(work: Work, *, orders: Sequence[EndedOrder]) -> OrdersEnded:
             if ended.ended_clock is ClockStatus.HELD:
                 hold_clock(work.session, order, act)
         work.session.flush()
-        lost = bring_back_visits(work, ended.visits)
+        back = bring_back_visits(work, ended.visits)
+        lost = len(ended.visits) - len(back)
         again = ended.before if before == ended.now else None
-        done.append(replace(_ended(order, before, changed), lost=lost, again=again))
+        done.append(replace(_ended(order, before, changed), back=back, lost=lost, again=again))
     return OrdersEnded(tuple(done), tuple(left_out))
 
 

@@ -54,13 +54,13 @@ def bring_back(work: Work, rows: Iterable[KeptRow]) -> list[Any]:  # mapped rows
     return made
 
 
-def bring_back_visits(work: Work, visits: Sequence[KeptRow]) -> int:
-    """Put visits back on the board where their place is still free; how many are not."""
+def bring_back_visits(work: Work, visits: Sequence[KeptRow]) -> tuple[KeptRow, ...]:
+    """Put visits back on the board where their place is still free; which those are, as they were kept."""
     people = {visit.values["technician_id"] for visit in visits}
     work.lock_technicians(people)
-    free = [visit for visit in visits if not _is_taken(work, visit.values)]
+    free = tuple(visit for visit in visits if not _is_taken(work, visit.values))
     bring_back(work, free)
-    return len(visits) - len(free)
+    return free
 
 
 def _is_taken(work: Work, visit: Mapping[str, Any]) -> bool:

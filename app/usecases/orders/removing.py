@@ -78,10 +78,12 @@ class OrdersRestored:
 
     Attributes:
         before: the versions of each of them when it was deleted.
+        back: their visits that stand on the board again, each one version newer.
     """
 
     done: tuple[OrderSaved, ...] = ()
     before: tuple[Versions, ...] = ()
+    back: tuple[KeptRow, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     lost: int = 0
 
@@ -145,17 +147,19 @@ def restore_orders(work: Work, *, orders: Sequence[DeletedOrder]) -> OrdersResto
             going.append(deleted)
     if left_out and not going:
         raise Refused(left_out[0].why)
-    restored, lost = restore(work, going)
+    restored, back, lost = restore(work, going)
     done = tuple(
         OrderSaved(order.id, order.number, order.version, deleted.versions(newer=1).lines)
         for order, deleted in zip(restored, going, strict=True)
     )
     before = tuple(deleted.versions() for deleted in going)
-    return OrdersRestored(done, before, tuple(left_out), lost)
+    return OrdersRestored(done, before, back, tuple(left_out), lost)
 
 
-def restore(work: Work, orders: Sequence[DeletedOrder]) -> tuple[list[ServiceOrder], int]:
-    """Bring them back; how many of their visits could not."""
+def restore(
+    work: Work, orders: Sequence[DeletedOrder]
+) -> tuple[list[ServiceOrder], tuple[KeptRow, ...], int]:
+    """Bring them back; which of their visits stand again, and how many could not."""
     restored: list[ServiceOrder] = bring_back(work, [deleted.order for deleted in orders])
     for order, deleted in zip(restored, orders, strict=True):
         if deleted.skills:
@@ -163,7 +167,9 @@ def restore(work: Work, orders: Sequence[DeletedOrder]) -> tuple[list[ServiceOrd
             order.skills = list(work.session.scalars(select(Skill).where(Skill.id.in_(deleted.skills))))
     parts = [part for deleted in orders for part in deleted.parts]
     bring_back(work, [part for part in parts if part.kind != Visit.__tablename__])
-    return restored, bring_back_visits(work, [part for part in parts if part.kind == Visit.__tablename__])
+    visits = [part for part in parts if part.kind == Visit.__tablename__]
+    back = bring_back_visits(work, visits)
+    return restored, back, len(visits) - len(back)
 
 
 def _there(work: Work, orders: Sequence[DeletedOrder]) -> set[int]:

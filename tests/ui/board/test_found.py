@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.context import Context
-from app.usecases.orders import SeenOrder, cancel_orders, undo_cancel
+from app.usecases.orders import SeenOrder, cancel_orders, delete_orders, undo_cancel
 from app.work import Work
 from models.clocks import ClockAct, begin_clock, hold_clock
 from models.orders import ServiceOrder
@@ -21,6 +21,7 @@ from models.terms import ClockStatus
 from tests.builders import a_line, a_service_level, an_order
 from tests.ui.board.opened import DAY, a_board, a_company
 from ui.board.editing.order_edits import CancelOrders
+from ui.orders.ending_edits import DeleteOrders
 from ui.print_dialog import PrintDialog, Wanted
 
 
@@ -90,13 +91,31 @@ def test_a_move_can_be_undone_after_its_order_was_canceled_and_came_back(
         board.drags("SO-1", to="Bram", at="09:00")
         board.settles()
         assert board.sees("SO-1") != start
-        board.edits.do(CancelOrders([order_id], named="SO-1", versions=board.page.planning.versions))
+        board.edits.do(CancelOrders([order_id], named="SO-1"))
         board.settles()
         assert board.sees("SO-1") is None
         board.edits.undo()
         board.edits.undo()
         board.settles()
         assert board.sees("SO-1") == start
+
+
+def test_a_move_can_be_undone_after_its_order_was_deleted_and_came_back(
+    qtbot: QtBot, sqlite_context: Context
+) -> None:
+    sqlite_context.run(a_company)
+    order_id, _changes = sqlite_context.run(with_a_line)
+    with a_board(qtbot, sqlite_context) as board:
+        start = board.sees("SO-1")
+        board.drags("SO-1", to="Bram", at="09:00")
+        board.settles()
+        deleted, _changes = sqlite_context.run(delete_orders, orders=[SeenOrder(order_id)])
+        board.edits.took(DeleteOrders(deleted.done))
+        for wanted, step in ((start, board.edits.undo), (None, board.edits.redo), (start, board.edits.undo)):
+            for _press in range(2):
+                step()
+            board.settles()
+            qtbot.waitUntil(lambda wanted=wanted: board.sees("SO-1") == wanted)
 
 
 def test_papers_that_are_ready_after_their_dialog_was_closed_are_dropped(

@@ -9,6 +9,7 @@ from app.usecases.orders import (
     EndedOrder,
     LinesMoved,
     OrdersEnded,
+    OrdersRestored,
     Promise,
     SeenOrder,
     cancel_orders,
@@ -22,19 +23,26 @@ from ui.board.editing.commands import Versions
 from ui.edits import Call, Edit
 
 
+def note_visits_back(answer: object, versions: Versions) -> None:
+    """Visits that came back with their orders are newer: edits before their orders went can be undone."""
+    orders: tuple[EndedOrder | OrdersRestored, ...] = ()
+    if isinstance(answer, OrdersEnded):
+        orders = answer.done
+    elif isinstance(answer, EndedOrder | OrdersRestored):
+        orders = (answer,)
+    for kept in (visit for order in orders for visit in order.back):
+        versions.note(kept.id, seen=kept.version, version=kept.version + 1)
+
+
 class CancelOrders(Edit):
     """Orders canceled with their planned visits, and all of it back."""
 
-    def __init__(self, orders: Sequence[int], *, named: str, versions: Versions | None = None) -> None:
-        """Cancel these, whatever version they have; `named` is the first one's number.
-
-        `versions` are the board's: visits that come back are newer, and edits before this one go on.
-        """
+    def __init__(self, orders: Sequence[int], *, named: str) -> None:
+        """Cancel these, whatever version they have; `named` is the first one's number."""
         n = len(orders)
         self.text = ngettext("Cancel {order}", "Cancel {n} orders", n).format(order=named, n=format_number(n))
         self._orders = tuple(SeenOrder(order_id) for order_id in orders)
         self._ended: tuple[EndedOrder, ...] = ()
-        self._versions = versions
 
     def forward(self) -> Call:
         """Cancel them, or none."""
@@ -47,13 +55,6 @@ class CancelOrders(Edit):
     def done(self, answer: OrdersEnded) -> None:
         """Remember what was canceled."""
         self._ended = answer.done
-
-    def undone(self, answer: OrdersEnded) -> None:
-        """The visits are back under their ids, one version on."""
-        if self._versions is None:
-            return
-        for kept in (visit for order in self._ended for visit in order.visits):
-            self._versions.note(kept.id, seen=kept.version, version=kept.version + 1)
 
 
 class CombineOrders(Edit):

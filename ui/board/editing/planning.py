@@ -26,11 +26,13 @@ from ui.board.editing.commands import (
     move_text,
     wanted_of,
 )
+from ui.board.editing.order_edits import note_visits_back
 from ui.board.editing.placements import Placement
 from ui.board.editing.sayings import Said, Say
 from ui.board.gestures import Drop, Move, Way
 from ui.board.layout.anchoring import anchored
 from ui.board.loading import Renewed, read_visits
+from ui.board.many.proposal import moves_with_crew
 from ui.board.model import empty_columns
 from ui.board.view import BoardView
 from ui.board.waiting.waiting import WaitingList
@@ -234,15 +236,13 @@ class Planning(QObject):
         model = self._view.scene.model
         technician = model.lanes[place.lane].technician_id
         if place.visit_id:
-            slot = model.table.slot(place.visit_id)
-            version = int(model.table.version[slot]) if slot >= 0 else 0
-            move = Move(place.visit_id, version, technician, place.starts, place.ends, verdict)
+            moves = moves_with_crew(model, place, verdict)
             if reason:
                 words = _("Moved {order}").format(order=place.number)
                 text = move_text(1, named=place.number)
-                self.rearrange(Arrangement([move], override=reason), text=text, told=words)
+                self.rearrange(Arrangement(moves, override=reason), text=text, told=words)
             else:
-                self.move([move], by_keyboard=False)
+                self.move(moves, by_keyboard=False)
             return
         row = self._waiting.rows.get(place.order_id)
         version = row.version if row is not None else 0
@@ -253,6 +253,7 @@ class Planning(QObject):
 
     def _on_applied(self, edit: Edit, answer: Any) -> None:  # Any: the use case's own answer
         if not isinstance(edit, BoardEdit):
+            note_visits_back(answer, self.versions)
             return
         self._answers += 1
         rows = answer if isinstance(answer, VisitColumns) else getattr(answer, "visits", None)

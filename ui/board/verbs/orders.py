@@ -79,7 +79,7 @@ def _ask_cancel(page: BoardPage, target: Target) -> None:
     no = box.addButton(_("Keep it"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(no)
     box.setEscapeButton(no)
-    edit = CancelOrders(list(orders), named=named, versions=page.planning.versions)
+    edit = CancelOrders(list(orders), named=named)
     yes.clicked.connect(lambda: _do(page, edit))
     box.open()
 
