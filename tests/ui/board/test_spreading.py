@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -13,7 +14,7 @@ from models.terms import VisitStatus
 from tests.ui.board.company import a_travel, a_window
 from ui.board.columns import DONE
 from ui.board.many.ground import PERSON_LOCK, TIME_LOCK
-from ui.board.many.proposal import Deed, Proposal, proposed
+from ui.board.many.proposal import Deed, Proposal, moves_with_crew, proposed
 from ui.board.many.spreading import Handing, everybody, handed_over, team_of, visits_in
 from ui.board.model import BoardModel
 
@@ -110,3 +111,23 @@ def test_a_crew_goes_along_with_a_plan_that_says_nothing_of_it() -> None:
         assert (item.after.starts - item.before.starts, item.after.lane) == (900, item.before.lane)
     elsewhere = Change(int(table.id[one]), int(table.lane[one]) + 1, starts, ends)
     assert len(proposed(model, Plan((elsewhere,))).items) == 1
+
+
+def test_a_crew_goes_along_with_a_visit_that_is_moved_by_typing() -> None:
+    model = a_model(3)
+    table = model.table
+    one, sister = table.order[[0, 100]].tolist()
+    table.status[[one, sister]] = 0
+    table.crew_id[[one, sister]] = table.id[one]
+    stood, beside = model.placement(one), model.placement(sister)
+    later = stood.moved(lane=stood.lane + 1, starts=stood.starts + 900)
+    moves = moves_with_crew(model, later, model.judge([later])[0])
+    assert [(move.visit_id, move.starts) for move in moves] == [
+        (stood.visit_id, stood.starts + 900),
+        (beside.visit_id, beside.starts + 900),
+    ]
+    assert moves[1].technician_id == model.lanes[beside.lane].technician_id
+    alone = stood.moved(lane=stood.lane + 1, starts=stood.starts)
+    assert len(moves_with_crew(model, alone, model.judge([alone])[0])) == 1
+    gone = replace(stood, visit_id=99_999)
+    assert len(moves_with_crew(model, gone, model.judge([gone])[0])) == 1

@@ -89,6 +89,21 @@ class Proposal:
         return Arrangement(moves, news, drops, block=self.block, is_proposed=self.is_found)
 
 
+def moves_with_crew(model: BoardModel, place: Placement, verdict: fit.Verdict) -> list[Move]:
+    """The move of a visit, and of who goes along with it in time, each in its own lane."""
+    table, slot, places = model.table, model.table.slot(place.visit_id), [place]
+    if slot < 0:  # it is gone; who takes the move says so
+        return [
+            Move(place.visit_id, 0, model.lanes[place.lane].technician_id, place.starts, place.ends, verdict)
+        ]
+    taken, put = int(table.starts[slot]), place.starts
+    for sister in map(model.placement, table.sisters(slot) if put != taken else ()):
+        starts = model.days.carried(sister.starts, taken=taken, put=put)
+        places.append(sister.moved(lane=sister.lane, starts=starts))
+    verdicts = [verdict, *model.judge(places)[1:]]
+    return [move_of(model, one, said) for one, said in zip(places, verdicts, strict=True)]
+
+
 def move_of(model: BoardModel, place: Placement, verdict: fit.Verdict) -> Move:
     """The wish that a visit stands there."""
     version = int(model.table.version[model.table.slot(place.visit_id)])
