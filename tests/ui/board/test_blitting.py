@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -47,11 +47,7 @@ class Walker:
         self.view = view
         self.chance = random.Random(seed)
         self.held = False
-        for clock in (
-            view.pointer._clock,
-            view._rest,
-            view.moving_dash.clock,
-        ):  # what happens by itself would fall between two pictures
+        for clock in view.findChildren(QTimer):  # what happens by itself would fall between two pictures
             clock.setInterval(10_000_000)
 
     def _point(self) -> QPoint:

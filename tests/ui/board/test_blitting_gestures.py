@@ -36,7 +36,6 @@ class Carrier(Walker):
         self.tints = Tints(Desk(view))  # type: ignore[arg-type]  # as of a page
         self.crews = CrewLines(Desk(view))  # type: ignore[arg-type]  # as of a page
         self.tints._wait.setInterval(10_000_000)
-        view.pointer._dwelling._wait.setInterval(10_000_000)
 
     def press(self) -> None:
         super().press()
