@@ -141,7 +141,8 @@ def proposed(model: BoardModel, plan: Plan) -> Proposal:
 def _crews(model: BoardModel, plan: Plan) -> Iterator[Item]:
     """Who goes along in time with a visit of a crew, each in its own lane, if the plan is silent on it."""
     table = model.table
-    told = {one.visit_id for one in (*plan.changes, *plan.stays)} | set(plan.drops)
+    told = {change.visit_id for change in plan.changes} | {stay.visit_id for stay in plan.stays}
+    told |= set(plan.drops)
     for change in plan.changes:
         slot = table.slot(change.visit_id)
         by = change.starts - int(table.starts[slot]) if slot >= 0 else 0
