@@ -45,7 +45,7 @@ class BoardView(Canvas):
         orders_dropped(list[Drop]): orders are to get visits.
         unschedule_wanted(list[int]): visit ids that go back to the waiting list.
         order_wanted(int): an order is to be opened.
-        move_dialog_wanted(int): a visit is to be moved by dialog.
+        move_dialog_wanted(object): a visit is to be moved by dialog.
         selection_changed(): `selected_ids` is another set.
         hint(str): what the gesture in hand will do; empty when there is none.
         refused(str): why something was not done.
@@ -54,7 +54,7 @@ class BoardView(Canvas):
         visit_wanted(int, object, object): somebody is to be visited: lane, start and end (epoch seconds; end
             0 for as long as the order takes).
         day_wanted(date): what is carried rests over a date of the header.
-        hovered(int): visit id under the pointer, 0 for none.
+        hovered(object): visit id under the pointer, 0 for none; that of one being made is a long number.
         waiting_changed(): other orders wait.
         context_wanted(QPoint): a menu for the focused or selected visits, at a point of the screen.
         period_wanted(int): one period on (1) or back (-1) past what can be scrolled.
@@ -64,7 +64,7 @@ class BoardView(Canvas):
     orders_dropped = Signal(list)
     unschedule_wanted = Signal(list)
     order_wanted = Signal(int)
-    move_dialog_wanted = Signal(int)
+    move_dialog_wanted = Signal(object)
     selection_changed = Signal()
     hint = Signal(str)
     refused = Signal(str)
@@ -72,7 +72,7 @@ class BoardView(Canvas):
     copies_wanted = Signal(list)
     visit_wanted = Signal(int, object, object)
     day_wanted = Signal(object)
-    hovered = Signal(int)
+    hovered = Signal(object)
     period_wanted = Signal(int)
     context_wanted = Signal(object)
     waiting_changed = Signal()

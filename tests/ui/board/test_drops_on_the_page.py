@@ -222,6 +222,20 @@ def test_a_visit_that_is_being_saved_can_be_dragged_again_and_again(d: BoardDriv
     assert all(message.kind != "bad" for message in d.page.messages.log)
 
 
+def test_a_visit_that_is_only_being_made_stays_and_that_is_said(d: BoardDriver) -> None:
+    d.plans("SO-5", to="Cas", at="10:00")
+    d._mouse(QEvent.Type.MouseMove, d.point(d.lane("Cas"), d.instant("10:30")), (NONE, NONE), PLAIN)
+    table = d.page.view.scene.model.table
+    assert d.page.view.scene.hovered == table.id[d.slot("SO-5")] < -(1 << 31)
+    d.drags("SO-5", to="Bram", at="10:00")
+    d.clicks("SO-5")
+    d.presses(Qt.Key.Key_Delete)
+    d.settles()
+    assert d.sees("SO-5") == ("Cas", "10:00", "11:30")
+    told = [message.text for message in d.page.messages.log]
+    assert told == ["It is not saved yet.", "It is not saved yet.", "Planned SO-5"]
+
+
 def test_the_dash_rests_once_a_planned_visit_is_saved(d: BoardDriver) -> None:
     d.plans("SO-5", to="Cas", at="10:00")
     assert d.page.view.moving_dash.clock.isActive()

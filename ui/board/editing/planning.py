@@ -90,10 +90,10 @@ class Planning(QObject):
         wanted = wanted_of(moves, [place.order_id for place in before])
         moment = time.monotonic() if by_keyboard else 0.0
         text = move_text(len(moves), named=before[0].number)
-        if self.take_draft(Arrangement(moves), text, moment):
+        ids = [move.visit_id for move in moves]
+        if self.take_draft(Arrangement(moves), text, moment) or self._is_unsaved(ids):
             return
         edit = MoveVisits(wanted, self.versions, text=text, moment=moment)
-        ids = [move.visit_id for move in moves]
         self._view.place(_moved(model.lane_of, before, moves))
         self._view.mark_pending(ids)
         words = ngettext("Moved {order}", "Moved {n} visits", len(moves))
@@ -182,7 +182,8 @@ class Planning(QObject):
         table = self._view.scene.model.table
         going = [table.slot(visit_id) for visit_id in wanted.drops]
         moving = [table.slot(move.visit_id) for move in wanted.moves]
-        if self._misses([*going, *moving]) or wanted.is_empty:
+        ids = [*wanted.drops, *(move.visit_id for move in wanted.moves)]
+        if self._misses([*going, *moving]) or self._is_unsaved(ids) or wanted.is_empty:
             return None
         orders = [int(table.order_id[slot]) for slot in moving]
         return Rearrange(
@@ -199,6 +200,13 @@ class Planning(QObject):
         if min(slots, default=0) >= 0:
             return False
         self._messages.say(_("Not moved: the visit was taken off the board meanwhile."), Kind.BAD)
+        return True
+
+    def _is_unsaved(self, visit_ids: Sequence[int]) -> bool:
+        """Whether a visit is only being made, so that the database does not know it yet; that is told."""
+        if min(visit_ids, default=0) >= 0:
+            return False
+        self._messages.say(_("It is not saved yet."))
         return True
 
     def publish(self, make: Callable[[Versions], BoardEdit], visit_ids: Iterable[int]) -> None:
