@@ -36,7 +36,7 @@ from tests.patience import PATIENCE_MS
 from tests.ui.driver import Dispatcher
 from ui.main import make_application
 
-LOOK_MS, HELD_MS = 8, 150
+LOOK_MS, HELD_MS = 15, 150
 """How often the board is looked at; how long a gesture waits at most for something of the other's."""
 
 
@@ -68,7 +68,7 @@ class Program:
         self._waiter = Waiter()
         self.person = Dispatcher(Context(settings, clock=Clock()), self._waiter, day=DAY)
         window = self.person.window
-        window.resize(1100, 640)  # small: two programs and a server share what there is to paint
+        window.resize(960, 600)  # small: two programs and a server share what there is to paint
         window.activateWindow()
         self.person.waits(window.isActiveWindow)
         self.person.settles()

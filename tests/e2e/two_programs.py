@@ -26,7 +26,7 @@ from tests.postgres import Cluster
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 11, 23)
 NAMES = "mette", "jan"
-LANES, VISITS, WAITING = 12, 24, 12
+LANES, VISITS, WAITING = 10, 20, 10
 Stand = tuple[int, int, int, int]
 """Technician, start, end (epoch seconds) and version of a visit."""
 
