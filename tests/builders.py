@@ -13,7 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
+from app.context import Context
 from app.work import Work
 from models.agreements import Agreement, AgreementGroup, AgreementLine
 from models.customers import Contact, Customer, Site
@@ -222,6 +224,13 @@ def a_user(work: Work, *, role: str = "planner", **fields: Any) -> User:
     owned = work.session.scalars(select(Role).where(Role.code == role)).one()
     login = _code("mette")
     return work.add(User(**{"login": login, "name": login, "role_id": owned.id, **fields}))
+
+
+def becomes(context: Context, role: str) -> None:
+    """Somebody with another role signs in."""
+    user, _changes = context.run(a_user, role=role)
+    chosen = select(User).where(User.id == user.id).options(joinedload(User.role))
+    context.user = context.read(lambda session: session.scalars(chosen).one())
 
 
 def a_project(work: Work, **fields: Any) -> Project:

@@ -22,10 +22,10 @@ from models.errors import Refused
 from models.fit import DEFAULTS, OF_CHANGES, Rule, Strictness
 from models.technicians import DayLock
 from models.terms import Lock, Right
-from models.users import Role, User
+from models.users import Role
 from models.visits import Visit
 from tests.app.placements import to
-from tests.builders import MONDAY, a_user, a_visit
+from tests.builders import MONDAY, a_visit, becomes
 from tests.rule_cases import CASES, HOUR, IDS, RuleCase, Town, a_town
 
 case_of = pytest.mark.parametrize("case", CASES, ids=IDS)
@@ -39,19 +39,6 @@ def arranged(context: Context, case: RuleCase) -> tuple[Town, Placement]:
 
 def stands(context: Context, visit: Visit) -> Visit:
     return context.read(lambda session: session.get_one(Visit, visit.id))
-
-
-def becomes(context: Context, role: str) -> None:
-    """Somebody with another role signs in."""
-    user, _changes = context.run(a_user, role=role)
-    context.user = context.read(_with_role, user.id)
-
-
-def _with_role(session: object, user_id: int) -> User:
-    from sqlalchemy.orm import Session, joinedload
-
-    assert isinstance(session, Session)
-    return session.scalars(select(User).where(User.id == user_id).options(joinedload(User.role))).one()
 
 
 @case_of

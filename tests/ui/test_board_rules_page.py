@@ -8,8 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
 
 from app.context import Context
 from app.queries.board.facts import rule_book
@@ -17,8 +15,7 @@ from app.queries.board_rules import RuleRow, board_rules
 from app.usecases.board_rules import Taken, take_rules
 from models.errors import Refused
 from models.terms import Rule, Strictness
-from models.users import User
-from tests.builders import a_user
+from tests.builders import becomes
 from tests.ui.pages import Person, at
 from ui.company.dialog import CompanyDialog
 from ui.company.rules_page import RuleLine
@@ -105,13 +102,7 @@ def test_the_board_takes_the_rules_as_they_were_set(context: Context) -> None:
     assert book.asking == {Rule.DAILY}
 
 
-def _with_role(session: Session, user_id: int) -> User:
-    """A person with the rights of their role."""
-    return session.scalars(select(User).where(User.id == user_id).options(joinedload(User.role))).one()
-
-
 def test_only_who_may_edit_the_company_sets_rules(context: Context) -> None:
-    reader, _changes = context.run(a_user, role="reader")
-    context.user = context.read(_with_role, reader.id)
+    becomes(context, "reader")
     with pytest.raises(Refused):
         context.run(take_rules, rules={Rule.SHIFT: Taken(Strictness.OFF)})

@@ -46,5 +46,5 @@ def gives(d: BoardDriver, name: str, *numbers: str, lane: str = "", at: str = ""
         place, visit_ids=ids, lane=d.lane(lane) if lane else -1, instant=d.instant(at) if at else 0
     )
     verb = BY_NAME[name]
-    assert verb.why_not(d.page, target) is None, verb.why_not(d.page, target)
+    assert verb.hindrance(d.page, target) is None, verb.hindrance(d.page, target)
     verb.run(d.page, target)

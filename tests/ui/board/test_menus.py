@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
+from tests.builders import becomes
 from tests.ui.board.keyed import Keyed, a_keyed_company
 from ui.board.keyboard.context_menus import ContextMenus
 from ui.board.keyboard.menu import ORDER, entries_of
@@ -98,6 +99,18 @@ def test_what_cannot_be_done_is_grey_and_says_why(d: Keyed) -> None:
     paste = next(action for action in menu.actions() if action.objectName() == "paste")
     assert not paste.isEnabled()
     assert paste.toolTip() == "Nothing of this board was copied."
+    menu.close()
+
+
+def test_who_may_only_read_finds_grey_what_changes_the_plan(d: Keyed, sqlite_context: Context) -> None:
+    becomes(sqlite_context, "reader")
+    d.on("SO-1")
+    menu = opened(d)
+    reasons = {one.objectName(): one.toolTip() for one in menu.actions() if not one.isEnabled()}
+    assert {reasons[name] for name in ("time", "move", "assign", "split", "status", "unschedule")} == {
+        "You may not do that."
+    }
+    assert {"open", "why", "copy", "copy_text", "show_customer_visits"}.isdisjoint(reasons)
     menu.close()
 
 

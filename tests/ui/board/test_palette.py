@@ -123,7 +123,7 @@ def test_the_sheet_shows_what_works_here_and_follows_the_keyboard(d: Keyed) -> N
     assert ("Push following", "P") in sheet.lines.lines
     d.press("Ctrl+Right")
     d.until(lambda: sheet.name.text() == "Empty time")
-    assert ("New visit here", "Return") in sheet.lines.lines
+    assert ("New visit here", "Enter") in sheet.lines.lines
     assert "Push following" not in [text for text, _key in sheet.lines.lines]
     d.press("F6")
     d.until(lambda: sheet.name.text() == "A waiting order")

@@ -142,7 +142,7 @@ def _menu(page: BoardPage) -> QMenu:
 
 
 def _add(page: BoardPage, menu: QMenu, verb: Verb, target: Target) -> None:
-    why_not = verb.why_not(page, target)
+    why_not = verb.hindrance(page, target)
     if verb.choices is None:
         action = QAction("\t".join(filter(None, (_(verb.text), keymap.native(key_of(verb))))), menu)
         action.triggered.connect(lambda: verb.run(page, target))

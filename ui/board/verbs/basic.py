@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.terms import Right
 from resources.texts import N_, _, ngettext
 from ui.board.keyboard.assigning import assign_choices, open_assign
 from ui.board.keyboard.time_edit import edit_time
@@ -172,6 +173,7 @@ VERBS = (
         N_("Type another time over the block: 10:15-11:45, 14:00, +30"),
         _time,
         key="F2",
+        right=Right.PLAN,
     ),
     Verb(
         "move_by",
@@ -180,6 +182,7 @@ VERBS = (
         _time,
         places=(Place.SEVERAL,),
         key="F2",
+        right=Right.PLAN,
     ),
     Verb(
         "move",
@@ -189,6 +192,7 @@ VERBS = (
         places=(Place.VISIT, Place.WAITING),
         key="M",
         why_not=_waits,
+        right=Right.PLAN,
     ),
     Verb(
         "assign",
@@ -199,6 +203,7 @@ VERBS = (
         key="A",
         why_not=_waits,
         choices=assign_choices,
+        right=Right.PLAN,
     ),
     Verb(
         "unschedule",
@@ -208,6 +213,7 @@ VERBS = (
         places=BOTH,
         key="Del",
         section=4,
+        right=Right.PLAN,
     ),
     Verb(
         "new_visit",
@@ -217,6 +223,7 @@ VERBS = (
         places=(Place.EMPTY,),
         key="Return",
         why_not=_on_lane,
+        right=Right.PLAN,
     ),
     Verb(
         "print_day",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
+from models.terms import Right
 from resources.texts import N_, _
 from ui.board.keyboard.clipboard import Clipboard, held, orders_text, visits_text
 from ui.board.painting.picture import picture_of
@@ -100,6 +101,7 @@ VERBS = (
         key="Ctrl+V",
         section=3,
         why_not=_why_not_paste,
+        right=Right.PLAN,
     ),
     Verb(
         "copy_text",

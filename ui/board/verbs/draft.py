@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.terms import Right
 from resources.texts import N_, _
 from ui.board.draft.draft_bar import Drafts
 from ui.board.verbs.verb import Place, Target, Verb
@@ -50,6 +51,7 @@ VERBS = (
         section=5,
         above=DRAFT,
         is_general=True,
+        right=Right.PLAN,
     ),
     Verb(
         "publish_draft",
@@ -61,6 +63,7 @@ VERBS = (
         why_not=_is_full,
         above=DRAFT,
         is_general=True,
+        right=Right.PLAN,
     ),
     Verb(
         "drop_draft",

@@ -237,9 +237,9 @@ class VerbKeys(QObject):
     def why_not(self, verb: Verb, target: Target) -> str | None:
         """Why a command cannot be given now, also because something else has the keyboard."""
         if verb.is_general:
-            return verb.why_not(self._page, self._general())
+            return verb.hindrance(self._page, self._general())
         if target.place in verb.places:
-            return verb.why_not(self._page, target)
+            return verb.hindrance(self._page, target)
         if target.place is Place.SEVERAL and Place.VISIT in verb.places:
             return _("choose one visit only")
         reasons = {

@@ -21,6 +21,7 @@ from models.replanning import (
     pushed,
     split_at,
 )
+from models.terms import Right
 from resources.texts import N_, _, ngettext
 from ui.board.many.block_time import block_time, time_off_choices
 from ui.board.many.carrying import carry_out
@@ -250,6 +251,7 @@ VERBS = (
         key="X",
         section=1,
         why_not=_why_not_swap,
+        right=Right.PLAN,
     ),
     Verb(
         "push",
@@ -258,6 +260,7 @@ VERBS = (
         _push,
         key="P",
         section=1,
+        right=Right.PLAN,
     ),
     Verb(
         "pull",
@@ -266,6 +269,7 @@ VERBS = (
         _pull,
         key="Shift+P",
         section=1,
+        right=Right.PLAN,
     ),
     Verb(
         "close_gaps",
@@ -275,6 +279,7 @@ VERBS = (
         places=(*BOTH, Place.LANE),
         key="G",
         section=1,
+        right=Right.PLAN,
     ),
     Verb(
         "chain",
@@ -283,6 +288,7 @@ VERBS = (
         _chain,
         places=(Place.SEVERAL,),
         section=1,
+        right=Right.PLAN,
     ),
     Verb(
         "align",
@@ -291,6 +297,7 @@ VERBS = (
         _align,
         places=(Place.SEVERAL,),
         section=1,
+        right=Right.PLAN,
     ),
     Verb(
         "postpone",
@@ -300,9 +307,16 @@ VERBS = (
         places=BOTH,
         section=1,
         choices=_postponed,
+        right=Right.PLAN,
     ),
     Verb(
-        "split", N_("Split"), N_("Make two visits of it, cut at this time"), _split, key="Ctrl+T", section=1
+        "split",
+        N_("Split"),
+        N_("Make two visits of it, cut at this time"),
+        _split,
+        key="Ctrl+T",
+        section=1,
+        right=Right.PLAN,
     ),
     Verb(
         "join",
@@ -313,6 +327,7 @@ VERBS = (
         key="Ctrl+J",
         section=1,
         why_not=_why_not_join,
+        right=Right.PLAN,
     ),
     Verb(
         "duplicate",
@@ -322,6 +337,7 @@ VERBS = (
         places=BOTH,
         key="Ctrl+D",
         section=1,
+        right=Right.PLAN,
     ),
     Verb(
         "hand_over",
@@ -330,6 +346,7 @@ VERBS = (
         _hand_over,
         places=(Place.SEVERAL,),
         section=1,
+        right=Right.PLAN,
     ),
     Verb(
         "hand_over_day",
@@ -339,6 +356,7 @@ VERBS = (
         places=(Place.LANE,),
         section=1,
         why_not=_on_lane,
+        right=Right.PLAN,
     ),
     Verb(
         "sick",
@@ -348,6 +366,7 @@ VERBS = (
         places=(Place.LANE,),
         section=1,
         why_not=_on_lane,
+        right=Right.PLAN,
     ),
     Verb(
         "block_time",
@@ -358,5 +377,6 @@ VERBS = (
         section=4,
         why_not=_on_lane,
         choices=time_off_choices,
+        right=Right.PLAN,
     ),
 )

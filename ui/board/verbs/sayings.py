@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from models.terms import Lock, VisitStatus
+from models.terms import Lock, Right, VisitStatus
 from resources.texts import N_, _, ngettext
 from ui.board.columns import STATUSES
 from ui.board.editing.sayings import Said
@@ -141,6 +141,7 @@ VERBS = (
         section=2,
         why_not=_stored,
         above=LOCK,
+        right=Right.PLAN,
     ),
     Verb(
         "lock_person",
@@ -152,6 +153,7 @@ VERBS = (
         section=2,
         why_not=_stored,
         above=LOCK,
+        right=Right.PLAN,
     ),
     Verb(
         "unlock",
@@ -162,6 +164,7 @@ VERBS = (
         section=2,
         why_not=_is_locked,
         above=LOCK,
+        right=Right.PLAN,
     ),
     Verb(
         "status",
@@ -172,5 +175,6 @@ VERBS = (
         section=2,
         why_not=_stored,
         choices=_statuses,
+        right=Right.PLAN,
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from models.terms import Right
 from resources.texts import N_, _
 from ui.board.slots.slot_choices import jobs_for_gap, next_free, windows
 from ui.board.slots.slots_tab import Slots
@@ -90,6 +91,7 @@ TAKES = tuple(
         section=1,
         why_not=partial(_why_not_take, number=number),
         above=N_("Take slot"),
+        right=Right.PLAN,
     )
     for number, text in zip(
         DIGITS,
@@ -128,6 +130,7 @@ VERBS = (
         section=1,
         why_not=_why_not_one,
         choices=_next_free,
+        right=Right.PLAN,
     ),
     Verb(
         "promise_window",
@@ -138,6 +141,7 @@ VERBS = (
         section=2,
         why_not=_why_not_one,
         choices=_windows,
+        right=Right.EDIT_ORDERS,
     ),
     Verb(
         "fit_jobs_here",
@@ -147,5 +151,6 @@ VERBS = (
         places=(Place.EMPTY,),
         section=1,
         choices=_jobs,
+        right=Right.PLAN,
     ),
 )

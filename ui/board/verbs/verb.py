@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from models.terms import Right
+from resources.texts import _
+
 if TYPE_CHECKING:
     from ui.board.page import BoardPage
 
@@ -82,6 +85,7 @@ class Verb:
         why_not: why it cannot be given now; then its entry is grey and says so.
         above: name of the submenu it stands in, English, marked; "" for the menu itself.
         also: other keys that do the same.
+        right: what a person must be allowed; to others its entry is grey and says so.
         is_general: it is about the board as a whole; key and palette give it wherever the keyboard is.
         choices: what stands in its own submenu, asked for when a menu is made; its key still runs `run`.
     """
@@ -97,4 +101,11 @@ class Verb:
     above: str = ""
     also: tuple[str, ...] = ()
     choices: Callable[[BoardPage, Target], Sequence[Choice]] | None = None
+    right: Right | None = None
     is_general: bool = False
+
+    def hindrance(self, page: BoardPage, target: Target) -> str | None:
+        """Why this person cannot give it now, in a sentence, or None."""
+        if self.right is not None and not page.may(self.right):
+            return _("You may not do that.")
+        return self.why_not(page, target)

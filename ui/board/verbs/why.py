@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.usecases.board_rules import DayOfTechnician
+from models.terms import Right
 from resources.texts import N_, _
 from ui.board.conflicts.why import ask_why
 from ui.board.editing.day_locks import CloseDays, OpenDays
@@ -106,6 +107,7 @@ VERBS = (
         places=LANES,
         section=6,
         why_not=_cannot_close,
+        right=Right.PLAN,
     ),
     Verb(
         "open_day",
@@ -115,5 +117,6 @@ VERBS = (
         places=LANES,
         section=6,
         why_not=_cannot_open,
+        right=Right.PLAN,
     ),
 )
