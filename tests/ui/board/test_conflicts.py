@@ -119,9 +119,9 @@ def test_a_rule_is_mended_by_the_button_below_and_leaves_the_list(d: BoardDriver
 
 
 def test_a_change_is_in_the_list_and_in_the_counts_at_once(d: BoardDriver) -> None:
-    d.drags("SO-4", to="Dirk", at="17:30")
+    d.drags("SO-4", to="Dirk", at="16:30")
     knows(d)
-    assert d.sees("SO-4") == ("Dirk", "17:30", "18:30")
+    assert d.sees("SO-4") == ("Dirk", "16:30", "17:30")
     assert [row for row in listed(d)["Outside the shift"] if row[0] == "SO-4"]
     assert sum(conflicts_of(d).counts_by_day.values()) == 4
 
