@@ -16,8 +16,9 @@ from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QScrollBar
 
-from tests.speed.bench_board import NOON, SIZE, VISITS, times_in_turns_ms, times_ms
+from tests.speed.bench_board import NOON, SIZE, VISITS
 from tests.speed.figures import Figure, figure, median, p95
+from tests.speed.frames import times_in_turns_ms, times_ms
 from tests.ui.board import company
 from ui import theme
 from ui.board.layout.scales import Scale

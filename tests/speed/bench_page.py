@@ -17,9 +17,9 @@ from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from tests.speed.bench_board import times_ms as cpu_times_ms
 from tests.speed.databases import large_sqlite
 from tests.speed.figures import Figure, figure, median, p95
+from tests.speed.frames import times_ms as cpu_times_ms
 from ui import theme
 from ui.board.conflicts.conflicts import Conflicts
 from ui.board.layout.scales import Scale
