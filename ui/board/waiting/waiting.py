@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.queries.board import OrderDues, WaitingRow
 from resources.texts import _
 from ui.board.pointer import orders_mime
-from ui.board.waiting.waiting_bar import WaitingBar
+from ui.board.waiting.waiting_bar import WaitingBar, sort_by
 from ui.board.waiting.waiting_columns import TICKING, WaitingWords
 from ui.board.waiting.waiting_groups import GROUPS, GroupDelegate, group_key, jobs_text
 from ui.board.waiting.waiting_header import FilterHeader
@@ -94,7 +94,7 @@ class WaitingList(QWidget):
         self.bar.boxes.toggled.connect(lambda on: self.header.show_boxes(on=on))
         self.bar.link.toggled.connect(self.link_wanted)
         self.bar.group_wanted.connect(self.group_by)
-        self.bar.sort_wanted.connect(self.sort_by)
+        self.bar.sort_wanted.connect(lambda section: sort_by(self.table, section))
         self.table.row_opened.connect(lambda row: self.order_wanted.emit(row.order_id))
         self.table.rows_chosen.connect(lambda _rows: self._tell())
         self.table.rows_chosen.connect(self.chosen)
@@ -241,12 +241,6 @@ class WaitingList(QWidget):
         """Put rows into groups; "" for none."""
         self.bar.group = name if name in GROUPS else ""
         self.model.group(group_key(self.bar.group, self.words))
-
-    def sort_by(self, section: int) -> None:
-        """Sort by a column as a click on its title does: once more, and it goes the other way round."""
-        head, up = self.table.horizontalHeader(), Qt.SortOrder.AscendingOrder
-        again = head.sortIndicatorSection() == section and head.sortIndicatorOrder() == up
-        self.table.sortByColumn(section, Qt.SortOrder.DescendingOrder if again else up)
 
     def _on_tab(self, key: str) -> None:
         own = self.tabs.own(key)

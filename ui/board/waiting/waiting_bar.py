@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QMenu, QTableView, QToolButton, QWidget
 
 from resources.texts import _
 from ui import theme
@@ -116,6 +116,13 @@ class WaitingBar(QWidget):
         sorts = menu.addMenu(_("Sort by"))
         for at, title in enumerate(self._columns):
             sorts.addAction(title, partial(self.sort_wanted.emit, at))
+
+
+def sort_by(table: QTableView, section: int) -> None:
+    """Sort by a column as a click on its title does: once more, and it goes the other way round."""
+    head, up = table.horizontalHeader(), Qt.SortOrder.AscendingOrder
+    again = head.sortIndicatorSection() == section and head.sortIndicatorOrder() == up
+    table.sortByColumn(section, Qt.SortOrder.DescendingOrder if again else up)
 
 
 def _button(icon: str, words: str, *, is_checkable: bool = False) -> QToolButton:
