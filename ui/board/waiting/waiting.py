@@ -80,9 +80,8 @@ class WaitingList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(rule())
-        column.addWidget(self.bar)
-        column.addWidget(self.table)
+        for part in (rule(), self.bar, self.table):
+            column.addWidget(part)
         self.setFocusProxy(self.table)
         self.setMinimumSize(220, 90)
 
