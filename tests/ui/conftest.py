@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.context import Context
@@ -23,6 +24,7 @@ def remembered(qapp: QApplication, tmp_path: Path) -> Iterator[None]:
     QCoreApplication.setOrganizationName("Servicebord tests")
     QCoreApplication.setApplicationName("Servicebord")
     yield
+    QGuiApplication.clipboard().clear()  # what Python put there must not outlive it: Qt ends in a fault then
     QCoreApplication.setOrganizationName(names[0])
     QCoreApplication.setApplicationName(names[1])
 

@@ -6,13 +6,14 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox, QPushButton, QWidget
 
 from app.work import Work
-from models.terms import SplitRule
+from models.terms import Lock, SplitRule
 from tests.builders import (
     MONDAY,
     a_customer,
@@ -32,6 +33,7 @@ from ui.board.verbs.table import VERBS
 from ui.board.verbs.verb import Place, Target, Verb
 from ui.widgets.picker import Picker
 
+Deed = Callable[[], object]
 HOUR = timedelta(hours=1)
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 NONE = Qt.MouseButton.NoButton
@@ -55,15 +57,16 @@ def a_varied_company(work: Work) -> None:
     usual = {"customer": customer, "site_id": site.id, "duration_minutes": 60}
     for n, person in enumerate(people):
         for k in range(3):
-            order = an_order(work, skills=[gas] if k == 1 and n < 3 else [], **usual)
+            order = an_order(work, skills=[gas] if k == 1 and n < 3 else [], lines=[a_line()], **usual)
             starts = MONDAY + timedelta(days=k // 2) + (2 * k + n % 2) * HOUR
-            a_visit(work, order=order, technician=person, starts=starts, minutes=45 + 15 * n)
+            lock = Lock.TIME if k == 2 and n < 2 else None
+            a_visit(work, order=order, technician=person, starts=starts, minutes=45 + 15 * n, lock=lock)
     together = an_order(work, **usual)
     first = a_visit(work, order=together, technician=people[0], starts=MONDAY + 30 * HOUR)
     first.crew_id = first.id
     a_visit(work, order=together, technician=people[1], starts=MONDAY + 30 * HOUR, crew_id=first.id)
     for n in range(8):
-        an_order(work, skills=[gas] if n % 3 == 0 else [], **usual)
+        an_order(work, skills=[gas] if n % 3 == 0 else [], lines=[a_line()], **usual)
     for rule in SplitRule:
         an_order(work, split_rule=rule, **{**usual, "duration_minutes": 700})
     for _n in range(3):
@@ -77,19 +80,29 @@ class Wanderer:
         self.d, self.dice = d, random.Random(seed)
         self.tried: Counter[str] = Counter()
         self.did: Counter[str] = Counter()
+        self._deck: list[tuple[str, Deed]] = []
 
     def step(self) -> None:
-        """One deed, what it asks answered, and all of it settled."""
-        kind = self.dice.choices(("gesture", "step", "command", "undo"), (5, 2, 7, 1))[0]
-        name, deed = {
-            "gesture": self._gesture, "step": self._key, "command": self._command, "undo": self._undo,
-        }[kind]()  # fmt: skip
+        """One deed, what it asks answered, and all of it settled; each comes before any comes again."""
+        if not self._deck:
+            self._deck = self._all_deeds()
+            self.dice.shuffle(self._deck)
+        name, deed = self._deck.pop()
         before = self.d.edits.stack.index()
         self.tried[name] += 1
         deed()
         self.answers()
         if self.d.edits.stack.index() > before:
             self.did[name] += 1
+
+    def _all_deeds(self) -> list[tuple[str, Deed]]:
+        """Gestures oftenest, then what changes something by key; and changes of mind."""
+        commands = [
+            (f"command: {verb.name}", partial(self.gives, verb)) for verb in VERBS if verb.name not in QUIET
+        ]
+        steps = [(f"step: {step.name}", partial(self._steps, step.go)) for step in STEPS]
+        minds = [("undo", self.d.edits.undo)] * 12 + [("redo", self.d.edits.redo)] * 5
+        return [*self._gestures() * 3, *commands, *commands, *steps, *minds]
 
     # ------------------------------------------------------------------ choosing
 
@@ -133,8 +146,8 @@ class Wanderer:
 
     # ------------------------------------------------------------------ gestures
 
-    def _gesture(self) -> tuple[str, Callable[[], None]]:
-        deeds: dict[str, Callable[[], None]] = {
+    def _gestures(self) -> list[tuple[str, Deed]]:
+        deeds: dict[str, Deed] = {
             "move": lambda: self.carries(PLAIN),
             "move by the minute": lambda: self.carries(ALT),
             "copy": lambda: self.carries(CTRL),
@@ -157,8 +170,7 @@ class Wanderer:
             "flow": lambda: self.drops(4, ALT),
             "spread": lambda: self.drops(4, CTRL),
         }
-        name = self.dice.choice(sorted(deeds))
-        return f"gesture: {name}", deeds[name]
+        return [(f"gesture: {name}", deed) for name, deed in deeds.items()]
 
     def pulls(
         self, start: QPoint, end: QPoint, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = PLAIN
@@ -235,19 +247,11 @@ class Wanderer:
 
     # ------------------------------------------------------------------ keys and commands
 
-    def _key(self) -> tuple[str, Callable[[], None]]:
-        step = self.dice.choice(STEPS)
-        return f"step: {step.name}", lambda: self._steps(step.go)
-
     def _steps(self, go: Callable[..., object]) -> None:
         known = self.known()
         if known:
             self.d.page.view.walk.point_at(self.dice.choice(known))
         go(self.d.page.view.walk)
-
-    def _command(self) -> tuple[str, Callable[[], None]]:
-        verb = self.dice.choice([verb for verb in VERBS if verb.name not in QUIET])
-        return f"command: {verb.name}", lambda: self.gives(verb)
 
     def gives(self, verb: Verb) -> None:
         """Give a command at one of its places, or what stands in its submenu."""
@@ -291,11 +295,6 @@ class Wanderer:
             return self.some(4)
         order = self.dice.choice(shared)
         return tuple(one for one in self.known() if table.order_id[table.slot(one)] == order)
-
-    def _undo(self) -> tuple[str, Callable[[], None]]:
-        if self.chance(0.3):
-            return "redo", self.d.edits.redo
-        return "undo", self.d.edits.undo
 
     # ------------------------------------------------------------------ what is asked
 
