@@ -1,4 +1,8 @@
-"""Random sessions at the board, without a window: commands as edits, the database below, all of it undone."""
+"""Random sessions at the board, without a window: commands as edits, the database below, all of it undone.
+
+Canceling orders belongs to sessions at the page (`tests/ui/board/wanderer.py`): what comes back comes back
+newer, and the page is told of that.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +37,7 @@ from models.terms import Lock, Priority, VisitStatus
 from tests.builders import MONDAY, a_customer, a_site, a_skill, a_technician, a_visit, an_order
 from ui.board.editing.arrangement import Arrangement, New
 from ui.board.editing.commands import MoveVisits, Rearrange, Versions, made_of, wanted_of
-from ui.board.editing.order_edits import CancelOrders, PromiseOrders
+from ui.board.editing.order_edits import PromiseOrders
 from ui.board.editing.sayings import Said, Say
 from ui.board.loading import Loaded, load_board
 from ui.board.many.ground import field_of, lane_visits, stand_of
@@ -306,11 +310,6 @@ def _drop(s: Session) -> Edit | None:
     return s.rearranged(Arrangement(drops=[int(s.model.table.id[slot]) for slot in s.some()]), "drop")
 
 
-def _cancel(s: Session) -> Edit | None:
-    order_id = int(s.model.table.order_id[s.visit()])
-    return CancelOrders([order_id], named="x") if s.chance(0.3) else None
-
-
 def _promise(s: Session) -> Edit | None:
     wishes = [
         Promise(row.order_id, row.version, s.choice(*Priority), DAY, None, None, keeps_window=s.chance(0.5))
@@ -322,7 +321,6 @@ def _promise(s: Session) -> Edit | None:
 DEEDS: dict[str, Callable[[Session], Edit | None]] = {
     "align": _by_field(lambda field, chosen: aligned(field, chosen, lambda at: at // 86_400)),
     "block": _block,
-    "cancel": _cancel,
     "chain": _by_field(chained),
     "close": _close,
     "drop": _drop,

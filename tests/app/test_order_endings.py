@@ -123,6 +123,17 @@ def test_a_visit_whose_time_was_given_away_does_not_come_back(context: Context) 
     assert context.read(visits_of, order.id) == []
 
 
+def test_a_visit_comes_back_beside_one_that_was_allowed_to_overlap_it(context: Context) -> None:
+    order = an_order_with(context)
+    person, _ = context.run(a_technician)
+    visit, _ = context.run(a_visit, order=order, technician=person)
+    context.run(a_visit, technician=person, overlap_reason="Together")
+    answer, _ = context.run(cancel_orders, orders=[SeenOrder(order.id)])
+    undone, _ = context.run(undo_cancel, orders=answer.done)
+    assert undone.done[0].lost == 0
+    assert [row.id for row in details(context, order).visits] == [visit.id]
+
+
 def test_canceling_twice_is_refused(context: Context) -> None:
     order = an_order_with(context)
     context.run(cancel_orders, orders=[SeenOrder(order.id)])

@@ -64,7 +64,10 @@ def bring_back_visits(work: Work, visits: Sequence[KeptRow]) -> tuple[KeptRow, .
 
 
 def _is_taken(work: Work, visit: Mapping[str, Any]) -> bool:
-    """Whether somebody was given that technician's time meanwhile, or the id."""
+    """Whether somebody was given that technician's time meanwhile, or the id.
+
+    A visit that was allowed to overlap takes nobody's time.
+    """
     if work.session.get(Visit, visit["id"]) is not None:
         return True
     if visit["status"] not in OPEN or visit["overlap_reason"]:
@@ -73,6 +76,7 @@ def _is_taken(work: Work, visit: Mapping[str, Any]) -> bool:
         Visit.technician_id == visit["technician_id"],
         Visit.starts_at < visit["ends_at"],
         Visit.ends_at > visit["starts_at"],
+        Visit.overlap_reason.is_(None),
         Visit.status.in_([status for status in VisitStatus if status in OPEN]),
     )
     return work.session.scalars(in_the_way.limit(1)).first() is not None
