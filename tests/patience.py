@@ -33,4 +33,18 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
             """Wait for a signal."""
             return super().waitSignal(signal, timeout=timeout, **kept)
 
+        def waitSignals(  # noqa: N802 (its name)
+            self, signals: Any, *, timeout: int = PATIENCE_MS, **kept: Any
+        ) -> Any:  # as above
+            """Wait for several signals."""
+            return super().waitSignals(signals, timeout=timeout, **kept)
+
+        def waitActive(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:  # noqa: N802 (its name)
+            """Wait until a window has the keyboard."""
+            return super().waitActive(widget, timeout=timeout)
+
+        def waitExposed(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:  # noqa: N802 (its name)
+            """Wait until a window is shown."""
+            return super().waitExposed(widget, timeout=timeout)
+
     return Patient(request)
