@@ -39,7 +39,6 @@ __all__ = [
     "Stop",
     "Strictness",
     "Verdict",
-    "is_final",
     "judge",
     "judge_days",
     "judge_end",
@@ -126,11 +125,6 @@ def judge_end(status: VisitStatus) -> tuple[Finding, ...]:
     if status not in (VisitStatus.DONE, VisitStatus.CANCELLED):
         return ()
     return (Finding(Rule.LOCK, 0, status, strictness=Strictness.HARD),)
-
-
-def is_final(verdict: Verdict) -> bool:
-    """Whether what a verdict refuses can be allowed by nobody."""
-    return any(finding.rule is Rule.LOCK and finding.subject not in tuple(Lock) for finding in verdict.hard)
 
 
 def judge_days(lane: Lane, starts: int, ends: int) -> tuple[Finding, ...]:

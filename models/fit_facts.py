@@ -59,10 +59,15 @@ class Finding:
         return words(self)
 
     @property
+    def is_final(self) -> bool:
+        """Whether nobody can allow it: what is finished or cancelled stays."""
+        return self.rule is Rule.LOCK and self.subject not in tuple(Lock)
+
+    @property
     def fix(self) -> Fix:
         """What would mend it."""
-        if self.rule is Rule.LOCK and self.subject not in tuple(Lock):
-            return Fix.NONE  # what is finished stays
+        if self.is_final:
+            return Fix.NONE
         return Fix.SHIFT if self.shift else _FIXES.get(self.rule, Fix.NONE)
 
     @property
@@ -191,6 +196,11 @@ class Verdict:
     def soft(self) -> tuple[Finding, ...]:
         """Findings that warn."""
         return tuple(finding for finding in self.findings if not finding.hard)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether what it refuses can be allowed by nobody."""
+        return any(finding.is_final for finding in self.hard)
 
     @property
     def asks_reason(self) -> bool:

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
 from app.context import Context
+from tests.ui.board.hand import NINE, Hand, a_quiet_board
+from ui import theme
+from ui.board.layout.scales import Scale
+from ui.board.view import BoardView
 from ui.jobs import Jobs
 
 
@@ -22,3 +28,20 @@ def jobs(context: Context) -> Iterator[Jobs]:
     lanes = Jobs(context)
     yield lanes
     lanes.close()
+
+
+@pytest.fixture
+def hand(qapp: QApplication) -> Iterator[Hand]:
+    """At a board of Anna (9 and 11), Bram (13), Cas and Dewi, without a page."""
+    theme.apply(qapp, "light")
+    view = BoardView(a_quiet_board())
+    view.resize(1300, 420)
+    view.show()
+    view.show_scale(Scale.DAY, NINE)
+    qapp.processEvents()
+    yield Hand(view)
+    QApplication.sendEvent(view.viewport(), QEvent(QEvent.Type.DragLeave))  # Qt forgets where it dragged to
+    view.pointer.cancel()
+    view.close()
+    view.deleteLater()
+    qapp.processEvents()

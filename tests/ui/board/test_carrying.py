@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,32 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.board import company
 from tests.ui.board.hand import ALT, CTRL, MIDDLE, NINE, RIGHT, SHIFT, Hand, a_quiet_board
-from ui import theme
 from ui.board.columns import CANCELLED, DONE
 from ui.board.geometry import TimeAxis
 from ui.board.gestures import aims
 from ui.board.layout.scales import Scale
 from ui.board.model import BoardModel, only_rows
 from ui.board.scene import Scene
-from ui.board.view import BoardView
 
 X, P, M = Qt.Key.Key_X, Qt.Key.Key_P, Qt.Key.Key_M
-
-
-@pytest.fixture
-def hand(qapp: QApplication) -> Iterator[Hand]:
-    """At a board of Anna (9 and 11), Bram (13), Cas and Dewi."""
-    theme.apply(qapp, "light")
-    view = BoardView(a_quiet_board())
-    view.resize(1300, 420)
-    view.show()
-    view.show_scale(Scale.DAY, NINE)
-    qapp.processEvents()
-    yield Hand(view)
-    view.pointer.cancel()
-    view.close()
-    view.deleteLater()
-    qapp.processEvents()
 
 
 def seen(hand: Hand) -> list[tuple[int, int, int]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,33 +14,14 @@ from app.queries.board import WaitingRow
 from models import fit
 from models.terms import SplitRule
 from tests.ui.board import company
-from tests.ui.board.hand import ALT, CTRL, NINE, SHIFT, Hand, a_quiet_board
-from ui import theme
+from tests.ui.board.hand import ALT, CTRL, NINE, SHIFT, Hand
 from ui.board.keyboard.time_edit import TimeEdit, edit_time
 from ui.board.layout.arranging import Grouping, LaneOrder
-from ui.board.layout.scales import Scale
 from ui.board.painting.crew_lines import CrewLines
 from ui.board.painting.motion import MovingDash
 from ui.board.painting.tints import Tints
 from ui.board.pointer import orders_mime
 from ui.board.view import BoardView
-
-
-@pytest.fixture
-def hand(qapp: QApplication) -> Iterator[Hand]:
-    """At a board of Anna (9 and 11), Bram (13), Cas and Dewi."""
-    theme.apply(qapp, "light")
-    view = BoardView(a_quiet_board())
-    view.resize(1300, 420)
-    view.show()
-    view.show_scale(Scale.DAY, NINE)
-    qapp.processEvents()
-    yield Hand(view)
-    QApplication.sendEvent(view.viewport(), QEvent(QEvent.Type.DragLeave))  # Qt forgets where it dragged to
-    view.pointer.cancel()
-    view.close()
-    view.deleteLater()
-    qapp.processEvents()
 
 
 class Desk(QObject):

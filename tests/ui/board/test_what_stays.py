@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
 
 from models.terms import VisitStatus
-from tests.ui.board.hand import CTRL, NINE, SHIFT, Hand, a_quiet_board
-from ui import theme
+from tests.ui.board.hand import CTRL, NINE, SHIFT, Hand
 from ui.board.columns import STATUSES
 from ui.board.conflicts.judging import HARD
-from ui.board.layout.scales import Scale
-from ui.board.view import BoardView
-
-
-@pytest.fixture
-def hand(qapp: QApplication) -> Iterator[Hand]:
-    """At a board of Anna (9 and 11), Bram (13), Cas and Dewi."""
-    theme.apply(qapp, "light")
-    view = BoardView(a_quiet_board())
-    view.resize(1300, 420)
-    view.show()
-    view.show_scale(Scale.DAY, NINE)
-    qapp.processEvents()
-    yield Hand(view)
-    view.pointer.cancel()
-    view.close()
-    view.deleteLater()
-    qapp.processEvents()
 
 
 def test_what_is_not_shown_is_neither_in_a_range_nor_on_the_way(hand: Hand) -> None:

@@ -107,7 +107,7 @@ def refusal(words: Sequence[str], kind: Kind = Kind.MOVE) -> str:
 
 def as_offer(scene: Scene, aim: Aim, verdicts: Sequence[fit.Verdict], words: Sequence[str]) -> Offer:
     """The reason, and what could be allowed by who may."""
-    if aim.outside or any(fit.is_final(verdict) for verdict in verdicts):
+    if aim.outside or any(verdict.is_final for verdict in verdicts):
         return Offer(refusal(words, aim.kind))
     if aim.kind is Kind.COPY:
         return Offer(refusal(words, aim.kind), wish=tuple(copies_of(scene, aim.places, verdicts)))
